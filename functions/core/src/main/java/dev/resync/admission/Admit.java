@@ -1,0 +1,188 @@
+package dev.resync.admission;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.resync.error.EnvironmentMismatch;
+import dev.resync.error.ResyncException;
+import dev.resync.error.TargetLocked;
+import dev.resync.close.Closing;
+import dev.resync.run.Run;
+import dev.resync.run.RunError;
+import dev.resync.run.RunMode;
+import dev.resync.run.RunState;
+import dev.resync.run.RunStore;
+import dev.resync.run.RunTarget;
+import dev.resync.stage.Stage;
+import dev.resync.stage.StageContext;
+import dev.resync.store.ControlJson;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+
+/**
+ * The guard in front of everything: checks a request from metadata alone, then records the run, takes its locks and opens
+ * it. A refusal raises an error with a name; an empty request is answered with a preview.
+ */
+public final class Admit implements Stage<Admit.Input, Admit.Answer> {
+
+    private final StageContext context;
+    private final RunDraft draft;
+    private final Resume resume;
+    private final Closing closing;
+
+    public Admit(StageContext context) {
+        this.context = context;
+        this.draft = new RunDraft(context);
+        this.resume = new Resume(context);
+        this.closing = new Closing(context);
+    }
+
+    /**
+     * Input of this stage.
+     *
+     * @param request input of the execution, as given; may be null or empty
+     * @param execution ARN of the execution
+     * @param startedAt when the execution started
+     */
+    public record Input(JsonNode request, String execution, Instant startedAt) {}
+
+    /**
+     * Answer of this stage.
+     *
+     * @param mode PREVIEW, DRY_RUN, EXECUTE or RESTORE
+     * @param runId id of the run; null for a preview
+     * @param epoch the run's epoch; 0 for a preview
+     * @param concurrency chunks at once; 0 for a preview
+     * @param approval whether cut-over waits for another person's approval
+     * @param resumed whether the run goes on from MAP
+     * @param environment name of the environment
+     * @param colour colour of the environment
+     * @param preview what could be asked for; null unless the mode is PREVIEW
+     */
+    public record Answer(
+            RunMode mode,
+            String runId,
+            long epoch,
+            int concurrency,
+            boolean approval,
+            boolean resumed,
+            String environment,
+            String colour,
+            JsonNode preview) {}
+
+    @Override
+    public String name() {
+        return "admit";
+    }
+
+    @Override
+    public Class<Input> input() {
+        return Input.class;
+    }
+
+    @Override
+    public Answer run(Input input) {
+        if (RequestReader.asksNothing(input.request())) {
+            return preview();
+        }
+        String who = input.request().path("requestedBy").asText(null);
+        try {
+            Run run = admit(input);
+            context.audit().add("ADMITTED", run.id(), who, run.mode() + ": " + run.reason());
+            return answer(run);
+        } catch (ResyncException e) {
+            context.audit().add("REFUSED", null, who, e.errorName() + ": " + e.getMessage());
+            throw e;
+        }
+    }
+
+    private Run admit(Input input) {
+        Request request = RequestReader.read(input.request());
+        if (!request.environment().equals(context.environment().name())) {
+            throw new EnvironmentMismatch("The request is meant for environment " + request.environment()
+                    + "; this is " + context.environment().name() + " (" + context.environment().colour() + ", "
+                    + context.environment().kind() + "). Nothing was read or changed. Start it in the environment that"
+                    + " you mean.");
+        }
+        if (request.resume() != null) {
+            return resume.fromMap(request, input.execution());
+        }
+        Run run = context.runs().create(draft.of(request, input.execution(), input.startedAt()));
+        return switch (run.state()) {
+            case PENDING -> open(run);
+            case OPEN -> run;
+            default -> throw RunStore.closed(run, 1);
+        };
+    }
+
+    private Run open(Run run) {
+        List<RunTarget> locked;
+        try {
+            locked = context.locks().acquireAll(run.id(), run.targets(), context.clock().instant());
+        } catch (TargetLocked e) {
+            RunError error = new RunError(e.errorName(), e.getMessage());
+            closing.proceed(closing.begin(run, EnumSet.of(RunState.PENDING), null, error));
+            throw e;
+        }
+        context.checkpoints().reached("admit:locked");
+        return context.runs()
+                .change(
+                        run.id(),
+                        run.epoch(),
+                        EnumSet.of(RunState.PENDING),
+                        RunStore.set("state", RunState.OPEN, "targets", locked))
+                .orElseGet(() -> opened(run));
+    }
+
+    /** Someone else opened the run, or closed it: then the locks just taken are given back. */
+    private Run opened(Run run) {
+        Run now = context.runs().require(run.id());
+        if (now.state() == RunState.OPEN && now.epoch() == run.epoch()) {
+            return now;
+        }
+        if (now.state() == RunState.CLOSED) {
+            context.locks().releaseAll(run.id());
+        }
+        throw RunStore.closed(now, run.epoch());
+    }
+
+    private Answer answer(Run run) {
+        return new Answer(
+                run.mode(),
+                run.id(),
+                run.epoch(),
+                run.concurrency(),
+                run.approval(),
+                run.stagingEpoch() > 0,
+                context.environment().name(),
+                context.environment().colour(),
+                null);
+    }
+
+    private Answer preview() {
+        ObjectNode example = ControlJson.mapper().createObjectNode();
+        example.put("environment", context.environment().name());
+        List<String> names = context.plans().names();
+        example.put("plan", names.isEmpty() ? "" : names.get(0));
+        example.put("mode", RunMode.DRY_RUN.name());
+        example.put("requestedBy", "your name");
+        example.put("reason", "why the run is needed");
+        ObjectNode preview = ControlJson.mapper().createObjectNode();
+        preview.put("environment", context.environment().name());
+        preview.put("colour", context.environment().colour());
+        preview.put("kind", context.environment().kind());
+        preview.set("plans", ControlJson.mapper().valueToTree(names));
+        preview.set("inputForDryRun", example);
+        context.audit().add("PREVIEWED", null, null, "empty request");
+        return new Answer(
+                RunMode.PREVIEW,
+                null,
+                0,
+                0,
+                false,
+                false,
+                context.environment().name(),
+                context.environment().colour(),
+                preview);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.resync.admission;
+
+import dev.resync.run.RunMode;
+
+/**
+ * What someone asks for, after its shape was checked.
+ *
+ * @param environment name of the environment that the requester means; echoed, so that it cannot be a mistake
+ * @param plan name of the plan; null for a restore
+ * @param mode what the run may do
+ * @param requestedBy who asks
+ * @param reason why
+ * @param confirm what a dry run handed out; null unless the mode is EXECUTE
+ * @param snapshot id of the snapshot to bring back; null unless the mode is RESTORE
+ * @param resume id of the run to resume; null unless one is to be resumed
+ * @param concurrency chunks at once; null for the environment's limit
+ * @param chunkDocuments documents a chunk is planned for; null for the plan's figure
+ */
+public record Request(
+        String environment,
+        String plan,
+        RunMode mode,
+        String requestedBy,
+        String reason,
+        String confirm,
+        String snapshot,
+        String resume,
+        Integer concurrency,
+        Integer chunkDocuments) {}

@@ -1,0 +1,151 @@
+package dev.resync.admission;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.resync.error.RequestInvalid;
+import dev.resync.run.RunMode;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Reads the input of an execution. Knows an empty one and the console's placeholder, and names every field that is wrong. */
+public final class RequestReader {
+
+    private static final List<String> FIELDS = List.of(
+            "environment",
+            "plan",
+            "mode",
+            "requestedBy",
+            "reason",
+            "confirm",
+            "snapshot",
+            "resume",
+            "from",
+            "concurrency",
+            "chunkDocuments");
+    /** What the Step Functions console puts into the input box of a new execution. */
+    private static final String PLACEHOLDER_FIELD = "Comment";
+
+    private static final String PLACEHOLDER_TEXT = "Insert your JSON here";
+    private static final int MAX_TEXT = 1000;
+    private static final int MAX_CHUNK_DOCUMENTS = 1_000_000;
+
+    private RequestReader() {}
+
+    /** Returns whether the input asks for nothing: it is empty, or the console's placeholder. */
+    public static boolean asksNothing(JsonNode input) {
+        if (input == null || input.isNull() || input.isMissingNode() || (input.isObject() && input.isEmpty())) {
+            return true;
+        }
+        return input.size() == 1
+                && input.path(PLACEHOLDER_FIELD).asText().equals(PLACEHOLDER_TEXT);
+    }
+
+    /**
+     * Returns the request.
+     *
+     * @throws RequestInvalid where a field is unknown, missing, of the wrong type, or contradicts another
+     */
+    public static Request read(JsonNode input) {
+        if (!input.isObject()) {
+            throw new RequestInvalid("The input is " + input.getNodeType() + "; expected a JSON object with "
+                    + String.join(", ", FIELDS) + ".");
+        }
+        requireKnown(input);
+        String resume = text(input, "resume", false);
+        String snapshot = text(input, "snapshot", false);
+        RunMode mode = mode(input, snapshot);
+        boolean newRun = mode != RunMode.RESTORE && resume == null;
+        Request request = new Request(
+                text(input, "environment", true),
+                text(input, "plan", newRun),
+                mode,
+                text(input, "requestedBy", true),
+                text(input, "reason", true),
+                text(input, "confirm", mode == RunMode.EXECUTE && resume == null),
+                snapshot,
+                resume,
+                number(input, "concurrency", 1000),
+                number(input, "chunkDocuments", MAX_CHUNK_DOCUMENTS));
+        requireConsistent(input, request);
+        return request;
+    }
+
+    private static void requireKnown(JsonNode input) {
+        Set<String> unknown = new TreeSet<>();
+        input.fieldNames().forEachRemaining(name -> {
+            if (!FIELDS.contains(name)) {
+                unknown.add(name);
+            }
+        });
+        if (!unknown.isEmpty()) {
+            throw new RequestInvalid("Unknown field" + (unknown.size() > 1 ? "s " : " ") + String.join(", ", unknown)
+                    + " in the input; known are " + String.join(", ", FIELDS) + ".");
+        }
+    }
+
+    private static RunMode mode(JsonNode input, String snapshot) {
+        if (snapshot != null && !input.has("mode")) {
+            return RunMode.RESTORE;
+        }
+        String given = text(input, "mode", false);
+        if (given == null) {
+            return RunMode.DRY_RUN;
+        }
+        if (!given.equals("DRY_RUN") && !given.equals("EXECUTE") && !given.equals("RESTORE")) {
+            throw new RequestInvalid("mode is " + given + "; expected DRY_RUN (the default), EXECUTE or RESTORE.");
+        }
+        return RunMode.valueOf(given);
+    }
+
+    private static void requireConsistent(JsonNode input, Request request) {
+        if ((request.mode() == RunMode.RESTORE) != (request.snapshot() != null)) {
+            throw new RequestInvalid("mode " + request.mode() + " and snapshot " + request.snapshot()
+                    + " do not go together; mode RESTORE needs the id of a snapshot, and nothing else takes one.");
+        }
+        if (request.mode() != RunMode.EXECUTE && request.confirm() != null) {
+            throw new RequestInvalid("confirm is given and mode is " + request.mode()
+                    + "; only mode EXECUTE takes a confirmation. Set mode to EXECUTE or leave confirm out.");
+        }
+        String from = text(input, "from", request.resume() != null);
+        if (from != null && (request.resume() == null || !from.equals("MAP"))) {
+            throw new RequestInvalid("from is " + from + "; expected MAP, together with resume and the id of a run.");
+        }
+    }
+
+    private static String text(JsonNode input, String field, boolean required) {
+        JsonNode value = input.get(field);
+        if (value == null || value.isNull()) {
+            if (required) {
+                throw new RequestInvalid(field + " is missing; expected a text. " + hint(field));
+            }
+            return null;
+        }
+        if (!value.isTextual() || value.textValue().isBlank() || value.textValue().length() > MAX_TEXT) {
+            throw new RequestInvalid(
+                    field + " is " + value + "; expected a text of 1 to " + MAX_TEXT + " characters. " + hint(field));
+        }
+        return value.textValue().strip();
+    }
+
+    private static Integer number(JsonNode input, String field, int max) {
+        JsonNode value = input.get(field);
+        if (value == null || value.isNull()) {
+            return null;
+        }
+        if (!value.isInt() || value.intValue() < 1 || value.intValue() > max) {
+            throw new RequestInvalid(field + " is " + value + "; expected a whole number from 1 to " + max + ".");
+        }
+        return value.intValue();
+    }
+
+    private static String hint(String field) {
+        return switch (field) {
+            case "environment" -> "Name the environment that you mean to work in.";
+            case "plan" -> "An empty input lists the plans.";
+            case "requestedBy" -> "Say who asks for the run.";
+            case "reason" -> "Say why the run is needed.";
+            case "confirm" -> "A dry run hands it out; give what its receipt shows under confirm.";
+            default -> "";
+        };
+    }
+}

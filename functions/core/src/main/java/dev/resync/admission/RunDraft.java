@@ -1,0 +1,172 @@
+package dev.resync.admission;
+
+import dev.resync.error.ConfirmationInvalid;
+import dev.resync.error.EnvironmentMismatch;
+import dev.resync.plan.Plan;
+import dev.resync.plan.TargetPlan;
+import dev.resync.run.Confirmation;
+import dev.resync.run.Run;
+import dev.resync.run.RunId;
+import dev.resync.run.RunMode;
+import dev.resync.run.RunState;
+import dev.resync.run.RunTarget;
+import dev.resync.snapshot.Snapshot;
+import dev.resync.snapshot.SnapshotTarget;
+import dev.resync.stage.StageContext;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Turns a request into the record of a run, after checking all that can be checked before anything is written. */
+final class RunDraft {
+
+    /** Documents a chunk of a restore is planned for, unless the request says otherwise. */
+    private static final int RESTORE_CHUNK_DOCUMENTS = 10_000;
+
+    private final StageContext context;
+    private final Fitness fitness;
+
+    RunDraft(StageContext context) {
+        this.context = context;
+        this.fitness = new Fitness(context.store());
+    }
+
+    Run of(Request request, String execution, Instant startedAt) {
+        Optional<Run> before = context.runs().findByExecution(execution);
+        if (before.isPresent()) {
+            return before.get();
+        }
+        return request.mode() == RunMode.RESTORE
+                ? restore(request, execution, startedAt)
+                : resync(request, execution, startedAt);
+    }
+
+    private Run resync(Request request, String execution, Instant startedAt) {
+        Plan plan = context.plans().load(request.plan());
+        fitness.require(plan);
+        RunId id = RunId.of(context.environment().name(), plan.name(), startedAt, execution);
+        if (request.mode() == RunMode.EXECUTE) {
+            useConfirmation(request, plan, id.id());
+        }
+        List<RunTarget> targets = new ArrayList<>();
+        for (TargetPlan target : plan.targets()) {
+            targets.add(new RunTarget(target.name(), target.namespace().getFullName(), targets.size(), 0));
+        }
+        return run(
+                id,
+                request,
+                execution,
+                startedAt,
+                plan.name(),
+                plan.hash(),
+                targets,
+                request.chunkDocuments() == null ? plan.chunkDocuments() : request.chunkDocuments(),
+                (int) plan.resumeWithin().toMinutes(),
+                null);
+    }
+
+    private Run restore(Request request, String execution, Instant startedAt) {
+        Snapshot snapshot = context.snapshots().require(request.snapshot());
+        if (!snapshot.environment().equals(context.environment().name())) {
+            throw new EnvironmentMismatch("Snapshot " + snapshot.id() + " was taken in environment "
+                    + snapshot.environment() + "; this is " + context.environment().name() + ". Choose another snapshot.");
+        }
+        List<RunTarget> targets = new ArrayList<>();
+        for (SnapshotTarget target : snapshot.targets()) {
+            RunTarget restored = new RunTarget(target.name(), target.live(), targets.size(), 0);
+            fitness.requireTarget(restored.live(), true);
+            targets.add(restored);
+        }
+        return run(
+                RunId.of(context.environment().name(), snapshot.plan(), startedAt, execution),
+                request,
+                execution,
+                startedAt,
+                snapshot.plan(),
+                null,
+                targets,
+                request.chunkDocuments() == null ? RESTORE_CHUNK_DOCUMENTS : request.chunkDocuments(),
+                0,
+                snapshot.id());
+    }
+
+    private Run run(
+            RunId id,
+            Request request,
+            String execution,
+            Instant startedAt,
+            String plan,
+            String planHash,
+            List<RunTarget> targets,
+            int chunkDocuments,
+            int resumeMinutes,
+            String restoreFrom) {
+        int limit = context.environment().maxConcurrency();
+        int concurrency = request.concurrency() == null ? limit : Math.min(limit, request.concurrency());
+        boolean approval = request.mode() == RunMode.EXECUTE && context.environment().approval();
+        return new Run(
+                id.id(),
+                id.shortId(),
+                execution,
+                plan,
+                planHash,
+                context.artifact(),
+                context.environment().name(),
+                request.mode(),
+                RunState.PENDING,
+                1,
+                0,
+                request.requestedBy(),
+                request.reason(),
+                startedAt,
+                null,
+                concurrency,
+                chunkDocuments,
+                approval,
+                targets,
+                0,
+                null,
+                false,
+                restoreFrom,
+                null,
+                resumeMinutes,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    private void useConfirmation(Request request, Plan plan, String runId) {
+        String dryRunId = request.confirm().contains(".")
+                ? request.confirm().substring(0, request.confirm().lastIndexOf('.'))
+                : "";
+        Run dryRun = context.runs().find(dryRunId).orElse(null);
+        Confirmation confirmation = dryRun == null ? null : dryRun.confirm();
+        if (confirmation == null || !confirmation.token().equals(request.confirm())) {
+            throw invalid("is not one that a dry run of this environment handed out");
+        }
+        if (!dryRun.plan().equals(plan.name()) || !plan.hash().equals(dryRun.planHash())) {
+            throw invalid("was handed out for plan " + dryRun.plan() + " with hash " + dryRun.planHash() + ", and plan "
+                    + plan.name() + " has hash " + plan.hash() + " now");
+        }
+        if (context.clock().instant().isAfter(confirmation.expiresAt())) {
+            throw invalid("expired at " + confirmation.expiresAt());
+        }
+        if (!context.runs().useConfirmation(dryRunId, runId)) {
+            throw invalid("was used already");
+        }
+    }
+
+    private static ConfirmationInvalid invalid(String why) {
+        return new ConfirmationInvalid(
+                "The confirmation " + why + ". Start a dry run and give what its receipt shows under confirm.");
+    }
+}

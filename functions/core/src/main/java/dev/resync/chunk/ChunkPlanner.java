@@ -1,0 +1,138 @@
+package dev.resync.chunk;
+
+import com.mongodb.MongoNamespace;
+import dev.resync.mapping.Classified;
+import dev.resync.mapping.SourceClassifier;
+import dev.resync.plan.Plan;
+import dev.resync.plan.SourcePlan;
+import dev.resync.run.Run;
+import dev.resync.run.RunTarget;
+import dev.resync.store.CollectionSize;
+import dev.resync.store.ControlJson;
+import dev.resync.store.MongoStore;
+import dev.resync.sync.SourceKeys;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.bson.BsonDocument;
+import org.bson.BsonValue;
+
+/** Decides where to cut the key spaces of a run, from samples. */
+public final class ChunkPlanner {
+
+    /** A distributed map takes at most 10,000 items (AWS Step Functions quotas); the rest is room for complements. */
+    static final int MAX_RANGES = 9_900;
+
+    private final MongoStore store;
+    private final KeySampler sampler;
+
+    public ChunkPlanner(MongoStore store) {
+        this.store = store;
+        this.sampler = new KeySampler(store);
+    }
+
+    /** Returns covers for snapshot, sync and mapping. */
+    public ChunkPlan forRun(Run run, Plan plan) {
+        List<ChunkPlan.Cover> covers = new ArrayList<>(snapshotCovers(run, plan.chunkBytes()));
+        Map<KeyFamily, List<KeySample>> raw = new EnumMap<>(KeyFamily.class);
+        List<KeySample> transformed = new ArrayList<>();
+        Map<String, Long> counted = new TreeMap<>();
+        for (SourcePlan source : plan.sources()) {
+            CollectionSize size = store.size(source.namespace());
+            counted.put(source.name(), size.documents());
+            sampleSource(run, plan, source, size, raw, transformed);
+        }
+        raw.forEach((family, samples) ->
+                covers.add(cover(ChunkStage.SYNC, 0, family, samples, run.chunkDocuments(), plan.chunkBytes())));
+        KeyFamily family = SourceKeys.familyOf(plan.keyType());
+        covers.add(cover(ChunkStage.MAP, 0, family, transformed, run.chunkDocuments(), plan.chunkBytes()));
+        return new ChunkPlan(ChunkPlan.id(run.id(), run.epoch()), covers, counted);
+    }
+
+    /** Returns covers for the snapshot that a restore takes first, and for what it brings back. */
+    public ChunkPlan forRestore(Run run, Map<RunTarget, MongoNamespace> copies, int chunkBytes) {
+        List<ChunkPlan.Cover> covers = new ArrayList<>(snapshotCovers(run, chunkBytes));
+        copies.forEach((target, copy) ->
+                covers.add(idCover(ChunkStage.RESTORE, target.index(), copy, run.chunkDocuments(), chunkBytes)));
+        return new ChunkPlan(ChunkPlan.id(run.id(), run.epoch()), covers, Map.of());
+    }
+
+    private List<ChunkPlan.Cover> snapshotCovers(Run run, int chunkBytes) {
+        List<ChunkPlan.Cover> covers = new ArrayList<>();
+        for (RunTarget target : run.targetsToReplace()) {
+            if (store.exists(target.live())) {
+                covers.add(idCover(
+                        ChunkStage.SNAPSHOT, target.index(), target.live(), run.chunkDocuments(), chunkBytes));
+            }
+        }
+        return covers;
+    }
+
+    private void sampleSource(
+            Run run,
+            Plan plan,
+            SourcePlan source,
+            CollectionSize size,
+            Map<KeyFamily, List<KeySample>> raw,
+            List<KeySample> transformed) {
+        String field = source.key().field();
+        KeyFamily family = SourceKeys.familyOf(source);
+        List<KeySample> ofFamily = raw.computeIfAbsent(family, any -> new ArrayList<>());
+        List<BsonValue> keys = sampler.sample(source.namespace(), field, size, run.chunkDocuments());
+        SourceClassifier classifier = new SourceClassifier(source, plan.keyType());
+        for (BsonValue key : keys) {
+            double documents = (double) size.documents() / keys.size();
+            if (family.holds(key)) {
+                ofFamily.add(new KeySample(key, documents, documents * size.averageBytes()));
+                if (classifier.classify(documentWith(field, key)) instanceof Classified.Keyed keyed) {
+                    transformed.add(new KeySample(keyed.key(), documents, documents * size.averageBytes()));
+                }
+            }
+        }
+    }
+
+    private ChunkPlan.Cover idCover(
+            ChunkStage stage, int target, MongoNamespace collection, int chunkDocuments, int chunkBytes) {
+        CollectionSize size = store.size(collection);
+        List<BsonValue> ids = sampler.sample(collection, "_id", size, chunkDocuments);
+        KeyFamily family = mostFrequent(ids);
+        List<KeySample> samples = new ArrayList<>();
+        for (BsonValue id : ids) {
+            if (family.holds(id)) {
+                double documents = (double) size.documents() / ids.size();
+                samples.add(new KeySample(id, documents, documents * size.averageBytes()));
+            }
+        }
+        return cover(stage, target, family, samples, chunkDocuments, chunkBytes);
+    }
+
+    private static ChunkPlan.Cover cover(
+            ChunkStage stage, int target, KeyFamily family, List<KeySample> samples, long chunkDocuments, long chunkBytes) {
+        List<BsonValue> cuts = Boundaries.cut(family, samples, chunkDocuments, chunkBytes, MAX_RANGES);
+        return new ChunkPlan.Cover(
+                stage, target, family, cuts.stream().map(ControlJson::encode).toList());
+    }
+
+    private static KeyFamily mostFrequent(List<BsonValue> keys) {
+        KeyFamily best = KeyFamily.STRING;
+        long most = -1;
+        for (KeyFamily family : KeyFamily.values()) {
+            long held = keys.stream().filter(family::holds).count();
+            if (held > most) {
+                best = family;
+                most = held;
+            }
+        }
+        return best;
+    }
+
+    /** A document that has nothing but its key, nested as the dotted path says. */
+    private static BsonDocument documentWith(String path, BsonValue key) {
+        int dot = path.indexOf('.');
+        return dot < 0
+                ? new BsonDocument(path, key)
+                : new BsonDocument(path.substring(0, dot), documentWith(path.substring(dot + 1), key));
+    }
+}

@@ -1,0 +1,177 @@
+package dev.resync.chunk;
+
+import com.mongodb.MongoNamespace;
+import dev.resync.plan.Plan;
+import dev.resync.run.CollectionKind;
+import dev.resync.run.Run;
+import dev.resync.run.RunCollection;
+import dev.resync.run.RunTarget;
+import dev.resync.snapshot.Snapshot;
+import dev.resync.snapshot.SnapshotTarget;
+import dev.resync.stage.RunInput;
+import dev.resync.stage.RunPlans;
+import dev.resync.stage.Stage;
+import dev.resync.stage.StageContext;
+import dev.resync.store.CollectionShape;
+import dev.resync.store.ControlJson;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonString;
+import org.bson.BsonValue;
+
+/** Cuts the key spaces once, records the chunks, and creates the open collections. */
+public final class PlanChunks implements Stage<RunInput, PlanChunks.Answer> {
+
+    /** Bytes a chunk of a restore is meant to hold, 16 MiB as for plans. */
+    private static final int RESTORE_CHUNK_BYTES = 16 * 1024 * 1024;
+
+    private final StageContext context;
+    private final RunPlans plans;
+    private final ChunkPlanner planner;
+    private final ChunkPlanStore planStore;
+
+    public PlanChunks(StageContext context) {
+        this.context = context;
+        this.plans = new RunPlans(context);
+        this.planner = new ChunkPlanner(context.store());
+        this.planStore = new ChunkPlanStore(context.store());
+    }
+
+    /**
+     * Answer of this stage: the number of chunks of each stage that follows, 0 or more.
+     *
+     * @param snapshot chunks of live to copy
+     * @param sync chunks of the sources to read
+     * @param map chunks of the staging to map
+     * @param restore chunks of a snapshot to bring back
+     */
+    public record Answer(int snapshot, int sync, int map, int restore) {}
+
+    @Override
+    public String name() {
+        return "plan-chunks";
+    }
+
+    @Override
+    public Class<RunInput> input() {
+        return RunInput.class;
+    }
+
+    @Override
+    public Answer run(RunInput input) {
+        Run run = context.runs().enter(input.runId(), input.epoch());
+        boolean restoring = run.restoring();
+        boolean resumed = !restoring && run.stagingEpoch() > 0 && run.stagingEpoch() < run.epoch();
+        ChunkPlan chunkPlan;
+        if (restoring) {
+            chunkPlan = planRestore(run);
+        } else if (resumed) {
+            chunkPlan = planStore.require(run.id(), run.stagingEpoch());
+            createShadows(run);
+        } else {
+            chunkPlan = planRun(run);
+        }
+        Map<ChunkStage, Integer> counts = record(run, chunkPlan, resumed);
+        return new Answer(
+                counts.getOrDefault(ChunkStage.SNAPSHOT, 0),
+                counts.getOrDefault(ChunkStage.SYNC, 0),
+                counts.getOrDefault(ChunkStage.MAP, 0),
+                counts.getOrDefault(ChunkStage.RESTORE, 0));
+    }
+
+    private ChunkPlan planRun(Run run) {
+        Plan plan = plans.of(run);
+        ChunkPlan chunkPlan = planned(run, () -> planner.forRun(run, plan));
+        createSnapshots(run);
+        MongoNamespace staging = RunCollection.of(run, CollectionKind.STAGING).open(run.openGeneration(ChunkStage.SYNC));
+        context.store().create(staging, new BsonDocument());
+        context.store().createIndexes(staging, List.of(index("key"), index("chunk")));
+        createShadows(run);
+        return chunkPlan;
+    }
+
+    private ChunkPlan planRestore(Run run) {
+        Snapshot snapshot = context.snapshots().requireProven(run.restoreFrom());
+        Map<RunTarget, MongoNamespace> copies = new LinkedHashMap<>();
+        for (RunTarget target : run.targetsToReplace()) {
+            SnapshotTarget copy = snapshot.target(target.name());
+            if (!copy.isAbsent()) {
+                copies.put(target, copy.where());
+            }
+            create(run, target, copy.shape());
+        }
+        ChunkPlan chunkPlan = planned(run, () -> planner.forRestore(run, copies, RESTORE_CHUNK_BYTES));
+        createSnapshots(run);
+        return chunkPlan;
+    }
+
+    private ChunkPlan planned(Run run, Supplier<ChunkPlan> plan) {
+        return planStore
+                .find(ChunkPlan.id(run.id(), run.epoch()))
+                .orElseGet(() -> planStore.record(plan.get()));
+    }
+
+    private void createSnapshots(Run run) {
+        for (RunTarget target : run.targetsToReplace()) {
+            if (context.store().exists(target.live())) {
+                context.store()
+                        .create(
+                                RunCollection.of(run, CollectionKind.SNAPSHOT, target)
+                                        .open(run.openGeneration(ChunkStage.SNAPSHOT)),
+                                new BsonDocument());
+            }
+        }
+    }
+
+    private void createShadows(Run run) {
+        CollectionShape bare = new CollectionShape("collection", new BsonDocument(), List.of());
+        for (RunTarget target : run.targets()) {
+            create(run, target, context.store().shape(target.live()).orElse(bare));
+        }
+        context.store()
+                .create(
+                        RunCollection.of(run, CollectionKind.QUARANTINE).open(run.openGeneration(ChunkStage.MAP)),
+                        new BsonDocument());
+    }
+
+    /** A shadow is made with all that live is, but for the TTL indexes, which might remove what was proven. */
+    private void create(Run run, RunTarget target, CollectionShape shape) {
+        boolean restoring = run.restoring();
+        MongoNamespace open = RunCollection.of(run, CollectionKind.SHADOW, target)
+                .open(run.openGeneration(restoring ? ChunkStage.RESTORE : ChunkStage.MAP));
+        context.store().create(open, shape.options());
+        context.store().createIndexes(open, shape.lastingIndexes());
+    }
+
+    private Map<ChunkStage, Integer> record(Run run, ChunkPlan chunkPlan, boolean mapOnly) {
+        Map<ChunkStage, Integer> counts = new HashMap<>();
+        List<Chunk> chunks = new ArrayList<>();
+        for (ChunkPlan.Cover cover : chunkPlan.covers()) {
+            if (mapOnly && cover.stage() != ChunkStage.MAP) {
+                continue;
+            }
+            List<BsonValue> boundaries =
+                    cover.boundaries().stream().map(ControlJson::decode).toList();
+            for (KeyRange range : KeyRange.cover(cover.family(), boundaries)) {
+                // Transformed keys are all of one type, so nothing can be in the complement.
+                if (cover.stage() != ChunkStage.MAP || !range.complement()) {
+                    int index = counts.merge(cover.stage(), 1, Integer::sum) - 1;
+                    chunks.add(Chunk.planned(run.id(), run.epoch(), cover.stage(), index, cover.target(), range));
+                }
+            }
+        }
+        context.chunks().plan(chunks);
+        return counts;
+    }
+
+    private static BsonDocument index(String field) {
+        return new BsonDocument("key", new BsonDocument(field, new BsonInt32(1)))
+                .append("name", new BsonString(field + "_1"));
+    }
+}

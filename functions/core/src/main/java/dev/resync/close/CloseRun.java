@@ -1,0 +1,198 @@
+package dev.resync.close;
+
+import dev.resync.run.ExecutionStatus;
+import dev.resync.run.Run;
+import dev.resync.run.RunError;
+import dev.resync.run.RunMode;
+import dev.resync.run.RunState;
+import dev.resync.run.RunStore;
+import dev.resync.stage.Stage;
+import dev.resync.stage.StageContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One short step towards the end of a run whose execution stopped. The state machine repeats it, with a wait between, until
+ * it answers something other than WAIT.
+ */
+public final class CloseRun implements Stage<CloseRun.Input, CloseRun.Answer> {
+
+    private static final Set<RunState> WORKING = EnumSet.of(RunState.PENDING, RunState.OPEN, RunState.SUSPENDED);
+    /** Longest wait between two looks, so that a stop of a suspended run is seen soon. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
+    private final StageContext context;
+    private final Closing closing;
+
+    public CloseRun(StageContext context) {
+        this.context = context;
+        this.closing = new Closing(context);
+    }
+
+    /**
+     * Input of this stage. Either {@code runId} or {@code execution} names the run.
+     *
+     * @param runId id of the run; null where the execution names it
+     * @param execution ARN of the execution that stopped; null where the run is named
+     * @param by ARN of the execution that calls
+     * @param error name of the error that stopped the execution; null where unknown
+     * @param cause message of that error; null where unknown
+     */
+    public record Input(String runId, String execution, String by, String error, String cause) {}
+
+    /** What comes next. */
+    public enum Outcome {
+        /** The execution belongs to no run, or still works: nothing to do. */
+        NOTHING,
+        /** Call again after {@code waitSeconds}. */
+        WAIT,
+        /** Live must be brought back: go on with the restore in this epoch. */
+        RESTORE,
+        /** The run ended. */
+        CLOSED,
+        /** A person must act. */
+        NEEDS_OPERATOR
+    }
+
+    /**
+     * Answer of this stage.
+     *
+     * @param outcome what comes next
+     * @param runId id of the run; null where there is none
+     * @param epoch the run's epoch now
+     * @param concurrency chunks at once in a restore
+     * @param waitSeconds seconds to wait, 1 to 60; 0 unless the outcome is WAIT
+     * @param ending how the run ended; null unless closed
+     */
+    public record Answer(
+            Outcome outcome, String runId, long epoch, int concurrency, long waitSeconds, String ending) {}
+
+    @Override
+    public String name() {
+        return "close-run";
+    }
+
+    @Override
+    public Class<Input> input() {
+        return Input.class;
+    }
+
+    @Override
+    public Answer run(Input input) {
+        Optional<Run> found = input.runId() != null
+                ? context.runs().find(input.runId())
+                : context.runs().findByExecution(input.execution());
+        if (found.isEmpty()) {
+            return new Answer(Outcome.NOTHING, null, 0, 0, 0, null);
+        }
+        Run run = found.get();
+        if (WORKING.contains(run.state())) {
+            ExecutionStatus status = context.executions().status(run.execution());
+            if (status.active()) {
+                return answer(Outcome.NOTHING, run, 0);
+            }
+            Optional<Run> suspended = suspend(run, status, input);
+            if (suspended.isPresent()) {
+                return settled(suspended.get(), input.by());
+            }
+            run = closing.begin(run, WORKING, status, error(input, status));
+        }
+        if (run.state() == RunState.RESTORING) {
+            run = takeOver(run, input.by());
+        }
+        if (run.state() == RunState.CLOSING) {
+            run = closing.proceed(run);
+        }
+        return settled(run, input.by());
+    }
+
+    /**
+     * A failed execution that has not begun its cut-over may be resumed for a while.
+     *
+     * @return the run as it is now; empty where it must be closed
+     */
+    private Optional<Run> suspend(Run run, ExecutionStatus status, Input input) {
+        boolean resumable = status == ExecutionStatus.FAILED
+                && run.state() != RunState.PENDING
+                && run.mode() != RunMode.RESTORE
+                && context.journal().of(run.id(), run.epoch()).isEmpty();
+        Instant now = context.clock().instant();
+        Instant until =
+                run.resumeUntil() != null ? run.resumeUntil() : now.plus(Duration.ofMinutes(run.resumeMinutes()));
+        if (!resumable || !now.isBefore(until)) {
+            return Optional.empty();
+        }
+        if (run.state() == RunState.SUSPENDED) {
+            return Optional.of(run);
+        }
+        RunError error = error(input, status);
+        return context.runs()
+                .change(
+                        run.id(),
+                        run.epoch(),
+                        EnumSet.of(RunState.OPEN),
+                        RunStore.set("state", RunState.SUSPENDED, "resumeUntil", until, "error", error))
+                .or(() -> Optional.of(context.runs().require(run.id())));
+    }
+
+    private long waitSeconds(Run run) {
+        Duration left = Duration.between(context.clock().instant(), run.resumeUntil());
+        return Math.max(1, Math.min(LONGEST_WAIT.toSeconds(), left.toSeconds() + 1));
+    }
+
+    /** Takes a restore over whose execution is gone, in a new epoch; leaves one alone that is being worked on. */
+    private Run takeOver(Run run, String by) {
+        if (by == null || by.equals(run.execution())) {
+            return run;
+        }
+        if (context.executions().status(run.execution()).active()) {
+            return run;
+        }
+        return closing.begin(run, EnumSet.of(RunState.RESTORING), run.stopCause(), null);
+    }
+
+    private Answer settled(Run run, String by) {
+        return switch (run.state()) {
+            case CLOSED -> {
+                closing.cleanUp(run);
+                yield answer(Outcome.CLOSED, run, 0);
+            }
+            case NEEDS_OPERATOR -> answer(Outcome.NEEDS_OPERATOR, run, 0);
+            case RESTORING -> claim(run, by);
+            case SUSPENDED -> answer(Outcome.WAIT, run, waitSeconds(run));
+            case CLOSING -> answer(Outcome.WAIT, run, 1);
+            default -> answer(Outcome.NOTHING, run, 0);
+        };
+    }
+
+    /** One execution drives a restore; the first to put its name to it. */
+    private Answer claim(Run run, String by) {
+        Run now = run;
+        if (by != null && !by.equals(run.execution()) && !context.executions().status(run.execution()).active()) {
+            now = context.runs().claim(run, by);
+        }
+        return by != null && by.equals(now.execution())
+                ? answer(Outcome.RESTORE, now, 0)
+                : answer(Outcome.NOTHING, now, 0);
+    }
+
+    private static RunError error(Input input, ExecutionStatus status) {
+        if (input.error() != null) {
+            return new RunError(input.error(), input.cause() == null ? "" : input.cause());
+        }
+        return new RunError("Execution." + status, "The execution is " + status + ".");
+    }
+
+    private static Answer answer(Outcome outcome, Run run, long waitSeconds) {
+        return new Answer(
+                outcome,
+                run.id(),
+                run.epoch(),
+                run.concurrency(),
+                waitSeconds,
+                run.ending() == null ? null : run.ending().name());
+    }
+}

@@ -1,0 +1,170 @@
+package dev.resync.close;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.resync.cutover.JournalEntry;
+import dev.resync.error.SnapshotDamaged;
+import dev.resync.error.SnapshotUnknown;
+import dev.resync.run.Ending;
+import dev.resync.run.ExecutionStatus;
+import dev.resync.run.Receipt;
+import dev.resync.run.ReceiptWriter;
+import dev.resync.run.Run;
+import dev.resync.run.RunError;
+import dev.resync.run.RunState;
+import dev.resync.run.RunStore;
+import dev.resync.snapshot.Snapshot;
+import dev.resync.snapshot.SnapshotTarget;
+import dev.resync.stage.StageContext;
+import dev.resync.store.ControlJson;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Ends a run: fences it, decides from journal and names, and either records the ending with its receipt, or opens the way
+ * for a restore. Every step may be repeated by anyone; the decision is made by compare-and-set.
+ */
+public final class Closing {
+
+    private final StageContext context;
+    private final MoveAway moveAway;
+    private final ReceiptWriter receipts;
+    private final QuarantineArchive quarantine;
+
+    public Closing(StageContext context) {
+        this.context = context;
+        this.moveAway = new MoveAway(context);
+        this.receipts = new ReceiptWriter(context);
+        this.quarantine = new QuarantineArchive(context);
+    }
+
+    /**
+     * Begins to close a run that is in one of these states: raises its epoch, so that nothing older may go on.
+     *
+     * @param cause status of the execution that stopped; null where the run finished by itself
+     * @param error what stopped it; null where nothing did
+     * @return the run as it is now, whoever changed it
+     */
+    public Run begin(Run run, Set<RunState> from, ExecutionStatus cause, RunError error) {
+        RunError shown = error == null ? run.error() : error;
+        return context.runs()
+                .change(
+                        run.id(),
+                        run.epoch(),
+                        from,
+                        RunStore.raisingEpoch(
+                                RunStore.set("state", RunState.CLOSING, "stopCause", cause, "error", shown)))
+                .orElseGet(() -> context.runs().require(run.id()));
+    }
+
+    /**
+     * Goes on with a run in state CLOSING.
+     *
+     * @return the run CLOSED, RESTORING or NEEDS_OPERATOR
+     */
+    public Run proceed(Run run) {
+        CutState cutState = moveAway.fence(run);
+        context.checkpoints().reached("close:decided");
+        if (mustGoBack(run, cutState)) {
+            return goBack(run, cutState);
+        }
+        return end(run, cutState);
+    }
+
+    /** A stopped run goes back even from a complete cut-over; a failed one only from half of one. */
+    private static boolean mustGoBack(Run run, CutState cutState) {
+        if (cutState.none()) {
+            // A roll-back is not over before it is through.
+            return run.rollback();
+        }
+        boolean stopped = run.stopCause() == ExecutionStatus.ABORTED && !run.restoring();
+        return !cutState.all() || stopped;
+    }
+
+    private Run goBack(Run run, CutState cutState) {
+        String snapshot = run.rollback() ? run.restoreFrom() : run.snapshot();
+        List<String> targets = run.rollback() ? run.restoreTargets() : cutState.cut();
+        try {
+            context.snapshots().requireProven(snapshot);
+        } catch (SnapshotDamaged | SnapshotUnknown e) {
+            return alarm(run, e.getMessage());
+        }
+        return context.runs()
+                .change(
+                        run.id(),
+                        run.epoch(),
+                        EnumSet.of(RunState.CLOSING),
+                        RunStore.set(
+                                "state", RunState.RESTORING,
+                                "rollback", true,
+                                "restoreFrom", snapshot,
+                                "restoreTargets", targets,
+                                "sealed", null,
+                                "open", null))
+                .orElseGet(() -> context.runs().require(run.id()));
+    }
+
+    private Run alarm(Run run, String why) {
+        RunError error = new RunError(SnapshotDamaged.class.getName(), why);
+        Run alarmed = context.runs()
+                .change(
+                        run.id(),
+                        run.epoch(),
+                        EnumSet.of(RunState.CLOSING),
+                        RunStore.set("state", RunState.NEEDS_OPERATOR, "error", error))
+                .orElseGet(() -> context.runs().require(run.id()));
+        context.audit().add("ALARM", run.id(), null, "Needs an operator: live is half changed and cannot be restored. " + why);
+        return alarmed;
+    }
+
+    private Run end(Run run, CutState cutState) {
+        Ending ending = cutState.none()
+                ? Ending.UNTOUCHED
+                : run.restoring() ? Ending.RESTORED : Ending.CUT_OVER;
+        if (!cutState.none()) {
+            addExpiringIndexes(run);
+        }
+        quarantine.keep(run);
+        Receipt receipt = receipts.write(run, ending);
+        JsonNode json = ControlJson.mapper().valueToTree(receipt);
+        context.checkpoints().reached("close:before-ending");
+        Run ended = context.runs()
+                .change(
+                        run.id(),
+                        run.epoch(),
+                        EnumSet.of(RunState.CLOSING),
+                        RunStore.set(
+                                "state", RunState.CLOSED,
+                                "ending", ending,
+                                "endedAt", receipt.endedAt(),
+                                "receipt", json))
+                .orElseGet(() -> context.runs().require(run.id()));
+        context.checkpoints().reached("close:after-ending");
+        if (ended.state() == RunState.CLOSED) {
+            context.audit().add("CLOSED", run.id(), run.requestedBy(), "ended " + ended.ending());
+            cleanUp(ended);
+        }
+        return ended;
+    }
+
+    /** Gives back locks and drops what a closed run left; safe to repeat at any time. */
+    public void cleanUp(Run run) {
+        context.locks().releaseAll(run.id());
+        moveAway.dropLeftOvers(run);
+    }
+
+    /**
+     * TTL indexes come to live after the cut-over, while the run still holds its lock: on a shadow they could remove
+     * documents between proof and verdict.
+     */
+    private void addExpiringIndexes(Run run) {
+        String shapeOf = run.restoring() ? run.restoreFrom() : run.snapshot();
+        Snapshot snapshot = context.snapshots().require(shapeOf);
+        for (JournalEntry entry : context.journal().of(run.id(), run.epoch() - 1)) {
+            SnapshotTarget target = snapshot.target(entry.target());
+            if (!entry.retire()) {
+                context.store().createIndexes(entry.liveNamespace(), target.shape().expiringIndexes());
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.resync.close;
+
+import dev.resync.run.Confirmation;
+import dev.resync.run.Run;
+import dev.resync.run.RunError;
+import dev.resync.run.RunMode;
+import dev.resync.run.RunState;
+import dev.resync.run.RunStore;
+import dev.resync.stage.Stage;
+import dev.resync.stage.StageContext;
+import java.time.Duration;
+import java.util.EnumSet;
+
+/** Ends a run that came to its end by itself: hands out the confirmation of a dry run, then closes it like any other. */
+public final class Finish implements Stage<Finish.Input, Finish.Answer> {
+
+    /** How long a dry run's confirmation counts. */
+    static final Duration CONFIRMATION_EXPIRY = Duration.ofHours(24);
+
+    private final StageContext context;
+    private final Closing closing;
+
+    public Finish(StageContext context) {
+        this.context = context;
+        this.closing = new Closing(context);
+    }
+
+    /**
+     * Input of this stage.
+     *
+     * @param runId id of the run
+     * @param epoch the run's epoch
+     * @param error name of the error with which an approval was refused; null otherwise
+     * @param cause message of that error; null otherwise
+     */
+    public record Input(String runId, long epoch, String error, String cause) {}
+
+    /**
+     * Answer of this stage.
+     *
+     * @param runId id of the run
+     * @param ending how it ended
+     */
+    public record Answer(String runId, String ending) {}
+
+    @Override
+    public String name() {
+        return "finish";
+    }
+
+    @Override
+    public Class<Input> input() {
+        return Input.class;
+    }
+
+    @Override
+    public Answer run(Input input) {
+        Run run = context.runs().require(input.runId());
+        if (!finishing(run, input.epoch())) {
+            run = context.runs().enter(input.runId(), input.epoch());
+            if (run.mode() == RunMode.DRY_RUN && run.verdict() != null && run.verdict().passed()) {
+                run = context.runs().updateOnce(run, "confirm", confirmation(run));
+            }
+            RunError error = input.error() == null ? null : new RunError(input.error(), input.cause());
+            run = closing.begin(run, EnumSet.of(RunState.OPEN, RunState.RESTORING), null, error);
+        }
+        if (run.state() == RunState.CLOSING) {
+            run = closing.proceed(run);
+        }
+        if (run.state() != RunState.CLOSED) {
+            throw RunStore.closed(run, input.epoch());
+        }
+        closing.cleanUp(run);
+        return new Answer(run.id(), run.ending().name());
+    }
+
+    /** Whether an earlier call of this very stage has begun to close the run. */
+    private static boolean finishing(Run run, long epoch) {
+        boolean ending = run.state() == RunState.CLOSING || run.state() == RunState.CLOSED;
+        return ending && run.epoch() == epoch + 1 && run.stopCause() == null;
+    }
+
+    private Confirmation confirmation(Run run) {
+        StringBuilder token = new StringBuilder(run.id()).append('.');
+        for (int i = 0; i < 4; i++) {
+            token.append(String.format("%08x", context.random().nextInt()));
+        }
+        return new Confirmation(token.toString(), context.clock().instant().plus(CONFIRMATION_EXPIRY), null);
+    }
+}

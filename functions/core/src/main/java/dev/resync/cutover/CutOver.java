@@ -1,0 +1,140 @@
+package dev.resync.cutover;
+
+import com.mongodb.MongoNamespace;
+import dev.resync.error.RunClosed;
+import dev.resync.run.CollectionKind;
+import dev.resync.run.Run;
+import dev.resync.run.RunCollection;
+import dev.resync.run.RunState;
+import dev.resync.run.RunTarget;
+import dev.resync.run.Sealed;
+import dev.resync.run.StageRecord;
+import dev.resync.snapshot.Snapshot;
+import dev.resync.stage.RunInput;
+import dev.resync.stage.Stage;
+import dev.resync.stage.StageContext;
+import dev.resync.verify.CutOverPermit;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Puts each sealed shadow in the place of its live collection, one rename per target, the journal first. Called again, it
+ * goes on where it stopped.
+ */
+public final class CutOver implements Stage<RunInput, CutOver.Answer> {
+
+    private final StageContext context;
+    private final CutOverPermit permit;
+
+    public CutOver(StageContext context) {
+        this.context = context;
+        this.permit = new CutOverPermit(context);
+    }
+
+    /**
+     * Answer of this stage.
+     *
+     * @param targets number of targets replaced, 1 or more
+     */
+    public record Answer(int targets) {}
+
+    @Override
+    public String name() {
+        return "cut-over";
+    }
+
+    @Override
+    public Class<RunInput> input() {
+        return RunInput.class;
+    }
+
+    @Override
+    public Answer run(RunInput input) {
+        Instant startedAt = context.clock().instant();
+        Run run = context.runs().enter(input.runId(), input.epoch());
+        List<RunTarget> targets = run.targetsToReplace().stream()
+                .sorted(Comparator.comparing(RunTarget::namespace))
+                .toList();
+        if (context.journal().of(run.id(), run.epoch()).isEmpty()) {
+            permit.require(run);
+            targets.forEach(target -> context.journal().plan(plan(run, target)));
+        }
+        for (JournalEntry entry : context.journal().of(run.id(), run.epoch())) {
+            if (entry.step() != JournalStep.DONE) {
+                context.locks().requireHeld(run, run.target(entry.target()));
+                replace(run, entry);
+            }
+        }
+        context.checkpoints().reached("cut-over:complete");
+        context.runs().stageDone(run, new StageRecord(name(), 0, 0, startedAt, context.clock().instant()));
+        return new Answer(targets.size());
+    }
+
+    private void replace(Run run, JournalEntry entry) {
+        context.journal().step(entry, JournalStep.RENAMING, null);
+        context.checkpoints().reached("cut-over:before-rename:" + entry.target());
+        if (!context.store().replace(entry.shadowNamespace(), entry.liveNamespace())) {
+            requireNotClosed(run, entry);
+        }
+        context.checkpoints().reached("cut-over:after-rename:" + entry.target());
+        if (entry.retire()) {
+            retireEmpty(run, entry);
+        }
+        context.journal().step(entry, JournalStep.DONE, context.clock().instant());
+    }
+
+    /** The shadow is gone: renamed to live by an earlier attempt, unless the closing of the run moved it away. */
+    private void requireNotClosed(Run run, JournalEntry entry) {
+        RunCollection shadow = RunCollection.of(run, CollectionKind.SHADOW, run.target(entry.target()));
+        if (context.store().exists(shadow.closed()) || !atWork(run)) {
+            throw new RunClosed("Run " + run.id() + " was closed and its shadow of " + entry.live()
+                    + " moved away; this call changed nothing.");
+        }
+    }
+
+    private boolean atWork(Run run) {
+        Run now = context.runs().require(run.id());
+        return now.epoch() == run.epoch() && (now.state() == RunState.OPEN || now.state() == RunState.RESTORING);
+    }
+
+    /**
+     * Brings back that there was no collection. The empty shadow is live by now, so readers see no difference; a drop could
+     * not be fenced and might hit another run's view, while what was moved by mistake can be moved back.
+     */
+    private void retireEmpty(Run run, JournalEntry entry) {
+        MongoNamespace retired = RunCollection.of(run, CollectionKind.SHADOW, run.target(entry.target()))
+                .retired();
+        if (context.store().renameIfThere(entry.liveNamespace(), retired)
+                && context.store().raw(retired).find().first() != null) {
+            context.store().renameIfThere(retired, entry.liveNamespace());
+        }
+    }
+
+    private JournalEntry plan(Run run, RunTarget target) {
+        Sealed shadow = run.sealedAs(RunCollection.of(run, CollectionKind.SHADOW, target));
+        if (shadow == null) {
+            throw new IllegalStateException("run " + run.id() + " has no sealed shadow of " + target.namespace());
+        }
+        return new JournalEntry(
+                run.id() + "/" + run.epoch() + "/" + target.name(),
+                run.id(),
+                run.epoch(),
+                run.epoch(),
+                target.name(),
+                target.namespace(),
+                shadow.namespace(),
+                shadow.content(),
+                restoresAbsence(run, target),
+                JournalStep.PLANNED,
+                null);
+    }
+
+    private boolean restoresAbsence(Run run, RunTarget target) {
+        if (!run.restoring()) {
+            return false;
+        }
+        Snapshot snapshot = context.snapshots().require(run.restoreFrom());
+        return snapshot.target(target.name()).isAbsent();
+    }
+}

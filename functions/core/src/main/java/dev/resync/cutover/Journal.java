@@ -1,0 +1,91 @@
+package dev.resync.cutover;
+
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoCollection;
+import dev.resync.error.RunClosed;
+import dev.resync.store.ControlJson;
+import dev.resync.store.MongoStore;
+import dev.resync.store.ServerError;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonInt64;
+import org.bson.BsonString;
+
+/** The {@code journal} collection: written before each rename, so that whoever comes after knows where to look. */
+public final class Journal {
+
+    private final MongoCollection<BsonDocument> journal;
+
+    public Journal(MongoStore store) {
+        this.journal = store.control("journal");
+    }
+
+    /** Creates the index that the journal relies on; does nothing where it exists. */
+    public void prepare() {
+        journal.createIndex(new BsonDocument("run", new BsonInt32(1)).append("epoch", new BsonInt32(1)));
+    }
+
+    /** Writes a line unless it is there already. */
+    public void plan(JournalEntry entry) {
+        try {
+            journal.insertOne(ControlJson.toBson(entry));
+        } catch (MongoException e) {
+            if (!ServerError.DUPLICATE_KEY.is(e)) {
+                throw e;
+            }
+        }
+    }
+
+    /**
+     * Moves a line on.
+     *
+     * @throws RunClosed where the run was closed meanwhile: nothing may be renamed then
+     */
+    public void step(JournalEntry entry, JournalStep step, Instant renamedAt) {
+        BsonDocument set = new BsonDocument("step", new BsonString(step.name()));
+        if (renamedAt != null) {
+            set.append("renamedAt", ControlJson.toBsonValue(renamedAt));
+        }
+        BsonDocument mine = new BsonDocument("_id", new BsonString(entry.id()))
+                .append("fence", new BsonInt64(entry.epoch()));
+        if (journal.updateOne(mine, new BsonDocument("$set", set)).getMatchedCount() == 0) {
+            throw new RunClosed("Run " + entry.run() + " was closed during its cut-over; this call changed nothing more.");
+        }
+    }
+
+    /** Returns the lines of one cut-over, ordered by live namespace. */
+    public List<JournalEntry> of(String run, long epoch) {
+        return read(new BsonDocument("run", new BsonString(run)).append("epoch", new BsonInt64(epoch)));
+    }
+
+    /** Returns all lines of a run, of all its epochs. */
+    public List<JournalEntry> of(String run) {
+        return read(new BsonDocument("run", new BsonString(run)));
+    }
+
+    /** Keeps calls of earlier epochs from moving any line of a run. */
+    public void fence(String run, long epoch) {
+        journal.updateMany(
+                new BsonDocument("run", new BsonString(run))
+                        .append("fence", new BsonDocument("$lt", new BsonInt64(epoch))),
+                new BsonDocument("$set", new BsonDocument("fence", new BsonInt64(epoch))));
+    }
+
+    /** Records, on behalf of the closing, what the names have shown of a line that was left at RENAMING. */
+    public void settle(JournalEntry entry, JournalStep step) {
+        journal.updateOne(
+                new BsonDocument("_id", new BsonString(entry.id())),
+                new BsonDocument("$set", new BsonDocument("step", new BsonString(step.name()))));
+    }
+
+    private List<JournalEntry> read(BsonDocument filter) {
+        List<JournalEntry> entries = new ArrayList<>();
+        journal.find(filter).forEach(document -> entries.add(ControlJson.fromBson(document, JournalEntry.class)));
+        entries.sort(Comparator.comparing(JournalEntry::live));
+        return entries;
+    }
+}

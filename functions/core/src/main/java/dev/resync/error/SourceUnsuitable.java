@@ -1,0 +1,10 @@
+package dev.resync.error;
+
+/** A source cannot be read: missing, or its key has no index. */
+public final class SourceUnsuitable extends ResyncException {
+
+    /** @param message what was wrong and what to do next; never null */
+    public SourceUnsuitable(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.resync.mapping;
+
+import dev.resync.mapping.MappingResult.Quarantined;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.bson.BsonDocument;
+import org.bson.BsonValue;
+
+/** One bundle while it is mapped: the documents that count, and what the rules found out. For one thread. */
+final class BundleView {
+
+    private final BsonValue key;
+    private final Instant runStart;
+    private final List<List<BsonDocument>> documents;
+    private final Map<String, Object> expressionInput = new TreeMap<>();
+    private final List<Runnable> inputParts = new ArrayList<>();
+    private final List<MappingProblem> problems = new ArrayList<>();
+    private final BitSet hits = new BitSet();
+
+    BundleView(BsonValue key, Instant runStart, int sources) {
+        this.key = key;
+        this.runStart = runStart;
+        this.documents = new ArrayList<>(Collections.nCopies(sources, List.of()));
+    }
+
+    BsonValue key() {
+        return key;
+    }
+
+    Instant runStart() {
+        return runStart;
+    }
+
+    void put(int index, SourceReader source, List<BsonDocument> kept) {
+        documents.set(index, kept);
+        if (!kept.isEmpty()) {
+            // Only bundles that meet an expression pay for its input.
+            inputParts.add(() -> expressionInput.put(source.name(), source.expressionInput(kept)));
+        }
+    }
+
+    /** Returns the documents of a source that count, in the source's own order. */
+    List<BsonDocument> documents(int source) {
+        return documents.get(source);
+    }
+
+    Map<String, Object> expressionInput() {
+        inputParts.forEach(Runnable::run);
+        inputParts.clear();
+        return expressionInput;
+    }
+
+    void hit(int rule) {
+        hits.set(rule);
+    }
+
+    BitSet hits() {
+        return hits;
+    }
+
+    void problem(MappingProblem problem) {
+        if (problems.size() < Quarantined.MOST_PROBLEMS) {
+            problems.add(problem);
+        }
+    }
+
+    List<MappingProblem> problems() {
+        return problems;
+    }
+}

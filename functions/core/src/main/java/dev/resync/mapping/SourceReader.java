@@ -1,0 +1,153 @@
+package dev.resync.mapping;
+
+import dev.resync.plan.Cardinality;
+import dev.resync.plan.Duplicates;
+import dev.resync.plan.SourcePlan;
+import dev.resync.plan.value.BsonOrder;
+import dev.resync.plan.value.SortKey;
+import dev.resync.plan.value.SortKey.Kind;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.bson.BsonDocument;
+import org.bson.BsonNull;
+import org.bson.BsonValue;
+
+/** Chooses the documents of one source that count for a key, and puts them in order. Thread-safe. */
+final class SourceReader {
+
+    private static final FieldPath ID = new FieldPath("_id");
+
+    private final SourcePlan source;
+    private final Projection projection;
+    private final SortKey.Factory sortKeys;
+    private final FieldPath latestBy;
+    private final FieldPath identity;
+
+    SourceReader(SourcePlan source, Projection projection, ZoneId zone) {
+        this.source = source;
+        this.projection = projection;
+        this.sortKeys = new SortKey.Factory(zone);
+        this.latestBy = source.latestBy() == null ? null : new FieldPath(source.latestBy());
+        this.identity = source.identity() == null ? null : new FieldPath(source.identity());
+    }
+
+    String name() {
+        return source.name();
+    }
+
+    boolean drives() {
+        return source.drives();
+    }
+
+    /** Returns what an expression sees of the source: one document, or a list where it is {@code many}. */
+    Object expressionInput(List<BsonDocument> kept) {
+        return source.cardinality() == Cardinality.MANY
+                ? kept.stream().map(ExpressionValues::toJava).toList()
+                : ExpressionValues.toJava(kept.get(0));
+    }
+
+    /**
+     * Returns the documents that count, oldest first.
+     *
+     * @param documents at least one
+     * @param view told of what goes to quarantine; the answer has no meaning then
+     */
+    List<BsonDocument> read(List<? extends BsonDocument> documents, BundleView view) {
+        if (documents.size() == 1) {
+            return List.of(projection.of(documents.get(0)));
+        }
+        List<Dated> sorted = new ArrayList<>(documents.size());
+        for (BsonDocument document : documents) {
+            BsonDocument projected = projection.of(document);
+            sorted.add(new Dated(projected, sortKeys.of(latestBy == null ? null : latestBy.find(projected))));
+        }
+        sorted.sort(Dated.OLDEST_FIRST);
+        return switch (source.cardinality()) {
+            case LATEST -> latest(sorted, view);
+            case ONE ->
+                source.duplicates() == Duplicates.LATEST
+                        ? latest(sorted, view)
+                        : refuse(view, source.key().field(), documents.size() + " documents");
+            case MANY -> identity == null ? documents(sorted) : ofOneIdentity(sorted, view);
+        };
+    }
+
+    private List<BsonDocument> latest(List<Dated> sorted, BundleView view) {
+        return isClear(sorted, view) ? List.of(sorted.get(sorted.size() - 1).document()) : List.of();
+    }
+
+    private List<BsonDocument> ofOneIdentity(List<Dated> sorted, BundleView view) {
+        List<BsonValue> identities = new ArrayList<>();
+        for (Dated each : sorted) {
+            BsonValue found = identity(each);
+            if (identities.stream().noneMatch(known -> same(known, found))) {
+                identities.add(found);
+            }
+        }
+        if (identities.size() == 1) {
+            return documents(sorted);
+        }
+        if (source.duplicates() == Duplicates.QUARANTINE) {
+            identities.sort(BsonOrder.INSTANCE);
+            return refuse(
+                    view,
+                    identity.text(),
+                    ShortText.cut(identities.stream().map(ShortText::of).collect(Collectors.joining(", "))));
+        }
+        if (!isClear(sorted, view)) {
+            return List.of();
+        }
+        BsonValue winner = identity(sorted.get(sorted.size() - 1));
+        return documents(
+                sorted.stream().filter(each -> same(identity(each), winner)).toList());
+    }
+
+    private BsonValue identity(Dated each) {
+        BsonValue found = identity.find(each.document());
+        return found == null ? BsonNull.VALUE : found;
+    }
+
+    private static boolean same(BsonValue left, BsonValue right) {
+        return BsonOrder.INSTANCE.compare(left, right) == 0;
+    }
+
+    /** Returns whether the documents can be told apart by age; tells the view if not. */
+    private boolean isClear(List<Dated> sorted, BundleView view) {
+        Kind greatest = sorted.get(sorted.size() - 1).age().kind();
+        for (Dated each : sorted) {
+            Kind kind = each.age().kind();
+            if (kind == Kind.OTHER || (kind != Kind.NULL && kind != greatest)) {
+                BsonValue value = each.age().value();
+                String reason = value.isString() ? MappingFailure.BAD_DATE : MappingFailure.LATEST_UNCLEAR;
+                view.problem(new MappingProblem(reason, source.name(), latestBy.text(), ShortText.of(value), null));
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private List<BsonDocument> refuse(BundleView view, String field, String value) {
+        view.problem(new MappingProblem(MappingFailure.DUPLICATE_KEY, source.name(), field, value, null));
+        return List.of();
+    }
+
+    private static List<BsonDocument> documents(List<Dated> sorted) {
+        return sorted.stream().map(Dated::document).toList();
+    }
+
+    /** A document and its age. */
+    private record Dated(BsonDocument document, SortKey age) {
+        // The whole document last, so that input order never decides.
+        static final Comparator<Dated> OLDEST_FIRST = Comparator.comparing(Dated::age)
+                .thenComparing(Dated::id, BsonOrder.INSTANCE)
+                .thenComparing(Dated::document, BsonOrder.INSTANCE);
+
+        BsonValue id() {
+            BsonValue id = ID.find(document);
+            return id == null ? BsonNull.VALUE : id;
+        }
+    }
+}

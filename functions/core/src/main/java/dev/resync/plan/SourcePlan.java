@@ -1,0 +1,36 @@
+package dev.resync.plan;
+
+import com.mongodb.MongoNamespace;
+import java.util.List;
+
+/**
+ * One source collection of a plan.
+ *
+ * @param name short name used by the rules; never null
+ * @param namespace database and collection; never null
+ * @param key where the key is and how it is transformed; never null
+ * @param cardinality how many documents of one key count
+ * @param latestBy field that says which document is the latest; null where nothing asks for it
+ * @param drives whether a document of this source makes a row of the targets
+ * @param duplicates what duplicates mean; {@link Duplicates#QUARANTINE} where the plan says nothing
+ * @param identity field on which all documents of one key must agree, for {@link Cardinality#MANY}; null for none
+ * @param allowScan whether the source may be read without an index on the key field
+ * @param allowEmpty whether an empty collection is a valid input
+ * @param exclude rules for documents to leave out, in order; the first that claims a document counts
+ */
+public record SourcePlan(
+        String name,
+        MongoNamespace namespace,
+        KeyRule key,
+        Cardinality cardinality,
+        String latestBy,
+        boolean drives,
+        Duplicates duplicates,
+        String identity,
+        boolean allowScan,
+        boolean allowEmpty,
+        List<ExclusionRule> exclude) {
+    public SourcePlan {
+        exclude = List.copyOf(exclude);
+    }
+}

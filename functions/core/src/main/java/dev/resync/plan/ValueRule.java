@@ -1,0 +1,26 @@
+package dev.resync.plan;
+
+import java.util.List;
+
+/**
+ * A field taken from the first of its origins that gives a value.
+ *
+ * @param path dotted path in the target; never null
+ * @param from origins in order of precedence; at least one
+ * @param conversion how a value becomes the target's; never null
+ * @param several what several documents of a {@code many} source give; never null
+ * @param required whether null sends the bundle to quarantine
+ * @param reportRepeats whether one value under several keys is reported
+ */
+public record ValueRule(
+        String path,
+        List<FieldOrigin> from,
+        ConversionRule conversion,
+        Several several,
+        boolean required,
+        boolean reportRepeats)
+        implements FieldRule {
+    public ValueRule {
+        from = List.copyOf(from);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.resync.reconcile;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.resync.run.Run;
+import dev.resync.run.RunCollection;
+import dev.resync.run.RunState;
+import dev.resync.stage.Stage;
+import dev.resync.stage.StageContext;
+import dev.resync.close.Closing;
+import dev.resync.store.MongoStore;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Finds what a lost event left behind: runs whose execution is gone are given to the restore state machine, closed runs give
+ * back what they still hold, strays of closed runs are dropped. Works from the control data, so it may run at any time and
+ * beside anything.
+ */
+public final class Reconcile implements Stage<JsonNode, Reconcile.Answer> {
+
+    private static final Set<RunState> UNFINISHED = EnumSet.of(
+            RunState.PENDING, RunState.OPEN, RunState.SUSPENDED, RunState.CLOSING, RunState.RESTORING);
+
+    private final StageContext context;
+    private final Closing closing;
+
+    public Reconcile(StageContext context) {
+        this.context = context;
+        this.closing = new Closing(context);
+    }
+
+    /**
+     * Answer of this stage.
+     *
+     * @param closing ids of runs given to the restore state machine
+     * @param needOperator ids of runs that a person must look at
+     * @param swept collections dropped
+     */
+    public record Answer(List<String> closing, List<String> needOperator, int swept) {}
+
+    @Override
+    public String name() {
+        return "reconcile";
+    }
+
+    @Override
+    public Class<JsonNode> input() {
+        return JsonNode.class;
+    }
+
+    @Override
+    public Answer run(JsonNode input) {
+        List<String> given = context.runs().inStates(UNFINISHED).stream()
+                .filter(run -> run.state() == RunState.CLOSING
+                        || !context.executions().status(run.execution()).active())
+                .map(this::giveToRestore)
+                .toList();
+        List<Run> stuck = context.runs().inStates(EnumSet.of(RunState.NEEDS_OPERATOR));
+        stuck.forEach(run -> context.audit().add("ALARM", run.id(), null, "still needs an operator"));
+        int swept = sweep();
+        return new Answer(given, stuck.stream().map(Run::id).toList(), swept);
+    }
+
+    private String giveToRestore(Run run) {
+        // The heartbeat stands still while nobody works on the run, so a repeated attempt has a new name only after one did.
+        context.executions().startRestore(run.id(), run.epoch() + "-" + run.heartbeat());
+        return run.id();
+    }
+
+    private int sweep() {
+        int dropped = 0;
+        for (Run run : context.runs().inStates(EnumSet.of(RunState.CLOSED))) {
+            int before = collections(run);
+            if (before > 0 || !context.locks().heldBy(run.id()).isEmpty()) {
+                closing.cleanUp(run);
+                dropped += before - collections(run);
+            }
+        }
+        return dropped;
+    }
+
+    private int collections(Run run) {
+        int found = 0;
+        Set<String> databases = new TreeSet<>(Set.of(MongoStore.CONTROL_DATABASE));
+        run.targets().forEach(target -> databases.add(target.live().getDatabaseName()));
+        for (String database : databases) {
+            found += context.store()
+                    .collectionNames(database, RunCollection.prefixOf(run.shortId()))
+                    .size();
+        }
+        return found;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.resync.run;
+
+import com.mongodb.client.MongoCollection;
+import dev.resync.store.ControlJson;
+import dev.resync.store.MongoStore;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+
+/** The {@code audit} collection: every request and every decision, refusals included. Only ever added to. */
+public final class AuditTrail {
+
+    private final MongoCollection<BsonDocument> audit;
+    private final Clock clock;
+
+    public AuditTrail(MongoStore store, Clock clock) {
+        this.audit = store.control("audit");
+        this.clock = clock;
+    }
+
+    /**
+     * Adds a record.
+     *
+     * @param event what happened: {@code ADMITTED}, {@code REFUSED}, {@code PREVIEWED}, {@code CLOSED}, {@code ALARM}, …
+     * @param run id of the run; null where there is none
+     * @param who as given in the request; null where unknown
+     * @param detail for people; never null
+     */
+    public void add(String event, String run, String who, String detail) {
+        audit.insertOne(ControlJson.toBson(new Entry(clock.instant(), event, run, who, detail)));
+    }
+
+    /** Returns all records, oldest first. */
+    public List<Entry> all() {
+        List<Entry> entries = new ArrayList<>();
+        audit.find()
+                .sort(new BsonDocument("at", new BsonInt32(1)))
+                .forEach(document -> entries.add(ControlJson.fromBson(document, Entry.class)));
+        return entries;
+    }
+
+    /**
+     * One record.
+     *
+     * @param at when
+     * @param event what happened
+     * @param run id of the run; null where there is none
+     * @param who as given; null where unknown
+     * @param detail for people
+     */
+    public record Entry(Instant at, String event, String run, String who, String detail) {}
+}

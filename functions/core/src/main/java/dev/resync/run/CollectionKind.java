@@ -1,0 +1,30 @@
+package dev.resync.run;
+
+import java.util.Locale;
+
+/** Kinds of collections that a run makes. */
+public enum CollectionKind {
+    /** Copy of one target's live documents. */
+    SNAPSHOT(true),
+    /** Fragments of all sources. */
+    STAGING(false),
+    /** New view of one target. */
+    SHADOW(true),
+    /** Bundles that could not be mapped. */
+    QUARANTINE(false);
+
+    private final boolean perTarget;
+
+    CollectionKind(boolean perTarget) {
+        this.perTarget = perTarget;
+    }
+
+    /** Returns whether there is one for each target. */
+    public boolean perTarget() {
+        return perTarget;
+    }
+
+    String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,21 @@
+package dev.resync.run;
+
+/** What Resync asks of the service that executes state machines. */
+public interface Executions {
+
+    /**
+     * Returns the status of an execution.
+     *
+     * @param execution ARN
+     * @return {@code UNKNOWN} where the service knows none of this ARN
+     */
+    ExecutionStatus status(String execution);
+
+    /**
+     * Starts the restore state machine for a run.
+     *
+     * @param runId id of the run to close
+     * @param attempt makes the execution's name unique: the same run and attempt start one execution only
+     */
+    void startRestore(String runId, String attempt);
+}

@@ -1,0 +1,136 @@
+package dev.resync.run;
+
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.FindOneAndUpdateOptions;
+import com.mongodb.client.model.ReturnDocument;
+import dev.resync.error.RunClosed;
+import dev.resync.error.TargetLocked;
+import dev.resync.store.ControlJson;
+import dev.resync.store.MongoStore;
+import dev.resync.store.ServerError;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.bson.BsonDocument;
+import org.bson.BsonInt64;
+import org.bson.BsonNull;
+import org.bson.BsonString;
+
+/**
+ * The {@code locks} collection: one document per live namespace, with its holder and its fencing number. A lock outlives
+ * any lease: only the run that holds it, or the closing of that run, gives it back.
+ */
+public final class LockStore {
+
+    private final MongoCollection<BsonDocument> locks;
+
+    public LockStore(MongoStore store) {
+        this.locks = store.control("locks");
+    }
+
+    /**
+     * Takes the locks of all targets in the order of their namespaces, or none. Taking a lock that the run holds already
+     * changes nothing.
+     *
+     * @return the targets with the fencing numbers of their locks, in the order given
+     * @throws TargetLocked where another run holds one; the ones taken by this call are given back
+     */
+    public List<RunTarget> acquireAll(String runId, List<RunTarget> targets, Instant now) {
+        List<RunTarget> held = new ArrayList<>();
+        List<RunTarget> ordered = targets.stream()
+                .sorted(Comparator.comparing(RunTarget::namespace))
+                .toList();
+        for (RunTarget target : ordered) {
+            try {
+                held.add(acquire(runId, target, now));
+            } catch (TargetLocked e) {
+                releaseAll(runId);
+                throw e;
+            }
+        }
+        held.sort(Comparator.comparingInt(RunTarget::index));
+        return held;
+    }
+
+    private RunTarget acquire(String runId, RunTarget target, Instant now) {
+        BsonDocument mine = locks.find(lock(target).append("holder", new BsonString(runId))).first();
+        if (mine == null) {
+            mine = takeFree(runId, target, now);
+        }
+        return new RunTarget(target.name(), target.namespace(), target.index(), epochOf(mine));
+    }
+
+    private BsonDocument takeFree(String runId, RunTarget target, Instant now) {
+        BsonDocument free = lock(target).append("holder", BsonNull.VALUE);
+        BsonDocument take = new BsonDocument(
+                        "$set",
+                        new BsonDocument("holder", new BsonString(runId)).append("since", ControlJson.toBsonValue(now)))
+                .append("$inc", new BsonDocument("epoch", new BsonInt64(1)));
+        try {
+            return locks.findOneAndUpdate(
+                    free, take, new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER));
+        } catch (MongoException e) {
+            if (!ServerError.DUPLICATE_KEY.is(e)) {
+                throw e;
+            }
+            return refuse(runId, target);
+        }
+    }
+
+    private BsonDocument refuse(String runId, RunTarget target) {
+        BsonDocument held = locks.find(lock(target)).first();
+        String holder = held == null
+                ? "another run"
+                : held.getString("holder", new BsonString("another run")).getValue();
+        if (holder.equals(runId)) {
+            return held;
+        }
+        String since =
+                held == null ? "" : held.getString("since", new BsonString("")).getValue();
+        throw new TargetLocked("Target " + target.namespace() + " is held by run " + holder + " since " + since
+                + ". Wait for that run to end, or stop it.");
+    }
+
+    /**
+     * Makes sure that the run still holds the lock with the fencing number that it took it with.
+     *
+     * @throws RunClosed where it does not
+     */
+    public void requireHeld(Run run, RunTarget target) {
+        BsonDocument filter = lock(target)
+                .append("holder", new BsonString(run.id()))
+                .append("epoch", new BsonInt64(target.lockEpoch()));
+        if (locks.find(filter).first() == null) {
+            throw new RunClosed("Run " + run.id() + " no longer holds the lock of " + target.namespace() + " with epoch "
+                    + target.lockEpoch() + "; live was not changed.");
+        }
+    }
+
+    /** Gives back every lock of a run, raising its fencing number, so that nothing older can pass for the holder. */
+    public void releaseAll(String runId) {
+        locks.updateMany(
+                new BsonDocument("holder", new BsonString(runId)),
+                new BsonDocument("$set", new BsonDocument("holder", BsonNull.VALUE))
+                        .append("$unset", new BsonDocument("since", new BsonString("")))
+                        .append("$inc", new BsonDocument("epoch", new BsonInt64(1))));
+    }
+
+    /** Returns the namespaces that a run holds, ascending. */
+    public List<String> heldBy(String runId) {
+        List<String> namespaces = new ArrayList<>();
+        locks.find(new BsonDocument("holder", new BsonString(runId)))
+                .forEach(lock -> namespaces.add(lock.getString("_id").getValue()));
+        namespaces.sort(null);
+        return namespaces;
+    }
+
+    private static BsonDocument lock(RunTarget target) {
+        return new BsonDocument("_id", new BsonString(target.namespace()));
+    }
+
+    private static long epochOf(BsonDocument lock) {
+        return lock.getNumber("epoch").longValue();
+    }
+}

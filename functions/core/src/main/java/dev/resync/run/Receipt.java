@@ -1,0 +1,107 @@
+package dev.resync.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.resync.chunk.SourceAccount;
+import dev.resync.hash.ContentHash;
+import dev.resync.verify.GateResult;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The account of a run. Written once, when the run is closed.
+ *
+ * @param runId id of the run
+ * @param plan name of the plan
+ * @param planHash hash of the plan
+ * @param environment name of the environment
+ * @param mode what the run was allowed to do
+ * @param requestedBy who asked
+ * @param reason why
+ * @param ending how it ended
+ * @param startedAt when its execution started
+ * @param endedAt when it was closed
+ * @param sources account of each source, by name; empty where none was read
+ * @param targets difference between live before and the new view, by name; empty where none was verified
+ * @param snapshot the snapshot taken of live before any change; null where none was sealed
+ * @param stages finished stages in the order of their start
+ * @param quarantine quarantined bundles by reason and field
+ * @param gates every gate's result; empty where none was asked
+ * @param confirm what a real run must echo; only after a passed dry run
+ * @param error what stopped it; null where nothing did
+ * @param next what can be done next
+ */
+public record Receipt(
+        String runId,
+        String plan,
+        String planHash,
+        String environment,
+        RunMode mode,
+        String requestedBy,
+        String reason,
+        Ending ending,
+        Instant startedAt,
+        Instant endedAt,
+        Map<String, SourceAccount> sources,
+        Map<String, TargetAccount> targets,
+        SnapshotAccount snapshot,
+        List<StageAccount> stages,
+        List<QuarantineAccount> quarantine,
+        List<GateResult> gates,
+        String confirm,
+        RunError error,
+        String next) {
+
+    /**
+     * What became of one target.
+     *
+     * @param before documents in live before
+     * @param after documents in live after: those of the new view only where it was published
+     * @param added keys that only the new view has
+     * @param changed keys whose documents differ
+     * @param removed keys that only live had
+     * @param unchanged keys whose documents are equal
+     */
+    public record TargetAccount(long before, long after, long added, long changed, long removed, long unchanged) {}
+
+    /**
+     * The snapshot of a run.
+     *
+     * @param id id of the snapshot
+     * @param targets count and hash of each target, by name
+     */
+    public record SnapshotAccount(String id, Map<String, ContentHashView> targets) {}
+
+    /**
+     * Content of a collection as the receipt shows it.
+     *
+     * @param documents number of documents
+     * @param hash order-independent hash, 64 hexadecimal digits
+     */
+    public record ContentHashView(long documents, String hash) {
+
+        static ContentHashView of(ContentHash content) {
+            return new ContentHashView(content.documents(), content.sum());
+        }
+    }
+
+    /**
+     * One stage.
+     *
+     * @param name function name
+     * @param chunks number of chunks, 0 where the stage has none
+     * @param documents documents handled
+     * @param seconds from the first start to the last end
+     */
+    public record StageAccount(String name, int chunks, long documents, double seconds) {}
+
+    /**
+     * Quarantined bundles of one reason.
+     *
+     * @param reason stable code
+     * @param field source and path of the field; null where no single one is to blame
+     * @param count bundles
+     * @param exampleKeys up to five keys, as JSON values
+     */
+    public record QuarantineAccount(String reason, String field, long count, List<JsonNode> exampleKeys) {}
+}

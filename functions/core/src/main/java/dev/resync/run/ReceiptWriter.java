@@ -1,0 +1,148 @@
+package dev.resync.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.resync.chunk.Chunk;
+import dev.resync.chunk.ChunkStage;
+import dev.resync.chunk.SourceAccount;
+import dev.resync.run.Receipt.QuarantineAccount;
+import dev.resync.run.Receipt.SnapshotAccount;
+import dev.resync.run.Receipt.StageAccount;
+import dev.resync.run.Receipt.TargetAccount;
+import dev.resync.snapshot.Snapshot;
+import dev.resync.stage.StageContext;
+import dev.resync.store.ControlJson;
+import dev.resync.verify.Accounts;
+import dev.resync.verify.TargetComparison;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.bson.BsonArray;
+import org.bson.BsonDocument;
+import org.bson.BsonString;
+import org.bson.BsonValue;
+
+/** Gathers the account of a run from the control data alone. */
+public final class ReceiptWriter {
+
+    private static final int EXAMPLES = 5;
+
+    private final StageContext context;
+
+    public ReceiptWriter(StageContext context) {
+        this.context = context;
+    }
+
+    /** Returns the receipt of a run that ends now. */
+    public Receipt write(Run run, Ending ending) {
+        return new Receipt(
+                run.id(),
+                run.plan(),
+                run.planHash(),
+                run.environment(),
+                run.mode(),
+                run.requestedBy(),
+                run.reason(),
+                ending,
+                run.startedAt(),
+                context.clock().instant(),
+                sources(run),
+                targets(run, ending),
+                snapshot(run),
+                stages(run),
+                quarantine(run),
+                run.verdict() == null ? List.of() : run.verdict().gates(),
+                run.confirm() == null ? null : run.confirm().token(),
+                run.error(),
+                NextStep.of(run, ending));
+    }
+
+    /** The last mapping of this run counts; chunks of a mapping that was discarded do not. */
+    private Map<String, SourceAccount> sources(Run run) {
+        if (run.mode() == RunMode.RESTORE) {
+            return Map.of();
+        }
+        for (long epoch = run.epoch(); epoch > 0; epoch--) {
+            List<Chunk> mapped = context.chunks().all(run.id(), epoch, ChunkStage.MAP);
+            if (!mapped.isEmpty()) {
+                long synced = run.stagingEpoch() > 0 ? run.stagingEpoch() : epoch;
+                List<Chunk> chunks = new ArrayList<>(context.chunks().all(run.id(), synced, ChunkStage.SYNC));
+                chunks.addAll(mapped);
+                return Accounts.sum(chunks);
+            }
+        }
+        return Map.of();
+    }
+
+    private Map<String, TargetAccount> targets(Run run, Ending ending) {
+        Map<String, TargetAccount> targets = new TreeMap<>();
+        if (run.verdict() != null) {
+            for (TargetComparison target : run.verdict().targets()) {
+                long before = target.live().documents();
+                long after = ending == Ending.UNTOUCHED ? before : target.shadow().documents();
+                targets.put(
+                        target.target(),
+                        new TargetAccount(
+                                before, after, target.added(), target.changed(), target.removed(), target.unchanged()));
+            }
+        }
+        return targets;
+    }
+
+    private SnapshotAccount snapshot(Run run) {
+        String id = run.rollback() ? run.restoreFrom() : run.snapshot();
+        if (id == null) {
+            return null;
+        }
+        Snapshot snapshot = context.snapshots().require(id);
+        Map<String, Receipt.ContentHashView> targets = new TreeMap<>();
+        snapshot.targets()
+                .forEach(target -> targets.put(target.name(), Receipt.ContentHashView.of(target.content())));
+        return new SnapshotAccount(id, targets);
+    }
+
+    private static List<StageAccount> stages(Run run) {
+        return run.stages().values().stream()
+                .sorted(Comparator.comparing(StageRecord::startedAt).thenComparing(StageRecord::endedAt))
+                .map(stage -> new StageAccount(
+                        stage.name(),
+                        stage.chunks(),
+                        stage.documents(),
+                        Duration.between(stage.startedAt(), stage.endedAt()).toMillis() / 1000.0))
+                .toList();
+    }
+
+    private List<QuarantineAccount> quarantine(Run run) {
+        Map<String, QuarantineAccount> byReason = new LinkedHashMap<>();
+        for (BsonDocument bundle : context.store()
+                .control("quarantine")
+                .find(new BsonDocument("run", new BsonString(run.id())))) {
+            BsonDocument problem = bundle.getArray("problems", new BsonArray()).get(0).asDocument();
+            String reason = problem.getString("reason").getValue();
+            String field = field(problem);
+            QuarantineAccount before =
+                    byReason.getOrDefault(reason + "/" + field, new QuarantineAccount(reason, field, 0, List.of()));
+            List<JsonNode> examples = new ArrayList<>(before.exampleKeys());
+            if (examples.size() < EXAMPLES) {
+                examples.add(json(bundle.getDocument("_id").get("key")));
+            }
+            byReason.put(
+                    reason + "/" + field, new QuarantineAccount(reason, field, before.count() + 1, List.copyOf(examples)));
+        }
+        return List.copyOf(byReason.values());
+    }
+
+    private static String field(BsonDocument problem) {
+        if (problem.containsKey("source") && problem.containsKey("field")) {
+            return problem.getString("source").getValue() + "." + problem.getString("field").getValue();
+        }
+        return problem.containsKey("target") ? problem.getString("target").getValue() : null;
+    }
+
+    private static JsonNode json(BsonValue key) {
+        return ControlJson.fromBson(new BsonDocument("v", key), JsonNode.class).get("v");
+    }
+}

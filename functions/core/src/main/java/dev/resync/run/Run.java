@@ -1,0 +1,127 @@
+package dev.resync.run;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.resync.chunk.ChunkStage;
+import dev.resync.verify.Verdict;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One execution of a plan, as the {@code runs} collection keeps it.
+ *
+ * @param id {@code environment-plan-start-shortId}
+ * @param shortId ten hexadecimal digits, unique; part of collection names
+ * @param execution ARN of the execution that drives the run now
+ * @param plan name of the plan; null for a restore whose snapshot names none
+ * @param planHash hash of the plan that the run was admitted or last resumed with
+ * @param artifact version of the code that the run was admitted or last resumed with
+ * @param environment name of the environment
+ * @param mode what it may do
+ * @param state where it stands
+ * @param epoch fencing number, from 1; raised by close and by resume
+ * @param heartbeat counter raised by every stage call; judged by how long it stands still
+ * @param requestedBy who asked, as given
+ * @param reason why, as given
+ * @param startedAt when the execution started
+ * @param endedAt when the run was closed; null before
+ * @param concurrency chunks at once, 1 or more
+ * @param chunkDocuments documents a chunk is planned for, 1 or more
+ * @param approval whether another person must approve before cut-over
+ * @param targets in the order of the plan
+ * @param stagingEpoch epoch whose chunks wrote the staging in use
+ * @param snapshot id of the snapshot that this run took of live; null before it is sealed
+ * @param rollback whether live is being brought back to the snapshot that this run took before it changed live
+ * @param restoreFrom id of the snapshot to bring back; null unless restoring
+ * @param restoreTargets names of the targets to bring back; null unless restoring
+ * @param resumeMinutes how long a failed execution may be resumed, in minutes, 0 for not at all
+ * @param stopCause status of the execution that made the run be closed; null where it finished by itself
+ * @param resumeUntil until when a suspended run may be resumed; null unless it was suspended
+ * @param open generation of the open names by chunk stage: how often its seal has sent chunks back
+ * @param sealed sealed collections by collection key
+ * @param stages finished stages by function name
+ * @param verdict result of the gates; null before
+ * @param approvalToken where an approval is awaited; null otherwise
+ * @param confirm what a real run must echo; only on a passed dry run
+ * @param error what stopped it; null where nothing did
+ * @param ending null until closed
+ * @param receipt null until closed
+ */
+public record Run(
+        @JsonProperty("_id") String id,
+        String shortId,
+        String execution,
+        String plan,
+        String planHash,
+        String artifact,
+        String environment,
+        RunMode mode,
+        RunState state,
+        long epoch,
+        long heartbeat,
+        String requestedBy,
+        String reason,
+        Instant startedAt,
+        Instant endedAt,
+        int concurrency,
+        int chunkDocuments,
+        boolean approval,
+        List<RunTarget> targets,
+        long stagingEpoch,
+        String snapshot,
+        boolean rollback,
+        String restoreFrom,
+        List<String> restoreTargets,
+        int resumeMinutes,
+        ExecutionStatus stopCause,
+        Instant resumeUntil,
+        Map<String, Integer> open,
+        Map<String, Sealed> sealed,
+        Map<String, StageRecord> stages,
+        Verdict verdict,
+        String approvalToken,
+        Confirmation confirm,
+        RunError error,
+        Ending ending,
+        JsonNode receipt) {
+
+    public Run {
+        targets = targets == null ? List.of() : List.copyOf(targets);
+        open = open == null ? Map.of() : Map.copyOf(open);
+        sealed = sealed == null ? Map.of() : Map.copyOf(sealed);
+        stages = stages == null ? Map.of() : Map.copyOf(stages);
+    }
+
+    /** Returns whether the run brings a snapshot back rather than building a new view. */
+    public boolean restoring() {
+        return mode == RunMode.RESTORE || rollback;
+    }
+
+    /** Returns the target of this name; it must be one of the run's. */
+    public RunTarget target(String name) {
+        return targets.stream()
+                .filter(target -> target.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("run " + id + " has no target " + name));
+    }
+
+    /** Returns the generation of the open names that a stage writes to, from 0. */
+    public int openGeneration(ChunkStage stage) {
+        return open.getOrDefault(stage.name(), 0);
+    }
+
+    /** Returns the sealed form of a collection; null before it is sealed. */
+    public Sealed sealedAs(RunCollection collection) {
+        return sealed.get(collection.key());
+    }
+
+    /** Returns the targets whose live collection the present phase means to replace. */
+    public List<RunTarget> targetsToReplace() {
+        return restoreTargets == null
+                ? targets
+                : targets.stream()
+                        .filter(target -> restoreTargets.contains(target.name()))
+                        .toList();
+    }
+}

@@ -1,0 +1,19 @@
+package dev.resync.run;
+
+/** Where a run stands. {@code CLOSED} is final; {@code NEEDS_OPERATOR} stays until a person acts. */
+public enum RunState {
+    /** Recorded; locks not yet held. */
+    PENDING,
+    /** Holds its locks; stages work. */
+    OPEN,
+    /** Its execution failed with nothing cut over; waits to be resumed until its time is over. */
+    SUSPENDED,
+    /** Being closed: its epoch is raised and its sealed collections are moved away. */
+    CLOSING,
+    /** Live was changed and is being brought back to the snapshot. */
+    RESTORING,
+    /** Ended with a receipt. */
+    CLOSED,
+    /** Cannot be ended safely without a person. */
+    NEEDS_OPERATOR
+}

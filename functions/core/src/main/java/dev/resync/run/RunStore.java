@@ -1,0 +1,255 @@
+package dev.resync.run;
+
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.FindOneAndUpdateOptions;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.ReturnDocument;
+import dev.resync.chunk.ChunkStage;
+import dev.resync.error.PlanChanged;
+import dev.resync.error.RunClosed;
+import dev.resync.error.RunSuspended;
+import dev.resync.error.RunUnknown;
+import dev.resync.store.ControlJson;
+import dev.resync.store.MongoStore;
+import dev.resync.store.ServerError;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonInt64;
+import org.bson.BsonNull;
+import org.bson.BsonString;
+
+/** The {@code runs} collection. Every change is a compare-and-set on state and epoch. */
+public final class RunStore {
+
+    private static final Set<RunState> WORKING = EnumSet.of(RunState.OPEN, RunState.RESTORING);
+
+    private final MongoCollection<BsonDocument> runs;
+    private final Executions executions;
+    private final String artifact;
+
+    /**
+     * @param executions asked whether a suspended run's execution was redriven
+     * @param artifact version of the running code
+     */
+    public RunStore(MongoStore store, Executions executions, String artifact) {
+        this.runs = store.control("runs");
+        this.executions = executions;
+        this.artifact = artifact;
+    }
+
+    /** Creates the indexes that the store relies on; does nothing where they exist. */
+    public void prepare() {
+        runs.createIndex(new BsonDocument("shortId", new BsonInt32(1)), new IndexOptions().unique(true));
+        runs.createIndex(new BsonDocument("execution", new BsonInt32(1)));
+        runs.createIndex(new BsonDocument("state", new BsonInt32(1)));
+    }
+
+    /** Records a run unless one of its id is there; returns the recorded one. */
+    public Run create(Run run) {
+        try {
+            runs.insertOne(ControlJson.toBson(run));
+            return run;
+        } catch (MongoException e) {
+            if (!ServerError.DUPLICATE_KEY.is(e)) {
+                throw e;
+            }
+            return require(run.id());
+        }
+    }
+
+    /** Returns a run; raises {@link RunUnknown} where there is none. */
+    public Run require(String id) {
+        return find(id).orElseThrow(() -> new RunUnknown("No run has the id " + id + ". List the runs to see their ids."));
+    }
+
+    /** Returns a run, if there is one of this id. */
+    public Optional<Run> find(String id) {
+        return first(new BsonDocument("_id", new BsonString(id)));
+    }
+
+    /** Returns the run that an execution drives or drove last. */
+    public Optional<Run> findByExecution(String execution) {
+        return first(new BsonDocument("execution", new BsonString(execution)));
+    }
+
+    /** Returns the runs in any of these states, oldest first. */
+    public List<Run> inStates(Collection<RunState> states) {
+        List<Run> found = new ArrayList<>();
+        runs.find(stateFilter(states))
+                .sort(new BsonDocument("startedAt", new BsonInt32(1)))
+                .forEach(document -> found.add(ControlJson.fromBson(document, Run.class)));
+        return found;
+    }
+
+    /** Returns all runs, newest first. */
+    public List<Run> all() {
+        List<Run> found = new ArrayList<>();
+        runs.find()
+                .sort(new BsonDocument("startedAt", new BsonInt32(-1)))
+                .forEach(document -> found.add(ControlJson.fromBson(document, Run.class)));
+        return found;
+    }
+
+    /**
+     * Lets a stage in: the run must be at work in this very epoch. Raises its heartbeat.
+     *
+     * @throws RunClosed where the run is closed, being closed, or in another epoch
+     * @throws RunSuspended where the run waits to be resumed and its execution was not redriven
+     */
+    public Run enter(String id, long epoch) {
+        Optional<Run> entered = change(id, epoch, WORKING, heartbeat());
+        if (entered.isPresent()) {
+            return entered.get();
+        }
+        Run run = require(id);
+        if (run.epoch() != epoch || run.state() != RunState.SUSPENDED) {
+            throw closed(run, epoch);
+        }
+        return resumeRedriven(run);
+    }
+
+    private Run resumeRedriven(Run run) {
+        if (executions.status(run.execution()) != ExecutionStatus.RUNNING) {
+            throw new RunSuspended("Run " + run.id() + " is suspended until " + run.resumeUntil()
+                    + " and its execution was not redriven. Redrive the execution, or stop the run.");
+        }
+        if (!artifact.equals(run.artifact())) {
+            throw new PlanChanged("Run " + run.id() + " was admitted with artifact " + run.artifact()
+                    + " and this is " + artifact + ". Resume it from MAP in a new execution, or stop it.");
+        }
+        return change(
+                        run.id(),
+                        run.epoch(),
+                        EnumSet.of(RunState.SUSPENDED),
+                        set("state", RunState.OPEN, "error", null))
+                .or(() -> change(run.id(), run.epoch(), WORKING, heartbeat()))
+                .orElseThrow(() -> closed(require(run.id()), run.epoch()));
+    }
+
+    /** Returns the error for a call that comes too late. */
+    public static RunClosed closed(Run run, long epoch) {
+        return new RunClosed("Run " + run.id() + " is " + run.state() + " in epoch " + run.epoch() + "; this call belongs to epoch "
+                + epoch + " and changed nothing.");
+    }
+
+    /**
+     * Changes a run that is at work in this epoch.
+     *
+     * @throws RunClosed where it is not (any more)
+     */
+    public Run update(Run run, BsonDocument update) {
+        return change(run.id(), run.epoch(), WORKING, update)
+                .orElseThrow(() -> closed(require(run.id()), run.epoch()));
+    }
+
+    /** Changes a run if it is in this epoch and in one of these states; returns it as changed. */
+    public Optional<Run> change(String id, long epoch, Collection<RunState> states, BsonDocument update) {
+        BsonDocument filter = stateFilter(states)
+                .append("_id", new BsonString(id))
+                .append("epoch", new BsonInt64(epoch));
+        return changeWhere(filter, update);
+    }
+
+    /** Changes a run at work only if a field is missing; returns it as it is after either way. */
+    public Run updateOnce(Run run, String field, Object value) {
+        BsonDocument filter = stateFilter(WORKING)
+                .append("_id", new BsonString(run.id()))
+                .append("epoch", new BsonInt64(run.epoch()))
+                .append(field, BsonNull.VALUE);
+        return changeWhere(filter, set(field, value)).orElseGet(() -> enter(run.id(), run.epoch()));
+    }
+
+    /**
+     * Moves a stage's collections on to their next open names, if nobody did so since the run was read.
+     *
+     * @return whether this call did it
+     */
+    public boolean raiseGeneration(Run run, ChunkStage stage) {
+        String field = "open." + stage.name();
+        int now = run.openGeneration(stage);
+        BsonDocument filter = stateFilter(WORKING)
+                .append("_id", new BsonString(run.id()))
+                .append("epoch", new BsonInt64(run.epoch()))
+                .append(field, now == 0 ? BsonNull.VALUE : new BsonInt32(now));
+        return changeWhere(filter, set(field, now + 1)).isPresent();
+    }
+
+    private Optional<Run> changeWhere(BsonDocument filter, BsonDocument update) {
+        BsonDocument changed = runs.findOneAndUpdate(
+                filter, update, new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER));
+        return Optional.ofNullable(changed).map(document -> ControlJson.fromBson(document, Run.class));
+    }
+
+    /** Puts an execution in charge of a restore, unless another one took charge meanwhile; returns the run as it is now. */
+    public Run claim(Run run, String execution) {
+        BsonDocument filter = stateFilter(EnumSet.of(RunState.RESTORING))
+                .append("_id", new BsonString(run.id()))
+                .append("epoch", new BsonInt64(run.epoch()))
+                .append("execution", new BsonString(run.execution()));
+        return changeWhere(filter, set("execution", execution)).orElseGet(() -> require(run.id()));
+    }
+
+    /** Marks a dry run's confirmation as used by a run; false where another run used it already. */
+    public boolean useConfirmation(String dryRun, String by) {
+        BsonDocument unused = new BsonDocument("_id", new BsonString(dryRun)).append("confirm.usedBy", BsonNull.VALUE);
+        changeWhere(unused, set("confirm.usedBy", by));
+        return find(dryRun)
+                .map(run -> run.confirm() != null && by.equals(run.confirm().usedBy()))
+                .orElse(false);
+    }
+
+    /** Records a finished stage of a run at work. */
+    public void stageDone(Run run, StageRecord stage) {
+        update(run, set("stages." + stage.name(), stage));
+    }
+
+    /**
+     * Returns an update that sets fields.
+     *
+     * @param namesAndValues field name, value, field name, value, …; null removes the field
+     */
+    public static BsonDocument set(Object... namesAndValues) {
+        BsonDocument set = new BsonDocument();
+        BsonDocument unset = new BsonDocument();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            String name = (String) namesAndValues[i];
+            if (namesAndValues[i + 1] == null) {
+                unset.append(name, new BsonString(""));
+            } else {
+                set.append(name, ControlJson.toBsonValue(namesAndValues[i + 1]));
+            }
+        }
+        BsonDocument update = heartbeat();
+        if (!set.isEmpty()) {
+            update.append("$set", set);
+        }
+        return unset.isEmpty() ? update : update.append("$unset", unset);
+    }
+
+    /** Returns an update that also raises the epoch by one. */
+    public static BsonDocument raisingEpoch(BsonDocument update) {
+        update.getDocument("$inc").append("epoch", new BsonInt64(1));
+        return update;
+    }
+
+    private static BsonDocument heartbeat() {
+        return new BsonDocument("$inc", new BsonDocument("heartbeat", new BsonInt64(1)));
+    }
+
+    private static BsonDocument stateFilter(Collection<RunState> states) {
+        List<String> names = states.stream().map(Enum::name).toList();
+        return new BsonDocument("state", new BsonDocument("$in", ControlJson.strings(names)));
+    }
+
+    private Optional<Run> first(BsonDocument filter) {
+        return Optional.ofNullable(runs.find(filter).first())
+                .map(document -> ControlJson.fromBson(document, Run.class));
+    }
+}

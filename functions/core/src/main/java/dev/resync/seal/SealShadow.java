@@ -1,0 +1,90 @@
+package dev.resync.seal;
+
+import dev.resync.chunk.Chunk;
+import dev.resync.chunk.ChunkLocator;
+import dev.resync.chunk.ChunkStage;
+import dev.resync.run.CollectionKind;
+import dev.resync.run.Run;
+import dev.resync.run.RunCollection;
+import dev.resync.run.RunTarget;
+import dev.resync.stage.RunInput;
+import dev.resync.stage.Stage;
+import dev.resync.stage.StageContext;
+import dev.resync.verify.Accounts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+import org.bson.RawBsonDocument;
+
+/** Proves and seals the shadows (and the quarantine), after every source document is accounted for. */
+public final class SealShadow implements Stage<RunInput, SealAnswer> {
+
+    private final StageContext context;
+    private final Seal seal;
+
+    public SealShadow(StageContext context) {
+        this.context = context;
+        this.seal = new Seal(context);
+    }
+
+    @Override
+    public String name() {
+        return "seal-shadow";
+    }
+
+    @Override
+    public Class<RunInput> input() {
+        return RunInput.class;
+    }
+
+    @Override
+    public SealAnswer run(RunInput input) {
+        Run run = context.runs().enter(input.runId(), input.epoch());
+        boolean restoring = run.restoring();
+        ChunkStage stage = restoring ? ChunkStage.RESTORE : ChunkStage.MAP;
+        List<Chunk> all = context.chunks().all(run.id(), run.epoch(), stage);
+        // A restore of nothing but collections that did not exist has no chunks.
+        List<Chunk> chunks =
+                restoring && all.isEmpty() ? all : context.chunks().allDone(run.id(), run.epoch(), stage);
+        if (!restoring) {
+            Accounts.balanced(
+                    run.id(), context.chunks().allDone(run.id(), run.stagingEpoch(), ChunkStage.SYNC), chunks);
+        }
+        Optional<Run> sealed = seal.seal(run, stage, chunks, parts(run, restoring, chunks));
+        if (sealed.isEmpty()) {
+            return new SealAnswer(false);
+        }
+        if (!chunks.isEmpty()) {
+            context.runs().stageDone(run, StageTimes.of(stage, chunks));
+        }
+        return new SealAnswer(true);
+    }
+
+    private List<SealPart> parts(Run run, boolean restoring, List<Chunk> chunks) {
+        List<SealPart> parts = new ArrayList<>();
+        for (RunTarget target : run.targetsToReplace()) {
+            List<Chunk> cover = restoring
+                    ? chunks.stream()
+                            .filter(chunk -> chunk.target() == target.index())
+                            .toList()
+                    : chunks;
+            parts.add(new SealPart(RunCollection.of(run, CollectionKind.SHADOW, target), byId(cover)));
+        }
+        if (!restoring) {
+            parts.add(new SealPart(RunCollection.of(run, CollectionKind.QUARANTINE), byId(chunks)));
+        }
+        return parts;
+    }
+
+    private static ToIntFunction<RawBsonDocument> byId(List<Chunk> cover) {
+        if (cover.isEmpty()) {
+            return document -> SealPart.NOBODY;
+        }
+        ChunkLocator locator = new ChunkLocator(cover);
+        return document -> {
+            Chunk chunk = locator.locate(document.get("_id"));
+            return chunk == null ? SealPart.NOBODY : chunk.index();
+        };
+    }
+}

@@ -1,0 +1,104 @@
+package dev.resync.seal;
+
+import dev.resync.chunk.Chunk;
+import dev.resync.chunk.ChunkLocator;
+import dev.resync.chunk.ChunkStage;
+import dev.resync.run.CollectionKind;
+import dev.resync.run.Run;
+import dev.resync.run.RunCollection;
+import dev.resync.run.RunStore;
+import dev.resync.run.RunTarget;
+import dev.resync.run.Sealed;
+import dev.resync.snapshot.Snapshot;
+import dev.resync.snapshot.SnapshotTarget;
+import dev.resync.stage.RunInput;
+import dev.resync.stage.Stage;
+import dev.resync.stage.StageContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Proves and seals the snapshot and records its manifest. */
+public final class SealSnapshot implements Stage<RunInput, SealAnswer> {
+
+    private final StageContext context;
+    private final Seal seal;
+
+    public SealSnapshot(StageContext context) {
+        this.context = context;
+        this.seal = new Seal(context);
+    }
+
+    @Override
+    public String name() {
+        return "seal-snapshot";
+    }
+
+    @Override
+    public Class<RunInput> input() {
+        return RunInput.class;
+    }
+
+    @Override
+    public SealAnswer run(RunInput input) {
+        Run run = context.runs().enter(input.runId(), input.epoch());
+        List<Chunk> chunks = context.chunks().all(run.id(), run.epoch(), ChunkStage.SNAPSHOT);
+        List<Chunk> done = chunks.isEmpty()
+                ? chunks
+                : context.chunks().allDone(run.id(), run.epoch(), ChunkStage.SNAPSHOT);
+        Optional<Run> sealed = seal.seal(run, ChunkStage.SNAPSHOT, done, parts(run, done));
+        if (sealed.isEmpty()) {
+            return new SealAnswer(false);
+        }
+        Snapshot snapshot = context.snapshots().record(manifest(sealed.get(), done));
+        context.runs().update(run, RunStore.set("snapshot", snapshot.id()));
+        if (!done.isEmpty()) {
+            context.runs().stageDone(run, StageTimes.of(ChunkStage.SNAPSHOT, done));
+        }
+        return new SealAnswer(true);
+    }
+
+    private List<SealPart> parts(Run run, List<Chunk> chunks) {
+        List<SealPart> parts = new ArrayList<>();
+        for (RunTarget target : run.targetsToReplace()) {
+            List<Chunk> cover = ofTarget(chunks, target);
+            if (!cover.isEmpty()) {
+                ChunkLocator locator = new ChunkLocator(cover);
+                parts.add(new SealPart(
+                        RunCollection.of(run, CollectionKind.SNAPSHOT, target),
+                        document -> locator.locate(document.get("_id")).index()));
+            }
+        }
+        return parts;
+    }
+
+    /** A target without chunks had no live collection when the chunks were planned. */
+    private Snapshot manifest(Run run, List<Chunk> chunks) {
+        List<SnapshotTarget> targets = new ArrayList<>();
+        for (RunTarget target : run.targetsToReplace()) {
+            if (ofTarget(chunks, target).isEmpty()) {
+                targets.add(SnapshotTarget.absent(target.name(), target.namespace()));
+                continue;
+            }
+            Sealed copy = run.sealedAs(RunCollection.of(run, CollectionKind.SNAPSHOT, target));
+            targets.add(SnapshotTarget.copied(
+                    target.name(),
+                    target.namespace(),
+                    copy.where(),
+                    copy.content(),
+                    context.store().shape(target.live()).orElseThrow()));
+        }
+        String id = run.id() + "-s" + run.epoch();
+        return Snapshot.seal(
+                id,
+                run.id(),
+                run.plan(),
+                run.environment(),
+                context.clock().instant(),
+                targets);
+    }
+
+    private static List<Chunk> ofTarget(List<Chunk> chunks, RunTarget target) {
+        return chunks.stream().filter(chunk -> chunk.target() == target.index()).toList();
+    }
+}

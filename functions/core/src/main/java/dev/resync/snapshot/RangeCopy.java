@@ -1,0 +1,76 @@
+package dev.resync.snapshot;
+
+import com.mongodb.MongoNamespace;
+import dev.resync.chunk.KeyPath;
+import dev.resync.chunk.KeyRange;
+import dev.resync.error.ChunkChanged;
+import dev.resync.hash.ContentHash;
+import dev.resync.hash.HashSum;
+import dev.resync.store.BulkWriter;
+import dev.resync.store.MongoStore;
+import java.util.HashSet;
+import java.util.Set;
+import org.bson.BsonArray;
+import org.bson.BsonDocument;
+import org.bson.BsonValue;
+import org.bson.RawBsonDocument;
+
+/** Copies the documents of one range of {@code _id} byte by byte and proves the copy by reading it back. */
+public final class RangeCopy {
+
+    private static final String ID = "_id";
+    private static final KeyPath ID_PATH = new KeyPath(ID);
+
+    private final MongoStore store;
+
+    public RangeCopy(MongoStore store) {
+        this.store = store;
+    }
+
+    /**
+     * Copies a range.
+     *
+     * @return count and hash, the same of what was read and of what is in the copy
+     * @throws ChunkChanged where the copy differs, because another attempt wrote to it meanwhile
+     */
+    public ContentHash copy(MongoNamespace from, MongoNamespace to, KeyRange range) {
+        HashSum read = new HashSum();
+        Set<BsonValue> ids = new HashSet<>();
+        try (BulkWriter writer = new BulkWriter(store, to)) {
+            for (RawBsonDocument document : store.raw(from).find(range.filter(ID))) {
+                if (range.contains(ID_PATH.read(document))) {
+                    ids.add(document.get(ID));
+                    read.add(document);
+                    writer.write(document);
+                }
+            }
+        }
+        ContentHash source = read.toContentHash();
+        ContentHash copy = readBack(to, range, ids);
+        if (!copy.equals(source)) {
+            throw new ChunkChanged("The copy of a range of " + from.getFullName() + " holds " + copy.documents()
+                    + " documents where " + source.documents() + " were read, or other ones. It is made again.");
+        }
+        return source;
+    }
+
+    private ContentHash readBack(MongoNamespace copy, KeyRange range, Set<BsonValue> ids) {
+        HashSum found = new HashSum();
+        BsonArray leftOver = new BsonArray();
+        for (RawBsonDocument document : store.raw(copy).find(range.filter(ID))) {
+            if (!range.contains(ID_PATH.read(document))) {
+                continue;
+            }
+            if (ids.contains(document.get(ID))) {
+                found.add(document);
+            } else {
+                leftOver.add(document.get(ID));
+            }
+        }
+        if (!leftOver.isEmpty()) {
+            // An earlier attempt copied documents that have since been deleted.
+            store.raw(copy).deleteMany(new BsonDocument(ID, new BsonDocument("$in", leftOver)));
+        }
+        return found.toContentHash();
+    }
+}

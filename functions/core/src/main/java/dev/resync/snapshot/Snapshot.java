@@ -1,0 +1,68 @@
+package dev.resync.snapshot;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.resync.store.ControlJson;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Manifest of a sealed snapshot: enough to prove it and to bring it back.
+ *
+ * @param id {@code runId-sEpoch}
+ * @param run id of the run that took it
+ * @param plan name of the plan
+ * @param environment name of the environment
+ * @param sealedAt when it was proven and sealed
+ * @param targets in the order of the plan
+ * @param digest SHA-256 over all other fields, so that a changed manifest is noticed
+ */
+public record Snapshot(
+        @JsonProperty("_id") String id,
+        String run,
+        String plan,
+        String environment,
+        Instant sealedAt,
+        List<SnapshotTarget> targets,
+        String digest) {
+
+    public Snapshot {
+        targets = List.copyOf(targets);
+    }
+
+    /** Returns a manifest with its digest. */
+    public static Snapshot seal(
+            String id, String run, String plan, String environment, Instant sealedAt, List<SnapshotTarget> targets) {
+        Snapshot bare = new Snapshot(id, run, plan, environment, sealedAt, targets, null);
+        return new Snapshot(id, run, plan, environment, sealedAt, targets, bare.computeDigest());
+    }
+
+    /** Returns whether the manifest is as it was sealed. */
+    public boolean isGenuine() {
+        return new Snapshot(id, run, plan, environment, sealedAt, targets, null)
+                .computeDigest()
+                .equals(digest);
+    }
+
+    /** Returns the target of this name; raises {@link IllegalArgumentException} where there is none. */
+    public SnapshotTarget target(String name) {
+        return targets.stream()
+                .filter(target -> target.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("snapshot " + id + " has no target " + name));
+    }
+
+    private String computeDigest() {
+        try {
+            byte[] json = ControlJson.mapper().writeValueAsString(this).getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(json));
+        } catch (JsonProcessingException | NoSuchAlgorithmException e) {
+            throw new IllegalStateException("cannot digest snapshot " + id, e);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.resync.stage;
+
+import dev.resync.chunk.ChunkStore;
+import dev.resync.cutover.Journal;
+import dev.resync.plan.PlanSource;
+import dev.resync.run.Environment;
+import dev.resync.run.Executions;
+import dev.resync.run.LockStore;
+import dev.resync.run.RunStore;
+import dev.resync.run.AuditTrail;
+import dev.resync.snapshot.SnapshotStore;
+import dev.resync.store.Checkpoints;
+import dev.resync.store.MongoStore;
+import java.time.Clock;
+import java.util.random.RandomGenerator;
+
+/**
+ * What the stages share. Immutable; one per process.
+ *
+ * @param store the database
+ * @param runs the runs
+ * @param locks the locks of live collections
+ * @param chunks the chunks
+ * @param snapshots the snapshots
+ * @param journal the cut-over journal
+ * @param audit the audit trail
+ * @param plans the deployed plans
+ * @param environment the environment of this deployment
+ * @param artifact version of the running code
+ * @param executions the service that executes state machines
+ * @param clock the time
+ * @param random source of tokens and nonces; cryptographically strong in production
+ * @param checkpoints told before and after every decisive step
+ */
+public record StageContext(
+        MongoStore store,
+        RunStore runs,
+        LockStore locks,
+        ChunkStore chunks,
+        SnapshotStore snapshots,
+        Journal journal,
+        AuditTrail audit,
+        PlanSource plans,
+        Environment environment,
+        String artifact,
+        Executions executions,
+        Clock clock,
+        RandomGenerator random,
+        Checkpoints checkpoints) {
+
+    /** Returns a context over one database. */
+    public static StageContext of(
+            MongoStore store,
+            PlanSource plans,
+            Environment environment,
+            String artifact,
+            Executions executions,
+            Clock clock,
+            RandomGenerator random,
+            Checkpoints checkpoints) {
+        return new StageContext(
+                store,
+                new RunStore(store, executions, artifact),
+                new LockStore(store),
+                new ChunkStore(store, clock),
+                new SnapshotStore(store),
+                new Journal(store),
+                new AuditTrail(store, clock),
+                plans,
+                environment,
+                artifact,
+                executions,
+                clock,
+                random,
+                checkpoints);
+    }
+}

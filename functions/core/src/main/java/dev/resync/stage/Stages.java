@@ -1,0 +1,96 @@
+package dev.resync.stage;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.mongodb.MongoException;
+import dev.resync.admission.Admit;
+import dev.resync.approval.RequestApproval;
+import dev.resync.chunk.PlanChunks;
+import dev.resync.close.CloseRun;
+import dev.resync.close.Finish;
+import dev.resync.cutover.CutOver;
+import dev.resync.error.RequestInvalid;
+import dev.resync.reconcile.Reconcile;
+import dev.resync.restore.RestoreChunk;
+import dev.resync.seal.SealShadow;
+import dev.resync.seal.SealSnapshot;
+import dev.resync.seal.SealStaging;
+import dev.resync.shadow.MapChunk;
+import dev.resync.snapshot.SnapshotChunk;
+import dev.resync.store.ControlJson;
+import dev.resync.store.DatabaseErrors;
+import dev.resync.sync.SyncChunk;
+import dev.resync.verify.PreCutOver;
+import dev.resync.verify.Verify;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** All stages by function name, called with JSON as the state machines do. Safe for use by several threads. */
+public final class Stages {
+
+    private final Map<String, Stage<?, ?>> byName = new TreeMap<>();
+
+    public Stages(StageContext context) {
+        List.of(
+                        new Admit(context),
+                        new PlanChunks(context),
+                        new SnapshotChunk(context),
+                        new SealSnapshot(context),
+                        new SyncChunk(context),
+                        new SealStaging(context),
+                        new MapChunk(context),
+                        new SealShadow(context),
+                        new Verify(context),
+                        new RequestApproval(context),
+                        new PreCutOver(context),
+                        new CutOver(context),
+                        new CloseRun(context),
+                        new RestoreChunk(context),
+                        new Finish(context),
+                        new Reconcile(context))
+                .forEach(stage -> byName.put(stage.name(), stage));
+    }
+
+    /** Returns the function names, ascending. */
+    public List<String> names() {
+        return List.copyOf(byName.keySet());
+    }
+
+    /**
+     * Calls a stage.
+     *
+     * @param name function name; must be one of {@link #names}
+     * @param input event as JSON; null counts as JSON null
+     * @return answer as JSON, never null
+     * @throws RequestInvalid where the event does not fit the stage's input
+     * @throws dev.resync.error.DatabaseUnavailable where the database could not be reached; the call may be repeated
+     * @throws dev.resync.error.DatabaseFailed where the database refused an operation
+     */
+    public JsonNode call(String name, JsonNode input) {
+        Stage<?, ?> stage = byName.get(name);
+        if (stage == null) {
+            throw new IllegalArgumentException("no function " + name + "; known are " + names());
+        }
+        return call(stage, input == null ? NullNode.getInstance() : input);
+    }
+
+    private static <I, O> JsonNode call(Stage<I, O> stage, JsonNode input) {
+        I event;
+        try {
+            event = ControlJson.mapper().treeToValue(input, stage.input());
+        } catch (JsonProcessingException e) {
+            throw new RequestInvalid("The event of function " + stage.name() + " does not fit: " + e.getOriginalMessage()
+                    + ". The state machine and the functions must be of one version.");
+        }
+        if (event == null) {
+            throw new RequestInvalid("The event of function " + stage.name() + " is empty; expected an object.");
+        }
+        try {
+            return ControlJson.mapper().valueToTree(stage.run(event));
+        } catch (MongoException e) {
+            throw DatabaseErrors.named(e);
+        }
+    }
+}

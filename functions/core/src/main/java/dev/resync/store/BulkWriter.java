@@ -1,0 +1,105 @@
+package dev.resync.store;
+
+import com.mongodb.ErrorCategory;
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoNamespace;
+import com.mongodb.bulk.BulkWriteError;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.InsertOneModel;
+import com.mongodb.client.model.ReplaceOneModel;
+import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.WriteModel;
+import dev.resync.error.ShadowConflict;
+import java.util.ArrayList;
+import java.util.List;
+import org.bson.BsonDocument;
+import org.bson.RawBsonDocument;
+
+/**
+ * Writes documents in batches bounded by number and bytes, so that a replay leaves the same documents: what is not there is
+ * inserted, what is there under the same {@code _id} is replaced. Not safe for use by several threads at once.
+ */
+public final class BulkWriter implements AutoCloseable {
+
+    private static final int BATCH_DOCUMENTS = 1000;
+    private static final int BATCH_BYTES = 4 * 1024 * 1024;
+    private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
+
+    private final MongoNamespace namespace;
+    private final MongoCollection<RawBsonDocument> collection;
+    private final List<RawBsonDocument> batch = new ArrayList<>();
+    private int batchBytes;
+
+    /** @param namespace an open collection; never live and never a sealed one */
+    public BulkWriter(MongoStore store, MongoNamespace namespace) {
+        this.namespace = namespace;
+        this.collection = store.raw(namespace);
+    }
+
+    /** Takes a document; it is written at the latest by {@link #close}. */
+    public void write(RawBsonDocument document) {
+        batch.add(document);
+        batchBytes += document.getByteBuffer().remaining();
+        if (batch.size() >= BATCH_DOCUMENTS || batchBytes >= BATCH_BYTES) {
+            flush();
+        }
+    }
+
+    /** Writes what is left. */
+    @Override
+    public void close() {
+        flush();
+    }
+
+    private void flush() {
+        if (batch.isEmpty()) {
+            return;
+        }
+        List<WriteModel<RawBsonDocument>> inserts = new ArrayList<>(batch.size());
+        batch.forEach(document -> inserts.add(new InsertOneModel<>(document)));
+        try {
+            collection.bulkWrite(inserts, UNORDERED);
+        } catch (MongoBulkWriteException e) {
+            replace(present(e));
+        }
+        batch.clear();
+        batchBytes = 0;
+    }
+
+    private List<RawBsonDocument> present(MongoBulkWriteException e) {
+        List<RawBsonDocument> present = new ArrayList<>();
+        for (BulkWriteError error : e.getWriteErrors()) {
+            if (error.getCategory() != ErrorCategory.DUPLICATE_KEY) {
+                throw refused(error.getMessage());
+            }
+            present.add(batch.get(error.getIndex()));
+        }
+        if (present.isEmpty()) {
+            throw e;
+        }
+        return present;
+    }
+
+    private void replace(List<RawBsonDocument> documents) {
+        List<WriteModel<RawBsonDocument>> replacements = new ArrayList<>(documents.size());
+        for (RawBsonDocument document : documents) {
+            replacements.add(new ReplaceOneModel<>(
+                    new BsonDocument("_id", document.get("_id")), document, new ReplaceOptions().upsert(true)));
+        }
+        try {
+            collection.bulkWrite(replacements, UNORDERED);
+        } catch (MongoBulkWriteException e) {
+            // A replacement that still meets a duplicate met it in another unique index than that of _id.
+            if (e.getWriteErrors().isEmpty()) {
+                throw e;
+            }
+            throw refused(e.getWriteErrors().get(0).getMessage());
+        }
+    }
+
+    private ShadowConflict refused(String message) {
+        return new ShadowConflict("A document cannot be written to " + namespace.getFullName() + ": " + message
+                + ". The collection carries the unique indexes and the validator of live; mend the plan or the index.");
+    }
+}

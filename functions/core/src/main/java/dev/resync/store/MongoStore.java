@@ -1,0 +1,204 @@
+package dev.resync.store;
+
+import com.mongodb.MongoException;
+import com.mongodb.MongoNamespace;
+import com.mongodb.ReadConcern;
+import com.mongodb.ReadPreference;
+import com.mongodb.WriteConcern;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.RenameCollectionOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bson.BsonArray;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonString;
+import org.bson.BsonValue;
+import org.bson.RawBsonDocument;
+
+/**
+ * The database as every stage sees it: majority write and read concern and primary reads, whatever the URI says.
+ *
+ * <p>Safe for use by several threads. Methods raise the driver's {@link MongoException}s; {@link dev.resync.stage.Stages}
+ * turns them into named errors.
+ */
+public final class MongoStore {
+
+    /** Name of the database that holds the control data. */
+    public static final String CONTROL_DATABASE = "resync";
+
+    private final MongoClient client;
+
+    /** @param client stays open; the caller closes it */
+    public MongoStore(MongoClient client) {
+        this.client = client;
+    }
+
+    /** Returns a collection of control data. */
+    public MongoCollection<BsonDocument> control(String name) {
+        return database(CONTROL_DATABASE).getCollection(name, BsonDocument.class);
+    }
+
+    /** Returns a collection of documents that are passed on as bytes. */
+    public MongoCollection<RawBsonDocument> raw(MongoNamespace namespace) {
+        return database(namespace.getDatabaseName()).getCollection(namespace.getCollectionName(), RawBsonDocument.class);
+    }
+
+    /** Returns the names of all collections of a database that start with a prefix, ascending. */
+    public List<String> collectionNames(String database, String prefix) {
+        List<String> names = new ArrayList<>();
+        for (String name : database(database).listCollectionNames()) {
+            if (name.startsWith(prefix)) {
+                names.add(name);
+            }
+        }
+        names.sort(null);
+        return names;
+    }
+
+    /** Returns whether a collection or view of this name exists. */
+    public boolean exists(MongoNamespace namespace) {
+        return database(namespace.getDatabaseName())
+                .listCollectionNames()
+                .filter(new BsonDocument("name", new BsonString(namespace.getCollectionName())))
+                .into(new ArrayList<>())
+                .contains(namespace.getCollectionName());
+    }
+
+    /** Returns type, options and indexes of a collection; empty where it does not exist. */
+    public Optional<CollectionShape> shape(MongoNamespace namespace) {
+        BsonDocument named = new BsonDocument("name", new BsonString(namespace.getCollectionName()));
+        for (BsonDocument info : database(namespace.getDatabaseName())
+                .listCollections(BsonDocument.class)
+                .filter(named)) {
+            if (!info.getString("name").getValue().equals(namespace.getCollectionName())) {
+                continue;
+            }
+            String type = info.getString("type", new BsonString("collection")).getValue();
+            BsonDocument options = info.getDocument("options", new BsonDocument());
+            List<BsonDocument> indexes = type.equals("collection") ? indexes(namespace) : List.of();
+            return Optional.of(new CollectionShape(type, options, indexes));
+        }
+        return Optional.empty();
+    }
+
+    /** Returns the index definitions as the server lists them, without version and namespace, ordered by name. */
+    public List<BsonDocument> indexes(MongoNamespace namespace) {
+        List<BsonDocument> indexes = new ArrayList<>();
+        for (BsonDocument index : database(namespace.getDatabaseName())
+                .getCollection(namespace.getCollectionName())
+                .listIndexes(BsonDocument.class)) {
+            BsonDocument definition = index.clone();
+            definition.remove("v");
+            definition.remove("ns");
+            indexes.add(definition);
+        }
+        indexes.sort((a, b) ->
+                a.getString("name").getValue().compareTo(b.getString("name").getValue()));
+        return indexes;
+    }
+
+    /** Returns size figures of a collection; zeros where it does not exist. */
+    public CollectionSize size(MongoNamespace namespace) {
+        BsonDocument stats = database(namespace.getDatabaseName())
+                .runCommand(
+                        new BsonDocument("collStats", new BsonString(namespace.getCollectionName())),
+                        ReadPreference.primary(),
+                        BsonDocument.class);
+        return new CollectionSize(
+                number(stats, "count"),
+                number(stats, "avgObjSize"),
+                stats.getBoolean("sharded", org.bson.BsonBoolean.FALSE).getValue());
+    }
+
+    /** Creates a collection with the options given; does nothing where one of that name exists. */
+    public void create(MongoNamespace namespace, BsonDocument options) {
+        BsonDocument command = new BsonDocument("create", new BsonString(namespace.getCollectionName()));
+        command.putAll(options);
+        ignoring(ServerError.NAMESPACE_EXISTS, () -> run(namespace, majority(command)));
+    }
+
+    /** Creates indexes from definitions as {@link #indexes} returns them; those that exist alike stay. */
+    public void createIndexes(MongoNamespace namespace, List<BsonDocument> definitions) {
+        if (definitions.isEmpty()) {
+            return;
+        }
+        run(
+                namespace,
+                majority(new BsonDocument("createIndexes", new BsonString(namespace.getCollectionName()))
+                        .append("indexes", new BsonArray(definitions))));
+    }
+
+    /** Drops a collection; does nothing where it does not exist. */
+    public void drop(MongoNamespace namespace) {
+        database(namespace.getDatabaseName())
+                .getCollection(namespace.getCollectionName())
+                .drop();
+    }
+
+    /**
+     * Renames a collection that may not be there, to a name that must be free.
+     *
+     * @return true where this call renamed it; false where {@code from} does not exist (any more): the names tell why
+     */
+    public boolean renameIfThere(MongoNamespace from, MongoNamespace to) {
+        return rename(from, to, false);
+    }
+
+    /**
+     * Puts a collection in the place of another in one step that readers see as one.
+     *
+     * @return true where this call renamed it; false where {@code from} does not exist (any more): the names tell why
+     */
+    public boolean replace(MongoNamespace from, MongoNamespace live) {
+        return rename(from, live, true);
+    }
+
+    private boolean rename(MongoNamespace from, MongoNamespace to, boolean dropTarget) {
+        try {
+            database(from.getDatabaseName())
+                    .getCollection(from.getCollectionName())
+                    .renameCollection(to, new RenameCollectionOptions().dropTarget(dropTarget));
+            return true;
+        } catch (MongoException e) {
+            // The outcome is unknown or refused: only the names can tell, and the caller asks them.
+            if (exists(from)) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    private void run(MongoNamespace namespace, BsonDocument command) {
+        database(namespace.getDatabaseName()).runCommand(command, ReadPreference.primary(), BsonDocument.class);
+    }
+
+    private static BsonDocument majority(BsonDocument command) {
+        return command.append("writeConcern", new BsonDocument("w", new BsonString("majority")));
+    }
+
+    private static void ignoring(ServerError error, Runnable action) {
+        try {
+            action.run();
+        } catch (MongoException e) {
+            if (!error.is(e)) {
+                throw e;
+            }
+        }
+    }
+
+    private static long number(BsonDocument stats, String field) {
+        BsonValue value = stats.get(field, new BsonInt32(0));
+        return value.isNumber() ? value.asNumber().longValue() : 0;
+    }
+
+    private MongoDatabase database(String name) {
+        return client.getDatabase(name)
+                .withWriteConcern(WriteConcern.MAJORITY)
+                .withReadConcern(ReadConcern.MAJORITY)
+                .withReadPreference(ReadPreference.primary());
+    }
+}

@@ -1,0 +1,45 @@
+package dev.resync.verify;
+
+import dev.resync.chunk.Chunk;
+import dev.resync.chunk.SourceAccount;
+import dev.resync.error.AccountingMismatch;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Adds up where the documents of each source went, over the chunks of sync and of mapping. */
+public final class Accounts {
+
+    private Accounts() {}
+
+    /** Returns the sum over the chunks, by source. */
+    public static Map<String, SourceAccount> sum(List<Chunk> chunks) {
+        Map<String, SourceAccount> sum = new TreeMap<>();
+        for (Chunk chunk : chunks) {
+            if (chunk.result() != null) {
+                chunk.result().sources().forEach((source, account) -> sum.merge(source, account, SourceAccount::plus));
+            }
+        }
+        return sum;
+    }
+
+    /**
+     * Returns the whole account of each source.
+     *
+     * @param synced all sync chunks, done
+     * @param mapped all map chunks, done
+     * @throws AccountingMismatch where read is not the sum of all the places that a document can go to
+     */
+    public static Map<String, SourceAccount> balanced(String run, List<Chunk> synced, List<Chunk> mapped) {
+        Map<String, SourceAccount> accounts = sum(synced);
+        sum(mapped).forEach((source, account) -> accounts.merge(source, account, SourceAccount::plus));
+        accounts.forEach((source, account) -> {
+            if (!account.balanced()) {
+                throw new AccountingMismatch("Source " + source + " of run " + run + " does not add up: " + account.read()
+                        + " documents were read, " + account.staged() + " of them handed over to mapping and "
+                        + account.mapped() + " accounted for there. The run is not published.");
+            }
+        });
+        return accounts;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.resync.verify;
+
+import dev.resync.error.VerdictExpired;
+import dev.resync.hash.ContentHash;
+import dev.resync.run.CollectionKind;
+import dev.resync.run.Run;
+import dev.resync.run.RunCollection;
+import dev.resync.run.RunMode;
+import dev.resync.run.RunTarget;
+import dev.resync.run.Sealed;
+import dev.resync.stage.StageContext;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Says whether a run may begin to change live. */
+public final class CutOverPermit {
+
+    private final StageContext context;
+
+    public CutOverPermit(StageContext context) {
+        this.context = context;
+    }
+
+    /**
+     * Makes sure that a run may begin its cut-over: it may publish at all, a snapshot is sealed, and a verdict passed that is
+     * young enough and speaks of these very shadows.
+     *
+     * @throws VerdictExpired where the verdict is missing, refused, too old or made of something else
+     */
+    public void require(Run run) {
+        boolean restoring = run.restoring();
+        if (run.mode() != RunMode.EXECUTE && !restoring) {
+            throw new IllegalStateException("run " + run.id() + " is a " + run.mode() + " and never changes live");
+        }
+        if (run.snapshot() == null || context.snapshots().find(run.snapshot()).isEmpty()) {
+            throw new IllegalStateException("run " + run.id() + " has no sealed snapshot of live");
+        }
+        Verdict verdict = run.verdict();
+        if (verdict == null || !verdict.passed() || verdict.epoch() != run.epoch()) {
+            throw expired(run, "it has no passed verdict of its present epoch");
+        }
+        if (!restoring && !verdict.renewed()) {
+            throw expired(run, "drift was not checked right before cut-over");
+        }
+        Instant now = context.clock().instant();
+        if (!restoring && now.isAfter(verdict.at().plus(expiry(run)))) {
+            throw expired(run, "the verdict is of " + verdict.at() + " and counts for " + expiry(run));
+        }
+        for (RunTarget target : run.targetsToReplace()) {
+            Sealed shadow = run.sealedAs(RunCollection.of(run, CollectionKind.SHADOW, target));
+            ContentHash judged = verdict.shadows().get(target.name());
+            if (shadow == null || !shadow.content().equals(judged)) {
+                throw expired(run, "the verdict speaks of another shadow of " + target.namespace());
+            }
+        }
+    }
+
+    private Duration expiry(Run run) {
+        return context.plans().load(run.plan()).gates().verdictExpiry();
+    }
+
+    private static VerdictExpired expired(Run run, String why) {
+        return new VerdictExpired("Run " + run.id() + " may not cut over: " + why
+                + ". Redrive or resume the run from MAP to verify again; live is unchanged.");
+    }
+}

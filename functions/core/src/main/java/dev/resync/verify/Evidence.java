@@ -1,0 +1,37 @@
+package dev.resync.verify;
+
+import dev.resync.chunk.SourceAccount;
+import dev.resync.plan.Plan;
+import dev.resync.run.Run;
+import dev.resync.snapshot.Snapshot;
+import dev.resync.store.CollectionShape;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that the gates may look at.
+ *
+ * @param run the run
+ * @param plan its plan
+ * @param snapshot its snapshot of live
+ * @param counted documents of each source as counted when the chunks were planned
+ * @param sources account of each source over all chunks
+ * @param bundles bundles that mapping saw with a driving document: mapped and quarantined
+ * @param quarantined bundles in quarantine
+ * @param ruleHits how many bundles each rule gave a value, by rule id
+ * @param targets comparison of each target
+ * @param liveShapes options and indexes of each live collection, by target; missing where live does not exist
+ * @param shadowShapes options and indexes of each sealed shadow, by target
+ */
+public record Evidence(
+        Run run,
+        Plan plan,
+        Snapshot snapshot,
+        Map<String, Long> counted,
+        Map<String, SourceAccount> sources,
+        long bundles,
+        long quarantined,
+        Map<String, Long> ruleHits,
+        List<TargetComparison> targets,
+        Map<String, CollectionShape> liveShapes,
+        Map<String, CollectionShape> shadowShapes) {}

@@ -1,0 +1,170 @@
+package dev.resync.verify;
+
+import dev.resync.chunk.SourceAccount;
+import dev.resync.hash.ContentHash;
+import dev.resync.plan.EachRule;
+import dev.resync.plan.FieldRule;
+import dev.resync.plan.GateLimits;
+import dev.resync.plan.SourcePlan;
+import dev.resync.plan.TargetPlan;
+import dev.resync.snapshot.Snapshot;
+import dev.resync.snapshot.SnapshotTarget;
+import dev.resync.store.CollectionShape;
+import java.util.ArrayList;
+import java.util.List;
+import org.bson.BsonDocument;
+
+/** The gates. Each looks at the evidence and says what it found; none of them stops at the first finding. */
+final class Gates {
+
+    /** Fields with fewer values than this in live are judged only by whether all are gone: a few say little. */
+    static final long FEW_VALUES = 20;
+
+    private Gates() {}
+
+    /** Returns the result of every gate. */
+    static List<GateResult> judge(Evidence evidence) {
+        List<GateResult> results = new ArrayList<>();
+        for (SourcePlan source : evidence.plan().sources()) {
+            results.add(emptySource(evidence, source));
+            results.add(counts(evidence, source));
+        }
+        results.add(quarantine(evidence));
+        for (TargetComparison target : evidence.targets()) {
+            TargetPlan plan = evidence.plan().target(target.target());
+            results.add(targetCount(evidence, target));
+            results.add(shrink(evidence, target));
+            results.add(change(evidence, target));
+            results.add(indexes(evidence, target));
+            requiredFields(plan, target, results);
+            target.fields().forEach(field -> results.add(dropOut(evidence.plan().gates(), field)));
+            results.add(drift(evidence.snapshot(), target.target(), target.live()));
+        }
+        return results;
+    }
+
+    private static GateResult emptySource(Evidence evidence, SourcePlan source) {
+        long read = evidence.sources().getOrDefault(source.name(), SourceAccount.NONE).read();
+        return GateResult.atLeast(
+                "empty-source",
+                source.name(),
+                source.allowEmpty() ? 0 : 1,
+                read,
+                read == 0 ? "the source " + source.namespace().getFullName() + " has no documents" : null);
+    }
+
+    private static GateResult counts(Evidence evidence, SourcePlan source) {
+        long counted = evidence.counted().getOrDefault(source.name(), 0L);
+        long read = evidence.sources().getOrDefault(source.name(), SourceAccount.NONE).read();
+        double missing = share(Math.max(0, counted - read), counted);
+        return GateResult.atMost(
+                "counts",
+                source.name(),
+                evidence.plan().gates().maxMissingShare(),
+                missing,
+                read + " read of " + counted + " counted when the chunks were planned");
+    }
+
+    private static GateResult quarantine(Evidence evidence) {
+        return GateResult.atMost(
+                "quarantine",
+                "bundles",
+                evidence.plan().gates().maxQuarantineShare(),
+                share(evidence.quarantined(), evidence.bundles()),
+                evidence.quarantined() + " of " + evidence.bundles());
+    }
+
+    /** Every bundle with a driving document that is not in quarantine must be a document of every target. */
+    private static GateResult targetCount(Evidence evidence, TargetComparison target) {
+        long expected = evidence.bundles() - evidence.quarantined();
+        return new GateResult(
+                "target-count",
+                target.target(),
+                expected,
+                target.shadow().documents(),
+                expected == target.shadow().documents(),
+                "documents expected of the bundles that were mapped");
+    }
+
+    private static GateResult shrink(Evidence evidence, TargetComparison target) {
+        return GateResult.atMost(
+                "shrink",
+                target.target(),
+                evidence.plan().gates().maxShrinkShare(),
+                share(target.removed(), target.live().documents()),
+                target.removed() + " of " + target.live().documents() + " documents of live would go");
+    }
+
+    private static GateResult change(Evidence evidence, TargetComparison target) {
+        return GateResult.atMost(
+                "change",
+                target.target(),
+                evidence.plan().gates().maxChangeShare(),
+                share(target.removed() + target.changed(), target.live().documents()),
+                target.changed() + " would change and " + target.removed() + " would go");
+    }
+
+    /** TTL indexes are added to live after cut-over: on the shadow they could remove documents after the proof. */
+    private static GateResult indexes(Evidence evidence, TargetComparison target) {
+        CollectionShape live = evidence.liveShapes().get(target.target());
+        CollectionShape shadow = evidence.shadowShapes().get(target.target());
+        List<BsonDocument> missing = new ArrayList<>(live == null ? List.of() : live.lastingIndexes());
+        missing.removeAll(shadow.indexes());
+        return GateResult.atMost(
+                "indexes", target.target(), 0, missing.size(), missing.isEmpty() ? null : "missing: " + missing);
+    }
+
+    private static void requiredFields(TargetPlan plan, TargetComparison target, List<GateResult> results) {
+        for (FieldRule rule : plan.fields()) {
+            addIfRequired(rule, plan.name() + "." + rule.path(), target, results);
+            if (rule instanceof EachRule each) {
+                each.fields()
+                        .forEach(inner -> addIfRequired(
+                                inner, plan.name() + "." + each.path() + "[]." + inner.path(), target, results));
+            }
+        }
+    }
+
+    private static void addIfRequired(FieldRule rule, String id, TargetComparison target, List<GateResult> results) {
+        if (rule.required()) {
+            FieldPresence field = target.fields().stream()
+                    .filter(presence -> presence.field().equals(id))
+                    .findFirst()
+                    .orElseThrow();
+            results.add(GateResult.atMost(
+                    "required-field", id, 0, (double) field.shadowTotal() - field.shadowValues(), null));
+        }
+    }
+
+    private static GateResult dropOut(GateLimits limits, FieldPresence field) {
+        boolean few = field.liveValues() < FEW_VALUES;
+        boolean gone = field.liveValues() > 0 && field.shadowValues() == 0;
+        double value = few && !gone ? 0 : field.dropOut();
+        return GateResult.atMost(
+                "field-drop-out",
+                field.field(),
+                limits.fieldDropOut().limit(field.field()),
+                value,
+                "share of values " + field.liveShare() + " in live, " + field.shadowShare() + " in the new view");
+    }
+
+    /** Live must still be what the snapshot copied. */
+    static GateResult drift(Snapshot snapshot, String target, ContentHash live) {
+        SnapshotTarget copy = snapshot.target(target);
+        boolean same = copy.content().equals(live);
+        long difference = Math.max(1, Math.abs(copy.content().documents() - live.documents()));
+        return GateResult.atMost(
+                "drift",
+                target,
+                0,
+                same ? 0 : difference,
+                same
+                        ? null
+                        : "live was changed since its snapshot: " + live.documents() + " documents with hash " + live.sum()
+                                + " now, " + copy.content().documents() + " with hash " + copy.content().sum() + " then");
+    }
+
+    private static double share(long part, long whole) {
+        return whole == 0 ? 0 : (double) part / whole;
+    }
+}

@@ -1,0 +1,93 @@
+package dev.resync.verify;
+
+import dev.resync.error.ApprovalInvalid;
+import dev.resync.error.LiveDrifted;
+import dev.resync.error.VerdictExpired;
+import dev.resync.hash.ContentHash;
+import dev.resync.hash.HashSum;
+import dev.resync.run.Run;
+import dev.resync.run.RunStore;
+import dev.resync.run.RunTarget;
+import dev.resync.snapshot.Snapshot;
+import dev.resync.stage.Stage;
+import dev.resync.stage.StageContext;
+import java.time.Duration;
+import org.bson.RawBsonDocument;
+
+/** The last look before cut-over: approval, age of the verdict, and whether live is still what the snapshot copied. */
+public final class PreCutOver implements Stage<PreCutOver.Input, PreCutOver.Answer> {
+
+    private final StageContext context;
+
+    public PreCutOver(StageContext context) {
+        this.context = context;
+    }
+
+    /**
+     * Input of this stage.
+     *
+     * @param runId id of the run
+     * @param epoch the run's epoch
+     * @param approvedBy who approved; null where the environment asks for no approval
+     */
+    public record Input(String runId, long epoch, String approvedBy) {}
+
+    /**
+     * Answer of this stage.
+     *
+     * @param renewed always true; anything else raises an error
+     */
+    public record Answer(boolean renewed) {}
+
+    @Override
+    public String name() {
+        return "pre-cut-over";
+    }
+
+    @Override
+    public Class<Input> input() {
+        return Input.class;
+    }
+
+    @Override
+    public Answer run(Input input) {
+        Run run = context.runs().enter(input.runId(), input.epoch());
+        requireApproval(run, input.approvedBy());
+        Verdict verdict = run.verdict();
+        Duration expiry = context.plans().load(run.plan()).gates().verdictExpiry();
+        if (verdict == null || !verdict.passed() || context.clock().instant().isAfter(verdict.at().plus(expiry))) {
+            throw new VerdictExpired("Run " + run.id() + " has no passed verdict younger than " + expiry
+                    + ". Resume it from MAP to verify again; live is unchanged.");
+        }
+        Snapshot snapshot = context.snapshots().require(run.snapshot());
+        for (RunTarget target : run.targets()) {
+            requireUndrifted(run, snapshot, target);
+        }
+        context.runs().update(run, RunStore.set("verdict", verdict.renew(context.clock().instant())));
+        return new Answer(true);
+    }
+
+    private void requireApproval(Run run, String approvedBy) {
+        if (!run.approval()) {
+            return;
+        }
+        if (approvedBy == null || approvedBy.isBlank() || approvedBy.equals(run.requestedBy())) {
+            throw new ApprovalInvalid("Run " + run.id() + " needs the approval of a person other than " + run.requestedBy()
+                    + "; given was " + approvedBy + ". Start the run again and have another person approve it.");
+        }
+        context.audit().add("APPROVED", run.id(), approvedBy, "cut-over approved");
+    }
+
+    private void requireUndrifted(Run run, Snapshot snapshot, RunTarget target) {
+        HashSum sum = new HashSum();
+        for (RawBsonDocument document : context.store().raw(target.live()).find()) {
+            sum.add(document);
+        }
+        ContentHash live = sum.toContentHash();
+        GateResult drift = Gates.drift(snapshot, target.name(), live);
+        if (!drift.passed()) {
+            throw new LiveDrifted("Run " + run.id() + " may not cut over " + target.namespace() + ": " + drift.detail()
+                    + ". Stop whatever writes to it, then start a new run; live is unchanged.");
+        }
+    }
+}

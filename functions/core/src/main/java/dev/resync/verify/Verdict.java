@@ -1,0 +1,38 @@
+package dev.resync.verify;
+
+import dev.resync.hash.ContentHash;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the gates said of a run's new view.
+ *
+ * @param at when it was made, or renewed right before cut-over
+ * @param epoch epoch whose chunks it was made of
+ * @param passed whether every gate passed
+ * @param renewed whether drift and expiry were checked right before cut-over
+ * @param shadows content of the sealed shadows that it speaks of, by target
+ * @param gates every gate's result
+ * @param targets difference between live and new view, by target
+ */
+public record Verdict(
+        Instant at,
+        long epoch,
+        boolean passed,
+        boolean renewed,
+        Map<String, ContentHash> shadows,
+        List<GateResult> gates,
+        List<TargetComparison> targets) {
+
+    public Verdict {
+        shadows = Map.copyOf(shadows);
+        gates = List.copyOf(gates);
+        targets = List.copyOf(targets);
+    }
+
+    /** Returns the same verdict, renewed now. */
+    public Verdict renew(Instant now) {
+        return new Verdict(now, epoch, passed, true, shadows, gates, targets);
+    }
+}

@@ -1,0 +1,187 @@
+package dev.resync.verify;
+
+import com.mongodb.MongoNamespace;
+import dev.resync.chunk.Chunk;
+import dev.resync.chunk.ChunkPlanStore;
+import dev.resync.chunk.ChunkStage;
+import dev.resync.chunk.KeyFamily;
+import dev.resync.chunk.KeyRange;
+import dev.resync.chunk.SourceAccount;
+import dev.resync.error.GateRefused;
+import dev.resync.error.SealMismatch;
+import dev.resync.hash.ContentHash;
+import dev.resync.mapping.BundleMapper;
+import dev.resync.plan.Plan;
+import dev.resync.run.CollectionKind;
+import dev.resync.run.Run;
+import dev.resync.run.RunCollection;
+import dev.resync.run.RunStore;
+import dev.resync.run.RunTarget;
+import dev.resync.run.Sealed;
+import dev.resync.run.StageRecord;
+import dev.resync.stage.RunInput;
+import dev.resync.stage.RunPlans;
+import dev.resync.stage.Stage;
+import dev.resync.stage.StageContext;
+import dev.resync.store.CollectionShape;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Compares the sealed shadows with live, asks every gate, and records the verdict. */
+public final class Verify implements Stage<RunInput, Verify.Answer> {
+
+    private final StageContext context;
+    private final RunPlans plans;
+
+    public Verify(StageContext context) {
+        this.context = context;
+        this.plans = new RunPlans(context);
+    }
+
+    /**
+     * Answer of this stage.
+     *
+     * @param passed always true; a refusal raises {@link GateRefused}
+     * @param gates number of gates asked
+     */
+    public record Answer(boolean passed, int gates) {}
+
+    @Override
+    public String name() {
+        return "verify";
+    }
+
+    @Override
+    public Class<RunInput> input() {
+        return RunInput.class;
+    }
+
+    @Override
+    public Answer run(RunInput input) {
+        Instant startedAt = context.clock().instant();
+        Run run = context.runs().enter(input.runId(), input.epoch());
+        boolean restoring = run.restoring();
+        Verdict verdict = restoring ? judgeRestore(run) : judgeRun(run);
+        context.runs().update(run, RunStore.set("verdict", verdict));
+        long documents = verdict.targets().stream()
+                .mapToLong(target -> target.shadow().documents())
+                .sum();
+        context.runs()
+                .stageDone(run, new StageRecord(name(), 0, documents, startedAt, context.clock().instant()));
+        if (!verdict.passed()) {
+            throw new GateRefused(refusal(run, verdict.gates()));
+        }
+        return new Answer(true, verdict.gates().size());
+    }
+
+    private Verdict judgeRun(Run run) {
+        Plan plan = plans.of(run);
+        List<Chunk> synced = context.chunks().allDone(run.id(), run.stagingEpoch(), ChunkStage.SYNC);
+        List<Chunk> mapped = context.chunks().allDone(run.id(), run.epoch(), ChunkStage.MAP);
+        Map<String, SourceAccount> accounts = Accounts.balanced(run.id(), synced, mapped);
+        List<TargetComparison> targets = new ArrayList<>();
+        Map<String, CollectionShape> liveShapes = new TreeMap<>();
+        Map<String, CollectionShape> shadowShapes = new TreeMap<>();
+        for (RunTarget target : run.targets()) {
+            Sealed shadow = run.sealedAs(RunCollection.of(run, CollectionKind.SHADOW, target));
+            targets.add(compare(target, shadow, plan, coverOf(mapped)));
+            context.store().shape(target.live()).ifPresent(shape -> liveShapes.put(target.name(), shape));
+            shadowShapes.put(target.name(), context.store().shape(shadow.where()).orElseThrow());
+        }
+        long quarantined = run.sealedAs(RunCollection.of(run, CollectionKind.QUARANTINE))
+                .content()
+                .documents();
+        Evidence evidence = new Evidence(
+                run,
+                plan,
+                context.snapshots().require(run.snapshot()),
+                new ChunkPlanStore(context.store()).require(run.id(), run.stagingEpoch()).counted(),
+                accounts,
+                mapped.stream().mapToLong(chunk -> chunk.result().documents()).sum(),
+                quarantined,
+                ruleHits(plan, run, mapped),
+                targets,
+                liveShapes,
+                shadowShapes);
+        return verdict(run, Gates.judge(evidence), targets);
+    }
+
+    /** A restore must bring back exactly the snapshot; what live holds now does not matter. */
+    private Verdict judgeRestore(Run run) {
+        List<Chunk> restored = context.chunks().all(run.id(), run.epoch(), ChunkStage.RESTORE);
+        List<GateResult> gates = new ArrayList<>();
+        List<TargetComparison> targets = new ArrayList<>();
+        for (RunTarget target : run.targetsToReplace()) {
+            List<KeyRange> cover = restored.stream()
+                    .filter(chunk -> chunk.target() == target.index())
+                    .map(Chunk::keys)
+                    .toList();
+            Sealed shadow = run.sealedAs(RunCollection.of(run, CollectionKind.SHADOW, target));
+            TargetComparison comparison = compare(
+                    target, shadow, null, cover.isEmpty() ? KeyRange.cover(KeyFamily.STRING, List.of()) : cover);
+            targets.add(comparison);
+            ContentHash wanted = context.snapshots().require(run.restoreFrom()).target(target.name()).content();
+            gates.add(new GateResult(
+                    "equals-snapshot",
+                    target.name(),
+                    wanted.documents(),
+                    comparison.shadow().documents(),
+                    wanted.equals(comparison.shadow()),
+                    "documents and hash as in snapshot " + run.restoreFrom()));
+        }
+        return verdict(run, gates, targets);
+    }
+
+    private TargetComparison compare(
+            RunTarget target, Sealed shadow, Plan plan, List<KeyRange> cover) {
+        MongoNamespace sealed = shadow.where();
+        TargetComparison comparison = new Comparison(context.store())
+                .compare(target.name(), target.live(), sealed, plan == null ? null : plan.target(target.name()), cover);
+        if (!comparison.shadow().equals(shadow.content())) {
+            throw new SealMismatch("The sealed shadow of " + target.namespace() + " holds "
+                    + comparison.shadow().documents() + " documents with hash " + comparison.shadow().sum()
+                    + "; sealed were " + shadow.content().documents() + " with hash "
+                    + shadow.content().sum() + ". Someone wrote to " + sealed + "; start a new run.");
+        }
+        return comparison;
+    }
+
+    /** The map chunks have no complement, since transformed keys are all of one type; live's own keys need not be. */
+    private static List<KeyRange> coverOf(List<Chunk> mapped) {
+        List<KeyRange> cover = new ArrayList<>(mapped.stream().map(Chunk::keys).toList());
+        cover.add(new KeyRange(cover.get(0).family(), null, null, true));
+        return cover;
+    }
+
+    private Map<String, Long> ruleHits(Plan plan, Run run, List<Chunk> mapped) {
+        List<String> ids = new BundleMapper(plan, run.startedAt()).ruleIds();
+        Map<String, Long> hits = new TreeMap<>();
+        for (Chunk chunk : mapped) {
+            List<Long> counts = chunk.result().ruleHits();
+            for (int i = 0; i < counts.size(); i++) {
+                hits.merge(ids.get(i), counts.get(i), Long::sum);
+            }
+        }
+        return hits;
+    }
+
+    private Verdict verdict(Run run, List<GateResult> gates, List<TargetComparison> targets) {
+        Map<String, ContentHash> shadows =
+                targets.stream().collect(Collectors.toMap(TargetComparison::target, TargetComparison::shadow));
+        boolean passed = gates.stream().allMatch(GateResult::passed);
+        return new Verdict(context.clock().instant(), run.epoch(), passed, false, shadows, gates, targets);
+    }
+
+    private static String refusal(Run run, List<GateResult> gates) {
+        String failed = gates.stream()
+                .filter(gate -> !gate.passed())
+                .map(GateResult::toString)
+                .collect(Collectors.joining("; "));
+        return "Run " + run.id() + " is refused, live is unchanged. " + failed
+                + ". Mend the sources or the plan; limits stand in the plan under gates.";
+    }
+}
