@@ -3,6 +3,7 @@ package dev.resync.admission;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.resync.error.EnvironmentMismatch;
+import dev.resync.error.RequestInvalid;
 import dev.resync.error.ResyncException;
 import dev.resync.error.TargetLocked;
 import dev.resync.close.Closing;
@@ -18,6 +19,7 @@ import dev.resync.store.ControlJson;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The guard in front of everything: checks a request from metadata alone, then records the run, takes its locks and opens
@@ -40,11 +42,12 @@ public final class Admit implements Stage<Admit.Input, Admit.Answer> {
     /**
      * Input of this stage.
      *
+     * @param accepts modes that the calling state machine can carry out
      * @param request input of the execution, as given; may be null or empty
      * @param execution ARN of the execution
      * @param startedAt when the execution started
      */
-    public record Input(JsonNode request, String execution, Instant startedAt) {}
+    public record Input(Set<RunMode> accepts, JsonNode request, String execution, Instant startedAt) {}
 
     /**
      * Answer of this stage.
@@ -104,10 +107,16 @@ public final class Admit implements Stage<Admit.Input, Admit.Answer> {
                     + context.environment().kind() + "). Nothing was read or changed. Start it in the environment that"
                     + " you mean.");
         }
+        if (!input.accepts().contains(request.mode())) {
+            throw new RequestInvalid("mode is " + request.mode() + "; this state machine carries out "
+                    + input.accepts() + ". Start the other one: a restore has a state machine of its own.");
+        }
         if (request.resume() != null) {
             return resume.fromMap(request, input.execution());
         }
-        Run run = context.runs().create(draft.of(request, input.execution(), input.startedAt()));
+        Run drafted = draft.of(request, input.execution(), input.startedAt());
+        context.prepare();
+        Run run = context.runs().create(drafted);
         return switch (run.state()) {
             case PENDING -> open(run);
             case OPEN -> run;

@@ -2,6 +2,7 @@ package dev.resync.admission;
 
 import dev.resync.error.ResumeRefused;
 import dev.resync.plan.Plan;
+import dev.resync.plan.SourcesHash;
 import dev.resync.plan.TargetPlan;
 import dev.resync.run.CollectionKind;
 import dev.resync.run.Run;
@@ -45,6 +46,9 @@ final class Resume {
         List<String> targets = plan.targets().stream().map(TargetPlan::name).toList();
         if (!targets.equals(run.targets().stream().map(target -> target.name()).toList())) {
             throw refused(run, "the plan's targets changed; start a new run");
+        }
+        if (!SourcesHash.of(plan).equals(run.sourcesHash())) {
+            throw refused(run, "the plan's sources changed, so that its staging no longer fits; start a new run");
         }
         Run resumed = context.runs()
                 .change(

@@ -3,6 +3,7 @@ package dev.resync.admission;
 import dev.resync.error.ConfirmationInvalid;
 import dev.resync.error.EnvironmentMismatch;
 import dev.resync.plan.Plan;
+import dev.resync.plan.SourcesHash;
 import dev.resync.plan.TargetPlan;
 import dev.resync.run.Confirmation;
 import dev.resync.run.Run;
@@ -59,7 +60,7 @@ final class RunDraft {
                 execution,
                 startedAt,
                 plan.name(),
-                plan.hash(),
+                plan,
                 targets,
                 request.chunkDocuments() == null ? plan.chunkDocuments() : request.chunkDocuments(),
                 (int) plan.resumeWithin().toMinutes(),
@@ -97,7 +98,7 @@ final class RunDraft {
             String execution,
             Instant startedAt,
             String plan,
-            String planHash,
+            Plan parsed,
             List<RunTarget> targets,
             int chunkDocuments,
             int resumeMinutes,
@@ -109,8 +110,10 @@ final class RunDraft {
                 id.id(),
                 id.shortId(),
                 execution,
+                execution,
                 plan,
-                planHash,
+                parsed == null ? null : parsed.hash(),
+                parsed == null ? null : SourcesHash.of(parsed),
                 context.artifact(),
                 context.environment().name(),
                 request.mode(),

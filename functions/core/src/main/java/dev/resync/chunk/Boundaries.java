@@ -20,13 +20,11 @@ public final class Boundaries {
      */
     public static List<BsonValue> cut(
             KeyFamily family, List<KeySample> samples, long maxDocuments, long maxBytes, int maxRanges) {
-        double documents = samples.stream().mapToDouble(KeySample::documents).sum();
-        double bytes = samples.stream().mapToDouble(KeySample::bytes).sum();
-        double wanted = Math.max(Math.ceil(documents / maxDocuments), Math.ceil(bytes / maxBytes));
-        int ranges = (int) Math.max(1, Math.min(wanted, maxRanges));
-        // Equal shares of whichever measure asked for the most ranges.
-        boolean byBytes = bytes / maxBytes > documents / maxDocuments;
-        double share = (byBytes ? bytes : documents) / ranges;
+        double weight = samples.stream()
+                .mapToDouble(sample -> weight(sample, maxDocuments, maxBytes))
+                .sum();
+        int ranges = (int) Math.max(1, Math.min(Math.ceil(weight), maxRanges));
+        double share = weight / ranges;
         List<KeySample> ordered = new ArrayList<>(samples);
         ordered.sort((a, b) -> family.order().compare(a.key(), b.key()));
         List<BsonValue> cuts = new ArrayList<>();
@@ -38,8 +36,13 @@ public final class Boundaries {
                 cuts.add(sample.key());
                 last = sample.key();
             }
-            before += byBytes ? sample.bytes() : sample.documents();
+            before += weight(sample, maxDocuments, maxBytes);
         }
         return cuts;
+    }
+
+    /** Share of a full range that a sample takes, by the measure that fills sooner at that place. */
+    private static double weight(KeySample sample, long maxDocuments, long maxBytes) {
+        return Math.max(sample.documents() / maxDocuments, sample.bytes() / maxBytes);
     }
 }

@@ -80,7 +80,7 @@ public final class ChunkPlanner {
         String field = source.key().field();
         KeyFamily family = SourceKeys.familyOf(source);
         List<KeySample> ofFamily = raw.computeIfAbsent(family, any -> new ArrayList<>());
-        List<BsonValue> keys = sampler.sample(source.namespace(), field, size, run.chunkDocuments());
+        List<BsonValue> keys = sampler.sample(source.namespace(), field, size);
         SourceClassifier classifier = new SourceClassifier(source, plan.keyType());
         for (BsonValue key : keys) {
             double documents = (double) size.documents() / keys.size();
@@ -96,7 +96,7 @@ public final class ChunkPlanner {
     private ChunkPlan.Cover idCover(
             ChunkStage stage, int target, MongoNamespace collection, int chunkDocuments, int chunkBytes) {
         CollectionSize size = store.size(collection);
-        List<BsonValue> ids = sampler.sample(collection, "_id", size, chunkDocuments);
+        List<BsonValue> ids = sampler.sample(collection, "_id", size);
         KeyFamily family = mostFrequent(ids);
         List<KeySample> samples = new ArrayList<>();
         for (BsonValue id : ids) {

@@ -17,16 +17,16 @@ import org.bson.types.ObjectId;
  * "Comparison/Sort Order", type bracketing), so a value of any other type is never found by a range of this family.
  */
 public enum KeyFamily {
-    /** UTF-8 strings under simple (binary) collation. */
+    /** UTF-8 strings under simple (binary) collation, and the deprecated symbols, which servers order among them. */
     STRING(new BsonString("")) {
         @Override
         public boolean holds(BsonValue value) {
-            return value != null && value.isString();
+            return value != null && (value.isString() || value.isSymbol());
         }
 
         @Override
         int compareWithin(BsonValue a, BsonValue b) {
-            return compareUtf8(a.asString().getValue(), b.asString().getValue());
+            return compareUtf8(text(a), text(b));
         }
     },
     /** int32, int64, double and decimal128 by value; NaN is not held. */
@@ -91,6 +91,12 @@ public enum KeyFamily {
         return value.isDecimal128()
                 ? value.asDecimal128().getValue().isNaN()
                 : value.isDouble() && Double.isNaN(value.asDouble().getValue());
+    }
+
+    private static String text(BsonValue value) {
+        return value.isSymbol()
+                ? value.asSymbol().getSymbol()
+                : value.asString().getValue();
     }
 
     private static int compareUtf8(String a, String b) {

@@ -1,6 +1,8 @@
 package dev.resync.chunk;
 
+import com.mongodb.MongoCommandException;
 import com.mongodb.MongoNamespace;
+import com.mongodb.client.MongoIterable;
 import com.mongodb.client.model.Aggregates;
 import dev.resync.store.CollectionSize;
 import dev.resync.store.MongoStore;
@@ -9,17 +11,16 @@ import java.util.List;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonValue;
+import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
 
-/** Samples the keys of a collection. Reads at most {@value #MAX_SAMPLES} keys, whatever the size. */
+/** Samples the keys of a collection: all of a small one, so that its cuts are the same each time, and a share of a large one. */
 final class KeySampler {
 
-    /** Enough for ten thousand ranges with ten samples each. */
+    /** Keys of so many documents are read whole: about one second and 30 MB from an index. */
+    static final int READ_WHOLE = 1_000_000;
+    /** Ten samples for each of ten thousand ranges. */
     static final int MAX_SAMPLES = 100_000;
-
-    private static final int MIN_SAMPLES = 1_000;
-    /** With so many samples for each range, a range is rarely more than half as large again as meant. */
-    private static final int SAMPLES_PER_RANGE = 20;
 
     private final MongoStore store;
 
@@ -31,25 +32,39 @@ final class KeySampler {
      * Returns sampled values at the key field, of any type; a missing key gives no sample.
      *
      * @param size of the collection
-     * @param perRange documents a range is meant to hold
      */
-    List<BsonValue> sample(MongoNamespace namespace, String field, CollectionSize size, long perRange) {
-        if (size.documents() == 0) {
-            return List.of();
+    List<BsonValue> sample(MongoNamespace namespace, String field, CollectionSize size) {
+        if (size.documents() <= READ_WHOLE) {
+            return every(1, store.raw(namespace).find().projection(only(field)), field);
         }
-        long ranges = size.documents() / Math.max(1, perRange) + 1;
-        int wanted = (int) Math.min(MAX_SAMPLES, Math.max(MIN_SAMPLES, ranges * SAMPLES_PER_RANGE));
+        try {
+            List<Bson> pipeline = List.of(Aggregates.sample(MAX_SAMPLES), Aggregates.project(only(field)));
+            return every(1, store.raw(namespace).aggregate(pipeline), field);
+        } catch (MongoCommandException e) {
+            // Not every server that speaks the protocol can sample.
+            long step = size.documents() / MAX_SAMPLES + 1;
+            return every(step, store.raw(namespace).find().projection(only(field)), field);
+        }
+    }
+
+    private static List<BsonValue> every(long step, MongoIterable<RawBsonDocument> documents, String field) {
         KeyPath path = new KeyPath(field);
         List<BsonValue> keys = new ArrayList<>();
-        List<Bson> pipeline = List.of(
-                Aggregates.sample((int) Math.min(wanted, size.documents())),
-                Aggregates.project(new BsonDocument(field, new BsonInt32(1))));
-        for (BsonDocument document : store.raw(namespace).aggregate(pipeline)) {
-            BsonValue key = path.read(document);
-            if (key != null) {
-                keys.add(key);
+        long position = 0;
+        for (RawBsonDocument document : documents) {
+            if (position++ % step == 0) {
+                BsonValue key = path.read(document);
+                if (key != null) {
+                    keys.add(key);
+                }
             }
         }
         return keys;
+    }
+
+    /** Without {@code _id} an index on the field alone can answer. */
+    private static BsonDocument only(String field) {
+        BsonDocument projection = new BsonDocument(field, new BsonInt32(1));
+        return field.equals("_id") ? projection : projection.append("_id", new BsonInt32(0));
     }
 }

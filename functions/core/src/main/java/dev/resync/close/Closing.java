@@ -162,9 +162,7 @@ public final class Closing {
         Snapshot snapshot = context.snapshots().require(shapeOf);
         for (JournalEntry entry : context.journal().of(run.id(), run.epoch() - 1)) {
             SnapshotTarget target = snapshot.target(entry.target());
-            if (!entry.retire()) {
-                context.store().createIndexes(entry.liveNamespace(), target.shape().expiringIndexes());
-            }
+            context.store().createIndexes(entry.liveNamespace(), target.shape().expiringIndexes());
         }
     }
 }

@@ -30,8 +30,8 @@ public final class Finish implements Stage<Finish.Input, Finish.Answer> {
      *
      * @param runId id of the run
      * @param epoch the run's epoch
-     * @param error name of the error with which an approval was refused; null otherwise
-     * @param cause message of that error; null otherwise
+     * @param error name of the error with which an approval was refused; null or empty otherwise
+     * @param cause message of that error; null or empty otherwise
      */
     public record Input(String runId, long epoch, String error, String cause) {}
 
@@ -61,7 +61,7 @@ public final class Finish implements Stage<Finish.Input, Finish.Answer> {
             if (run.mode() == RunMode.DRY_RUN && run.verdict() != null && run.verdict().passed()) {
                 run = context.runs().updateOnce(run, "confirm", confirmation(run));
             }
-            RunError error = input.error() == null ? null : new RunError(input.error(), input.cause());
+            RunError error = input.error() == null || input.error().isBlank() ? null : new RunError(input.error(), input.cause());
             run = closing.begin(run, EnumSet.of(RunState.OPEN, RunState.RESTORING), null, error);
         }
         if (run.state() == RunState.CLOSING) {

@@ -13,8 +13,11 @@ import dev.resync.store.MongoStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Fences a run that is being closed and finds out which targets were replaced.
@@ -40,16 +43,18 @@ final class MoveAway {
         context.journal().fence(run.id(), run.epoch());
         context.checkpoints().reached("close:fenced");
         long worked = run.epoch() - 1;
-        Map<String, JournalEntry> journal = new TreeMap<>();
-        context.journal().of(run.id(), worked).forEach(entry -> journal.put(entry.target(), entry));
-        List<String> cut = new ArrayList<>();
-        List<String> uncut = new ArrayList<>();
+        Map<String, Boolean> moved = new TreeMap<>();
         for (RunTarget target : run.targetsToReplace()) {
-            boolean moved = moveShadow(run, target, worked);
-            boolean replaced = Optional.ofNullable(journal.get(target.name()))
-                    .map(entry -> replaced(entry, moved))
-                    .orElse(false);
-            (replaced ? cut : uncut).add(target.name());
+            moved.put(target.name(), moveShadow(run, target, worked));
+        }
+        // Only now: a cut-over may write its journal until its shadow is gone, but never renames without having written it.
+        List<String> cut = new ArrayList<>();
+        List<String> uncut = new ArrayList<>(moved.keySet());
+        for (JournalEntry entry : context.journal().of(run.id(), worked)) {
+            if (replaced(entry, moved.getOrDefault(entry.target(), false))) {
+                cut.add(entry.target());
+                uncut.remove(entry.target());
+            }
         }
         return new CutState(cut, uncut);
     }
@@ -80,6 +85,9 @@ final class MoveAway {
      * late function created.
      */
     void dropLeftOvers(Run run) {
+        Set<String> known = new TreeSet<>();
+        Stream.of(run.snapshot(), run.restoreFrom()).filter(Objects::nonNull).forEach(known::add);
+        context.snapshots().forgetStrays(run.id(), known);
         List<String> kept = context.snapshots().all().stream()
                 .flatMap(snapshot -> snapshot.targets().stream())
                 .filter(target -> !target.isAbsent())

@@ -1,6 +1,5 @@
 package dev.resync.cutover;
 
-import com.mongodb.MongoNamespace;
 import dev.resync.error.RunClosed;
 import dev.resync.run.CollectionKind;
 import dev.resync.run.Run;
@@ -9,7 +8,6 @@ import dev.resync.run.RunState;
 import dev.resync.run.RunTarget;
 import dev.resync.run.Sealed;
 import dev.resync.run.StageRecord;
-import dev.resync.snapshot.Snapshot;
 import dev.resync.stage.RunInput;
 import dev.resync.stage.Stage;
 import dev.resync.stage.StageContext;
@@ -56,10 +54,13 @@ public final class CutOver implements Stage<RunInput, CutOver.Answer> {
         List<RunTarget> targets = run.targetsToReplace().stream()
                 .sorted(Comparator.comparing(RunTarget::namespace))
                 .toList();
-        if (context.journal().of(run.id(), run.epoch()).isEmpty()) {
+        boolean begun = context.journal().of(run.id(), run.epoch()).stream()
+                .anyMatch(entry -> entry.step() != JournalStep.PLANNED);
+        if (!begun) {
             permit.require(run);
-            targets.forEach(target -> context.journal().plan(plan(run, target)));
         }
+        targets.forEach(target -> context.journal().plan(plan(run, target)));
+        context.checkpoints().reached("cut-over:planned");
         for (JournalEntry entry : context.journal().of(run.id(), run.epoch())) {
             if (entry.step() != JournalStep.DONE) {
                 context.locks().requireHeld(run, run.target(entry.target()));
@@ -78,9 +79,6 @@ public final class CutOver implements Stage<RunInput, CutOver.Answer> {
             requireNotClosed(run, entry);
         }
         context.checkpoints().reached("cut-over:after-rename:" + entry.target());
-        if (entry.retire()) {
-            retireEmpty(run, entry);
-        }
         context.journal().step(entry, JournalStep.DONE, context.clock().instant());
     }
 
@@ -98,19 +96,6 @@ public final class CutOver implements Stage<RunInput, CutOver.Answer> {
         return now.epoch() == run.epoch() && (now.state() == RunState.OPEN || now.state() == RunState.RESTORING);
     }
 
-    /**
-     * Brings back that there was no collection. The empty shadow is live by now, so readers see no difference; a drop could
-     * not be fenced and might hit another run's view, while what was moved by mistake can be moved back.
-     */
-    private void retireEmpty(Run run, JournalEntry entry) {
-        MongoNamespace retired = RunCollection.of(run, CollectionKind.SHADOW, run.target(entry.target()))
-                .retired();
-        if (context.store().renameIfThere(entry.liveNamespace(), retired)
-                && context.store().raw(retired).find().first() != null) {
-            context.store().renameIfThere(retired, entry.liveNamespace());
-        }
-    }
-
     private JournalEntry plan(Run run, RunTarget target) {
         Sealed shadow = run.sealedAs(RunCollection.of(run, CollectionKind.SHADOW, target));
         if (shadow == null) {
@@ -125,16 +110,7 @@ public final class CutOver implements Stage<RunInput, CutOver.Answer> {
                 target.namespace(),
                 shadow.namespace(),
                 shadow.content(),
-                restoresAbsence(run, target),
                 JournalStep.PLANNED,
                 null);
-    }
-
-    private boolean restoresAbsence(Run run, RunTarget target) {
-        if (!run.restoring()) {
-            return false;
-        }
-        Snapshot snapshot = context.snapshots().require(run.restoreFrom());
-        return snapshot.target(target.name()).isAbsent();
     }
 }

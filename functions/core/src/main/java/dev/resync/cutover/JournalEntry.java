@@ -17,7 +17,6 @@ import java.time.Instant;
  * @param live {@code database.collection} that is replaced
  * @param shadow {@code database.collection} of the sealed shadow
  * @param content what the shadow holds
- * @param retire whether live goes away after the swap, because the snapshot to bring back had none
  * @param step how far the target is
  * @param renamedAt when live was seen to be replaced; null before
  */
@@ -30,7 +29,6 @@ public record JournalEntry(
         String live,
         String shadow,
         ContentHash content,
-        boolean retire,
         JournalStep step,
         Instant renamedAt) {
 

@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.bson.BsonDocument;
 import org.bson.BsonNull;
@@ -116,17 +117,27 @@ final class SourceReader {
 
     /** Returns whether the documents can be told apart by age; tells the view if not. */
     private boolean isClear(List<Dated> sorted, BundleView view) {
-        Kind greatest = sorted.get(sorted.size() - 1).age().kind();
-        for (Dated each : sorted) {
-            Kind kind = each.age().kind();
-            if (kind == Kind.OTHER || (kind != Kind.NULL && kind != greatest)) {
-                BsonValue value = each.age().value();
-                String reason = value.isString() ? MappingFailure.BAD_DATE : MappingFailure.LATEST_UNCLEAR;
-                view.problem(new MappingProblem(reason, source.name(), latestBy.text(), ShortText.of(value), null));
-                return false;
-            }
+        List<SortKey> ages = sorted.stream()
+                .map(Dated::age)
+                .filter(age -> age.kind() != Kind.NULL)
+                .toList();
+        Optional<SortKey> odd =
+                ages.stream().filter(age -> age.kind() == Kind.OTHER).findFirst();
+        if (odd.isEmpty()) {
+            odd = ages.stream()
+                    .filter(age -> age.kind() != ages.get(ages.size() - 1).kind())
+                    .findFirst();
         }
-        return true;
+        odd.ifPresent(age -> {
+            boolean badDate = age.kind() == Kind.OTHER && age.value().isString();
+            view.problem(new MappingProblem(
+                    badDate ? MappingFailure.BAD_DATE : MappingFailure.LATEST_UNCLEAR,
+                    source.name(),
+                    latestBy.text(),
+                    ShortText.of(age.value()),
+                    null));
+        });
+        return odd.isEmpty();
     }
 
     private List<BsonDocument> refuse(BundleView view, String field, String value) {

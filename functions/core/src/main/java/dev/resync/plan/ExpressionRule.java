@@ -7,8 +7,6 @@ package dev.resync.plan;
  * @param expression JSONata text; never null, checked when the plan is read
  * @param conversion how the result becomes the target's value; never null
  * @param required whether null sends the bundle to quarantine
- * @param reportRepeats whether one value under several keys is reported
  */
-public record ExpressionRule(
-        String path, String expression, ConversionRule conversion, boolean required, boolean reportRepeats)
+public record ExpressionRule(String path, String expression, ConversionRule conversion, boolean required)
         implements FieldRule {}

@@ -8,9 +8,4 @@ public sealed interface FieldRule permits ValueRule, ExpressionRule, EachRule, C
 
     /** Returns whether a bundle without a value for this field goes to quarantine. */
     boolean required();
-
-    /** Returns whether values that occur under several keys are to be reported. */
-    default boolean reportRepeats() {
-        return false;
-    }
 }

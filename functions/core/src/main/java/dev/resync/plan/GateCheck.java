@@ -10,14 +10,12 @@ import org.bson.json.JsonParseException;
 final class GateCheck {
 
     private final Place gates;
-    private final List<String> sources;
     private final List<String> targets;
     private final List<String> rules;
     private final Problems problems;
 
     GateCheck(Place plan, Problems problems) {
         this.gates = plan.at("gates");
-        this.sources = plan.at("sources").names();
         this.targets = plan.at("targets").names();
         this.rules = PlanCheck.ruleIds(plan.at("targets"));
         this.problems = problems;
@@ -29,11 +27,7 @@ final class GateCheck {
         for (Place allowed : gates.at("neverHit").at("allow").items()) {
             known(allowed.pointer(), "rule", allowed.text(), rules);
         }
-        for (Place age : gates.at("sourceAge").items()) {
-            known(age.at("source").pointer(), "source", age.at("source").text(), sources);
-        }
         checkQueries();
-        checkDrift(gates.at("drift"));
     }
 
     private void checkQueries() {
@@ -52,20 +46,6 @@ final class GateCheck {
                     problems.add(filter.pointer(), "is no MongoDB filter: " + notBson.getMessage());
                 }
             }
-        }
-    }
-
-    private void checkDrift(Place drift) {
-        Place carry = drift.at("carry");
-        boolean carries = drift.at("policy").text().equals("carry");
-        if (carries && carry.names().isEmpty()) {
-            problems.add(drift.pointer(), "policy is carry, but no field is named; add carry");
-        }
-        if (!carries && carry.exists()) {
-            problems.add(carry.pointer(), "has no effect unless policy is carry; change policy or remove this");
-        }
-        for (String target : carry.names()) {
-            known(carry.at(target).pointer(), "target", target, targets);
         }
     }
 

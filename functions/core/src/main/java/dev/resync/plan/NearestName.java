@@ -18,7 +18,7 @@ final class NearestName {
         return known.stream()
                 .min(Comparator.comparingInt((String name) -> distance(wrong, name))
                         .thenComparing(Comparator.naturalOrder()))
-                .filter(name -> distance(wrong, name) <= near)
+                .filter(name -> distance(wrong, name) <= near || wrong.startsWith(name) || name.startsWith(wrong))
                 .map(name -> "; did you mean " + name + "?")
                 .orElseGet(() -> "; known: " + String.join(", ", known));
     }

@@ -3,9 +3,7 @@ package dev.resync.plan;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mongodb.MongoNamespace;
 import dev.resync.plan.GateLimits.ConsumerQuery;
-import dev.resync.plan.GateLimits.Drift;
 import dev.resync.plan.GateLimits.FieldDropOut;
-import dev.resync.plan.GateLimits.SourceAge;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -55,6 +53,7 @@ final class PlanBuilder {
     private static SourcePlan source(String name, Place source) {
         return new SourcePlan(
                 name,
+                PlanHash.of(source.node()),
                 new MongoNamespace(source.at("namespace").text()),
                 new KeyRule(
                         source.at("key").at("field").text(),
@@ -136,13 +135,9 @@ final class PlanBuilder {
                 gates.at("quarantine").at("maxShare").share(0.01),
                 fieldDropOut(gates.at("fieldDropOut")),
                 new HashSet<>(gates.at("neverHit").at("allow").texts()),
-                gates.at("sourceAge").items().stream()
-                        .map(PlanBuilder::sourceAge)
-                        .toList(),
                 gates.at("consumerQueries").items().stream()
                         .map(PlanBuilder::consumerQuery)
                         .toList(),
-                drift(gates.at("drift")),
                 Duration.ofMinutes(gates.at("verdict").at("maxAgeMinutes").number(MINUTES)));
     }
 
@@ -153,26 +148,12 @@ final class PlanBuilder {
         return new FieldDropOut(limits.at("maxShare").share(0.02), overrides);
     }
 
-    private static SourceAge sourceAge(Place age) {
-        return new SourceAge(
-                age.at("source").text(),
-                age.at("field").text(),
-                Duration.ofHours(age.at("maxHours").number(1)));
-    }
-
     private static ConsumerQuery consumerQuery(Place query) {
         return new ConsumerQuery(
                 query.at("name").text(),
                 query.at("target").text(),
                 BsonDocument.parse(query.at("filter").node().toString()),
                 query.at("minimum").node().asLong(1));
-    }
-
-    private static Drift drift(Place drift) {
-        Map<String, List<String>> carry = new HashMap<>();
-        Place given = drift.at("carry");
-        given.names().forEach(target -> carry.put(target, given.at(target).texts()));
-        return new Drift(constant(Drift.Policy.class, drift.at("policy").text("refuse")), carry);
     }
 
     private static KeyType keyType(Place key) {

@@ -11,7 +11,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The hash that tells whether two plan documents say the same, whatever their white space and order of keys. */
+/**
+ * The hash that tells whether two plan documents, or the same part of both, say the same, whatever their white space and
+ * order of keys.
+ */
 final class PlanHash {
 
     private static final ObjectMapper CANONICAL = JsonMapper.builder()

@@ -47,7 +47,6 @@ final class RuleBuilder {
     private FieldRule valueRule(Place rule, String element) {
         String path = rule.at("path").text();
         boolean required = rule.at("required").flag();
-        boolean reportRepeats = rule.at("reportRepeats").flag();
         ValueType type = ConversionCheck.type(rule).orElseThrow();
         DateForm dates = ConversionCheck.dateForm(rule, type, zone);
         Constants constants = new Constants(new ValueConversion(type, dates));
@@ -59,7 +58,7 @@ final class RuleBuilder {
                 dates,
                 rule.has("default") ? constants.of(rule.at("default")) : null);
         if (rule.has("expression")) {
-            return new ExpressionRule(path, rule.at("expression").text(), conversion, required, reportRepeats);
+            return new ExpressionRule(path, rule.at("expression").text(), conversion, required);
         }
         return new ValueRule(
                 path,
@@ -68,8 +67,7 @@ final class RuleBuilder {
                         .toList(),
                 conversion,
                 several(rule.at("several")),
-                required,
-                reportRepeats);
+                required);
     }
 
     private static FieldOrigin origin(Place origin, String element, Constants constants) {

@@ -13,17 +13,7 @@ final class RuleCheck {
 
     private static final List<String> KINDS = List.of("from", "expression", "each", "countOf");
     private static final Set<String> VALUE_FIELDS = Set.of(
-            "path",
-            "type",
-            "required",
-            "default",
-            "emptyIsNull",
-            "enum",
-            "enumOther",
-            "format",
-            "inputFormats",
-            "as",
-            "reportRepeats");
+            "path", "type", "required", "default", "emptyIsNull", "enum", "enumOther", "format", "inputFormats", "as");
     private static final Map<String, Set<String>> OWN_FIELDS = Map.of(
             "from", Set.of("from", "several"),
             "expression", Set.of("expression"),

@@ -67,10 +67,14 @@ final class SchemaCheck {
                         pointer,
                         "is " + show(value) + "; expected one of " + list(expected)
                                 + (value.isTextual() ? NearestName.hint(value.asText(), texts(expected)) : ""));
-            case "pattern", "propertyNames", "minLength", "maxLength" ->
+            case "pattern", "minLength", "maxLength" ->
                 new Problem(
                         pointer,
                         "is " + show(value) + "; expected " + textExpectation(error.getKeyword(), around, expected));
+            case "propertyNames" ->
+                new Problem(
+                        pointer + "/" + escape(error.getProperty()),
+                        "is no name; expected " + expected.path("title").asText());
             case "minimum" -> new Problem(pointer, "is " + show(value) + "; expected at least " + expected.asText());
             case "maximum" -> new Problem(pointer, "is " + show(value) + "; expected at most " + expected.asText());
             case "minItems", "minProperties" ->

@@ -7,6 +7,8 @@ import java.util.List;
  * One source collection of a plan.
  *
  * @param name short name used by the rules; never null
+ * @param hash SHA-256 of the canonical JSON of the source in the plan document (keys sorted, no white space), lower-case
+ *     hexadecimal
  * @param namespace database and collection; never null
  * @param key where the key is and how it is transformed; never null
  * @param cardinality how many documents of one key count
@@ -20,6 +22,7 @@ import java.util.List;
  */
 public record SourcePlan(
         String name,
+        String hash,
         MongoNamespace namespace,
         KeyRule key,
         Cardinality cardinality,

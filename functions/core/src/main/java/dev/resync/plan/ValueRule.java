@@ -10,15 +10,9 @@ import java.util.List;
  * @param conversion how a value becomes the target's; never null
  * @param several what several documents of a {@code many} source give; never null
  * @param required whether null sends the bundle to quarantine
- * @param reportRepeats whether one value under several keys is reported
  */
 public record ValueRule(
-        String path,
-        List<FieldOrigin> from,
-        ConversionRule conversion,
-        Several several,
-        boolean required,
-        boolean reportRepeats)
+        String path, List<FieldOrigin> from, ConversionRule conversion, Several several, boolean required)
         implements FieldRule {
     public ValueRule {
         from = List.copyOf(from);

@@ -53,8 +53,7 @@ public final class Reconcile implements Stage<JsonNode, Reconcile.Answer> {
     @Override
     public Answer run(JsonNode input) {
         List<String> given = context.runs().inStates(UNFINISHED).stream()
-                .filter(run -> run.state() == RunState.CLOSING
-                        || !context.executions().status(run.execution()).active())
+                .filter(this::abandoned)
                 .map(this::giveToRestore)
                 .toList();
         List<Run> stuck = context.runs().inStates(EnumSet.of(RunState.NEEDS_OPERATOR));
@@ -63,9 +62,17 @@ public final class Reconcile implements Stage<JsonNode, Reconcile.Answer> {
         return new Answer(given, stuck.stream().map(Run::id).toList(), swept);
     }
 
+    private boolean abandoned(Run run) {
+        if (run.state() == RunState.SUSPENDED && context.clock().instant().isBefore(run.resumeUntil())) {
+            return false;
+        }
+        return run.state() == RunState.CLOSING
+                || !context.executions().status(run.execution()).active();
+    }
+
     private String giveToRestore(Run run) {
-        // The heartbeat stands still while nobody works on the run, so a repeated attempt has a new name only after one did.
-        context.executions().startRestore(run.id(), run.epoch() + "-" + run.heartbeat());
+        // A new name each time: an attempt that died without touching the run must not keep the next one from starting.
+        context.executions().startRestore(run.id(), String.valueOf(context.runs().beat(run).heartbeat()));
         return run.id();
     }
 

@@ -13,16 +13,20 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.bson.BsonDocument;
 import org.bson.BsonInt64;
 import org.bson.BsonNull;
 import org.bson.BsonString;
+import org.bson.BsonValue;
 
 /**
  * The {@code locks} collection: one document per live namespace, with its holder and its fencing number. A lock outlives
  * any lease: only the run that holds it, or the closing of that run, gives it back.
  */
 public final class LockStore {
+
+    private static final int TRIES = 5;
 
     private final MongoCollection<BsonDocument> locks;
 
@@ -55,42 +59,43 @@ public final class LockStore {
     }
 
     private RunTarget acquire(String runId, RunTarget target, Instant now) {
-        BsonDocument mine = locks.find(lock(target).append("holder", new BsonString(runId))).first();
-        if (mine == null) {
-            mine = takeFree(runId, target, now);
+        for (int i = 0; i < TRIES; i++) {
+            BsonDocument lock = takeFree(runId, target, now)
+                    .or(() -> Optional.ofNullable(locks.find(lock(target)).first()))
+                    .orElse(new BsonDocument());
+            String holder = text(lock, "holder");
+            if (runId.equals(holder)) {
+                return new RunTarget(target.name(), target.namespace(), target.index(), epochOf(lock));
+            }
+            if (holder != null) {
+                throw new TargetLocked("Target " + target.namespace() + " is held by run " + holder + " since "
+                        + text(lock, "since") + ". Wait for that run to end, or stop it.");
+            }
+            // Given back between the two looks: free now.
         }
-        return new RunTarget(target.name(), target.namespace(), target.index(), epochOf(mine));
+        throw new TargetLocked("Target " + target.namespace() + " changes hands too quickly. Try again.");
     }
 
-    private BsonDocument takeFree(String runId, RunTarget target, Instant now) {
+    private Optional<BsonDocument> takeFree(String runId, RunTarget target, Instant now) {
         BsonDocument free = lock(target).append("holder", BsonNull.VALUE);
         BsonDocument take = new BsonDocument(
                         "$set",
                         new BsonDocument("holder", new BsonString(runId)).append("since", ControlJson.toBsonValue(now)))
                 .append("$inc", new BsonDocument("epoch", new BsonInt64(1)));
         try {
-            return locks.findOneAndUpdate(
-                    free, take, new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER));
+            return Optional.ofNullable(locks.findOneAndUpdate(
+                    free, take, new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER)));
         } catch (MongoException e) {
             if (!ServerError.DUPLICATE_KEY.is(e)) {
                 throw e;
             }
-            return refuse(runId, target);
+            return Optional.empty();
         }
     }
 
-    private BsonDocument refuse(String runId, RunTarget target) {
-        BsonDocument held = locks.find(lock(target)).first();
-        String holder = held == null
-                ? "another run"
-                : held.getString("holder", new BsonString("another run")).getValue();
-        if (holder.equals(runId)) {
-            return held;
-        }
-        String since =
-                held == null ? "" : held.getString("since", new BsonString("")).getValue();
-        throw new TargetLocked("Target " + target.namespace() + " is held by run " + holder + " since " + since
-                + ". Wait for that run to end, or stop it.");
+    private static String text(BsonDocument lock, String field) {
+        BsonValue value = lock.get(field);
+        return value != null && value.isString() ? value.asString().getValue() : null;
     }
 
     /**

@@ -106,7 +106,7 @@ public final class ReceiptWriter {
 
     private static List<StageAccount> stages(Run run) {
         return run.stages().values().stream()
-                .sorted(Comparator.comparing(StageRecord::startedAt).thenComparing(StageRecord::endedAt))
+                .sorted(Comparator.comparing(StageRecord::startedAt))
                 .map(stage -> new StageAccount(
                         stage.name(),
                         stage.chunks(),

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.resync.chunk.ChunkStage;
 import dev.resync.verify.Verdict;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -13,9 +15,11 @@ import java.util.Map;
  *
  * @param id {@code environment-plan-start-shortId}
  * @param shortId ten hexadecimal digits, unique; part of collection names
+ * @param startedBy ARN of the execution that started the run
  * @param execution ARN of the execution that drives the run now
  * @param plan name of the plan; null for a restore whose snapshot names none
  * @param planHash hash of the plan that the run was admitted or last resumed with
+ * @param sourcesHash hash of that plan's key type and sources, which staging depends on; null for a restore
  * @param artifact version of the code that the run was admitted or last resumed with
  * @param environment name of the environment
  * @param mode what it may do
@@ -40,7 +44,7 @@ import java.util.Map;
  * @param resumeUntil until when a suspended run may be resumed; null unless it was suspended
  * @param open generation of the open names by chunk stage: how often its seal has sent chunks back
  * @param sealed sealed collections by collection key
- * @param stages finished stages by function name
+ * @param stages finished stages by function name, in the order in which they were finished
  * @param verdict result of the gates; null before
  * @param approvalToken where an approval is awaited; null otherwise
  * @param confirm what a real run must echo; only on a passed dry run
@@ -51,9 +55,11 @@ import java.util.Map;
 public record Run(
         @JsonProperty("_id") String id,
         String shortId,
+        String startedBy,
         String execution,
         String plan,
         String planHash,
+        String sourcesHash,
         String artifact,
         String environment,
         RunMode mode,
@@ -90,7 +96,8 @@ public record Run(
         targets = targets == null ? List.of() : List.copyOf(targets);
         open = open == null ? Map.of() : Map.copyOf(open);
         sealed = sealed == null ? Map.of() : Map.copyOf(sealed);
-        stages = stages == null ? Map.of() : Map.copyOf(stages);
+        // In the order in which they were finished, which a copy by Map.copyOf would lose.
+        stages = stages == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(stages));
     }
 
     /** Returns whether the run brings a snapshot back rather than building a new view. */

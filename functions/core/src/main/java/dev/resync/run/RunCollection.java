@@ -79,11 +79,6 @@ public record RunCollection(String database, String shortId, long epoch, Collect
         return named("closed");
     }
 
-    /** Returns the name of an empty live collection that was taken away because there had been none. */
-    public MongoNamespace retired() {
-        return named("retired");
-    }
-
     private MongoNamespace named(String state) {
         return new MongoNamespace(database, stem() + state);
     }

@@ -19,6 +19,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonInt64;
@@ -47,6 +48,7 @@ public final class RunStore {
     /** Creates the indexes that the store relies on; does nothing where they exist. */
     public void prepare() {
         runs.createIndex(new BsonDocument("shortId", new BsonInt32(1)), new IndexOptions().unique(true));
+        runs.createIndex(new BsonDocument("startedBy", new BsonInt32(1)));
         runs.createIndex(new BsonDocument("execution", new BsonInt32(1)));
         runs.createIndex(new BsonDocument("state", new BsonInt32(1)));
     }
@@ -74,9 +76,18 @@ public final class RunStore {
         return first(new BsonDocument("_id", new BsonString(id)));
     }
 
-    /** Returns the run that an execution drives or drove last. */
+    /** Returns the run that an execution started or drives. */
     public Optional<Run> findByExecution(String execution) {
-        return first(new BsonDocument("execution", new BsonString(execution)));
+        BsonString arn = new BsonString(execution);
+        return first(new BsonDocument(
+                "$or",
+                new BsonArray(List.of(new BsonDocument("startedBy", arn), new BsonDocument("execution", arn)))));
+    }
+
+    /** Raises the heartbeat of a run whatever its state; returns it as it is then. */
+    public Run beat(Run run) {
+        return changeWhere(new BsonDocument("_id", new BsonString(run.id())), heartbeat())
+                .orElseThrow();
     }
 
     /** Returns the runs in any of these states, oldest first. */

@@ -2,7 +2,9 @@ package dev.resync.seal;
 
 import dev.resync.chunk.Chunk;
 import dev.resync.chunk.ChunkLocator;
+import dev.resync.chunk.ChunkPlanStore;
 import dev.resync.chunk.ChunkStage;
+import dev.resync.error.LiveDrifted;
 import dev.resync.run.CollectionKind;
 import dev.resync.run.Run;
 import dev.resync.run.RunCollection;
@@ -42,10 +44,12 @@ public final class SealSnapshot implements Stage<RunInput, SealAnswer> {
     @Override
     public SealAnswer run(RunInput input) {
         Run run = context.runs().enter(input.runId(), input.epoch());
-        List<Chunk> chunks = context.chunks().all(run.id(), run.epoch(), ChunkStage.SNAPSHOT);
-        List<Chunk> done = chunks.isEmpty()
-                ? chunks
-                : context.chunks().allDone(run.id(), run.epoch(), ChunkStage.SNAPSHOT);
+        // Only the chunk plan can say that a target had no live collection; a lack of chunks says nothing.
+        boolean copies = new ChunkPlanStore(context.store())
+                .require(run.id(), run.epoch()).covers().stream()
+                        .anyMatch(cover -> cover.stage() == ChunkStage.SNAPSHOT);
+        List<Chunk> done =
+                copies ? context.chunks().allDone(run.id(), run.epoch(), ChunkStage.SNAPSHOT) : List.of();
         Optional<Run> sealed = seal.seal(run, ChunkStage.SNAPSHOT, done, parts(run, done));
         if (sealed.isEmpty()) {
             return new SealAnswer(false);
@@ -86,7 +90,7 @@ public final class SealSnapshot implements Stage<RunInput, SealAnswer> {
                     target.namespace(),
                     copy.where(),
                     copy.content(),
-                    context.store().shape(target.live()).orElseThrow()));
+                    context.store().shape(target.live()).orElseThrow(() -> gone(target))));
         }
         String id = run.id() + "-s" + run.epoch();
         return Snapshot.seal(
@@ -96,6 +100,11 @@ public final class SealSnapshot implements Stage<RunInput, SealAnswer> {
                 run.environment(),
                 context.clock().instant(),
                 targets);
+    }
+
+    private static LiveDrifted gone(RunTarget target) {
+        return new LiveDrifted("Live collection " + target.namespace()
+                + " was dropped by someone while its snapshot was taken. Find out who did it, then start a new run.");
     }
 
     private static List<Chunk> ofTarget(List<Chunk> chunks, RunTarget target) {

@@ -37,7 +37,7 @@ public final class RangeCopy {
         HashSum read = new HashSum();
         Set<BsonValue> ids = new HashSet<>();
         try (BulkWriter writer = new BulkWriter(store, to)) {
-            for (RawBsonDocument document : store.raw(from).find(range.filter(ID))) {
+            for (RawBsonDocument document : store.find(from, range.filter(ID))) {
                 if (range.contains(ID_PATH.read(document))) {
                     ids.add(document.get(ID));
                     read.add(document);
@@ -57,7 +57,7 @@ public final class RangeCopy {
     private ContentHash readBack(MongoNamespace copy, KeyRange range, Set<BsonValue> ids) {
         HashSum found = new HashSum();
         BsonArray leftOver = new BsonArray();
-        for (RawBsonDocument document : store.raw(copy).find(range.filter(ID))) {
+        for (RawBsonDocument document : store.find(copy, range.filter(ID))) {
             if (!range.contains(ID_PATH.read(document))) {
                 continue;
             }

@@ -42,7 +42,7 @@ public record Snapshot(
     }
 
     /** Returns whether the manifest is as it was sealed. */
-    public boolean isGenuine() {
+    public boolean genuine() {
         return new Snapshot(id, run, plan, environment, sealedAt, targets, null)
                 .computeDigest()
                 .equals(digest);

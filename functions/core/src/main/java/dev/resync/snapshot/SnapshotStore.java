@@ -12,6 +12,7 @@ import dev.resync.store.ServerError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonString;
@@ -67,6 +68,24 @@ public final class SnapshotStore {
     }
 
     /**
+     * Removes manifests that a late function recorded after its run was closed: the run does not know them, and their
+     * collections are gone.
+     *
+     * @param known ids that the run does know
+     */
+    public void forgetStrays(String run, Set<String> known) {
+        for (Snapshot snapshot : all()) {
+            boolean stray = snapshot.run().equals(run)
+                    && !known.contains(snapshot.id())
+                    && snapshot.targets().stream()
+                            .anyMatch(target -> !target.isAbsent() && !store.exists(target.where()));
+            if (stray) {
+                snapshots.deleteOne(new BsonDocument("_id", new BsonString(snapshot.id())));
+            }
+        }
+    }
+
+    /**
      * Returns a snapshot after reading all of it.
      *
      * @throws SnapshotUnknown where there is none of this id
@@ -74,7 +93,7 @@ public final class SnapshotStore {
      */
     public Snapshot requireProven(String id) {
         Snapshot snapshot = require(id);
-        if (!snapshot.isGenuine()) {
+        if (!snapshot.genuine()) {
             throw new SnapshotDamaged("The manifest of snapshot " + id
                     + " was changed after it was sealed (targets, counts, hashes, options or indexes). Choose another one.");
         }

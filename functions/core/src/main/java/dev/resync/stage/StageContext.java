@@ -74,4 +74,11 @@ public record StageContext(
                 random,
                 checkpoints);
     }
+
+    /** Creates the indexes of the control data; does nothing where they exist. */
+    public void prepare() {
+        runs.prepare();
+        chunks.prepare();
+        journal.prepare();
+    }
 }

@@ -30,6 +30,25 @@ import java.util.TreeMap;
 /** All stages by function name, called with JSON as the state machines do. Safe for use by several threads. */
 public final class Stages {
 
+    /** Names of all functions, ascending. */
+    public static final List<String> FUNCTIONS = List.of(
+            "admit",
+            "close-run",
+            "cut-over",
+            "finish",
+            "map-chunk",
+            "plan-chunks",
+            "pre-cut-over",
+            "reconcile",
+            "request-approval",
+            "restore-chunk",
+            "seal-shadow",
+            "seal-snapshot",
+            "seal-staging",
+            "snapshot-chunk",
+            "sync-chunk",
+            "verify");
+
     private final Map<String, Stage<?, ?>> byName = new TreeMap<>();
 
     public Stages(StageContext context) {
@@ -53,15 +72,10 @@ public final class Stages {
                 .forEach(stage -> byName.put(stage.name(), stage));
     }
 
-    /** Returns the function names, ascending. */
-    public List<String> names() {
-        return List.copyOf(byName.keySet());
-    }
-
     /**
      * Calls a stage.
      *
-     * @param name function name; must be one of {@link #names}
+     * @param name function name; must be one of {@link #FUNCTIONS}
      * @param input event as JSON; null counts as JSON null
      * @return answer as JSON, never null
      * @throws RequestInvalid where the event does not fit the stage's input
@@ -71,7 +85,7 @@ public final class Stages {
     public JsonNode call(String name, JsonNode input) {
         Stage<?, ?> stage = byName.get(name);
         if (stage == null) {
-            throw new IllegalArgumentException("no function " + name + "; known are " + names());
+            throw new IllegalArgumentException("no function " + name + "; known are " + FUNCTIONS);
         }
         return call(stage, input == null ? NullNode.getInstance() : input);
     }

@@ -5,9 +5,11 @@ import com.mongodb.MongoNamespace;
 import com.mongodb.ReadConcern;
 import com.mongodb.ReadPreference;
 import com.mongodb.WriteConcern;
+import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Collation;
 import com.mongodb.client.model.RenameCollectionOptions;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +32,8 @@ public final class MongoStore {
     /** Name of the database that holds the control data. */
     public static final String CONTROL_DATABASE = "resync";
 
+    private static final Collation SIMPLE = Collation.builder().locale("simple").build();
+
     private final MongoClient client;
 
     /** @param client stays open; the caller closes it */
@@ -45,6 +49,20 @@ public final class MongoStore {
     /** Returns a collection of documents that are passed on as bytes. */
     public MongoCollection<RawBsonDocument> raw(MongoNamespace namespace) {
         return database(namespace.getDatabaseName()).getCollection(namespace.getCollectionName(), RawBsonDocument.class);
+    }
+
+    /**
+     * Finds documents as bytes under simple collation, whatever the collection's own: key ranges are ranges of bytes.
+     *
+     * @param filter a MongoDB query
+     */
+    public FindIterable<RawBsonDocument> find(MongoNamespace namespace, BsonDocument filter) {
+        FindIterable<RawBsonDocument> found = raw(namespace).find(filter);
+        // Asked for only where it matters: not every server that speaks the protocol knows collations.
+        boolean ownCollation = shape(namespace)
+                .map(shape -> shape.options().containsKey("collation"))
+                .orElse(false);
+        return ownCollation ? found.collation(SIMPLE) : found;
     }
 
     /** Returns the names of all collections of a database that start with a prefix, ascending. */

@@ -88,7 +88,7 @@ public final class SyncChunk implements Stage<ChunkInput, ChunkAnswer> {
             Map<BsonValue, Map<String, List<RawBsonDocument>>> byKey) {
         String field = source.key().field();
         KeyPath keyPath = new KeyPath(field);
-        for (RawBsonDocument document : context.store().raw(source.namespace()).find(range.filter(field))) {
+        for (RawBsonDocument document : context.store().find(source.namespace(), range.filter(field))) {
             if (range.contains(keyPath.read(document))) {
                 BsonValue key = tally.count(classifier.classify(document));
                 if (key != null) {

@@ -43,12 +43,12 @@ final class Comparison {
 
     private void compareRange(MongoNamespace live, MongoNamespace shadow, KeyRange range, Tally tally) {
         Map<BsonValue, byte[]> liveDigests = new HashMap<>();
-        for (RawBsonDocument document : store.raw(live).find(range.filter("_id"))) {
+        for (RawBsonDocument document : store.find(live, range.filter("_id"))) {
             if (range.contains(ID.read(document))) {
                 liveDigests.put(identity(document), tally.live(document));
             }
         }
-        for (RawBsonDocument document : store.raw(shadow).find(range.filter("_id"))) {
+        for (RawBsonDocument document : store.find(shadow, range.filter("_id"))) {
             if (range.contains(ID.read(document))) {
                 byte[] digest = tally.shadow(document);
                 byte[] before = liveDigests.remove(identity(document));

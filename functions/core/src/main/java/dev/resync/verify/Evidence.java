@@ -1,6 +1,7 @@
 package dev.resync.verify;
 
 import dev.resync.chunk.SourceAccount;
+import dev.resync.plan.GateLimits;
 import dev.resync.plan.Plan;
 import dev.resync.run.Run;
 import dev.resync.snapshot.Snapshot;
@@ -22,6 +23,7 @@ import java.util.Map;
  * @param targets comparison of each target
  * @param liveShapes options and indexes of each live collection, by target; missing where live does not exist
  * @param shadowShapes options and indexes of each sealed shadow, by target
+ * @param consumerQueries what each consumer query finds
  */
 public record Evidence(
         Run run,
@@ -34,4 +36,14 @@ public record Evidence(
         Map<String, Long> ruleHits,
         List<TargetComparison> targets,
         Map<String, CollectionShape> liveShapes,
-        Map<String, CollectionShape> shadowShapes) {}
+        Map<String, CollectionShape> shadowShapes,
+        List<QueryCount> consumerQueries) {
+
+    /**
+     * What a consumer's query finds in the new view.
+     *
+     * @param query the query
+     * @param documents documents of the sealed shadow that it finds
+     */
+    public record QueryCount(GateLimits.ConsumerQuery query, long documents) {}
+}

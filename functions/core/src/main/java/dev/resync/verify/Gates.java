@@ -30,6 +30,7 @@ final class Gates {
             results.add(counts(evidence, source));
         }
         results.add(quarantine(evidence));
+        evidence.ruleHits().forEach((rule, hits) -> results.add(ruleHit(evidence.plan().gates(), rule, hits)));
         for (TargetComparison target : evidence.targets()) {
             TargetPlan plan = evidence.plan().target(target.target());
             results.add(targetCount(evidence, target));
@@ -38,6 +39,9 @@ final class Gates {
             results.add(indexes(evidence, target));
             requiredFields(plan, target, results);
             target.fields().forEach(field -> results.add(dropOut(evidence.plan().gates(), field)));
+            evidence.consumerQueries().stream()
+                    .filter(found -> found.query().target().equals(target.target()))
+                    .forEach(found -> results.add(consumerQuery(found)));
             results.add(drift(evidence.snapshot(), target.target(), target.live()));
         }
         return results;
@@ -72,6 +76,12 @@ final class Gates {
                 evidence.plan().gates().maxQuarantineShare(),
                 share(evidence.quarantined(), evidence.bundles()),
                 evidence.quarantined() + " of " + evidence.bundles());
+    }
+
+    /** A rule that finds nothing in any document has most likely lost its source field. */
+    private static GateResult ruleHit(GateLimits limits, String rule, long hits) {
+        return GateResult.atLeast(
+                "rule-hit", rule, limits.neverHitAllowed().contains(rule) ? 0 : 1, hits, "bundles that it gave a value");
     }
 
     /** Every bundle with a driving document that is not in quarantine must be a document of every target. */
@@ -146,6 +156,15 @@ final class Gates {
                 limits.fieldDropOut().limit(field.field()),
                 value,
                 "share of values " + field.liveShare() + " in live, " + field.shadowShare() + " in the new view");
+    }
+
+    private static GateResult consumerQuery(Evidence.QueryCount found) {
+        return GateResult.atLeast(
+                "consumer-query",
+                found.query().name(),
+                found.query().minimum(),
+                found.documents(),
+                "documents of " + found.query().target() + " that match " + found.query().filter());
     }
 
     /** Live must still be what the snapshot copied. */

@@ -106,8 +106,20 @@ public final class Verify implements Stage<RunInput, Verify.Answer> {
                 ruleHits(plan, run, mapped),
                 targets,
                 liveShapes,
-                shadowShapes);
+                shadowShapes,
+                consumerQueries(run, plan));
         return verdict(run, Gates.judge(evidence), targets);
+    }
+
+    private List<Evidence.QueryCount> consumerQueries(Run run, Plan plan) {
+        return plan.gates().consumerQueries().stream()
+                .map(query -> {
+                    Sealed shadow =
+                            run.sealedAs(RunCollection.of(run, CollectionKind.SHADOW, run.target(query.target())));
+                    long found = context.store().raw(shadow.where()).countDocuments(query.filter());
+                    return new Evidence.QueryCount(query, found);
+                })
+                .toList();
     }
 
     /** A restore must bring back exactly the snapshot; what live holds now does not matter. */
@@ -125,6 +137,10 @@ public final class Verify implements Stage<RunInput, Verify.Answer> {
                     target, shadow, null, cover.isEmpty() ? KeyRange.cover(KeyFamily.STRING, List.of()) : cover);
             targets.add(comparison);
             ContentHash wanted = context.snapshots().require(run.restoreFrom()).target(target.name()).content();
+            if (!run.rollback()) {
+                // A roll-back must not wait for writers to stop; a restore on request can be asked for again.
+                gates.add(Gates.drift(context.snapshots().require(run.snapshot()), target.name(), comparison.live()));
+            }
             gates.add(new GateResult(
                     "equals-snapshot",
                     target.name(),

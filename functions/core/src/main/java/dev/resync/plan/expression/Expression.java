@@ -22,17 +22,16 @@ public final class Expression {
     private static final int DEEPEST_CALL = 200;
 
     private final Jsonata compiled;
-    private final Jsonata.Frame guard;
     private final Set<String> names;
 
     private Expression(Jsonata compiled, Set<String> names) {
         this.compiled = compiled;
-        this.guard = compiled.createFrame();
         this.names = Set.copyOf(names);
         for (String refused : REFUSED) {
-            guard.bind(refused, Jsonata.<Object, Object>function(refused, () -> refuse(refused), null));
+            compiled.registerFunction(refused, Jsonata.<Object, Object>function(refused, () -> refuse(refused), null));
         }
-        guard.bind("toMillis", Jsonata.<String, String, Long>function("toMillis", Expression::toMillis, "<s-s?:n>"));
+        compiled.registerFunction(
+                "toMillis", Jsonata.<String, String, Long>function("toMillis", Expression::toMillis, "<s-s?:n>"));
     }
 
     /**
@@ -52,10 +51,10 @@ public final class Expression {
         }
         try {
             return new Expression(Jsonata.jsonata(text), names.fields());
-        } catch (JException notJsonata) {
-            throw new IllegalArgumentException(
-                    "is no JSONata: " + notJsonata.getMessage() + " (character " + notJsonata.getLocation() + ")",
-                    notJsonata);
+        } catch (RuntimeException notJsonata) {
+            // The parser does not keep to its own exception.
+            String where = notJsonata instanceof JException known ? " (character " + known.getLocation() + ")" : "";
+            throw new IllegalArgumentException("is no JSONata: " + notJsonata.getMessage() + where, notJsonata);
         }
     }
 
@@ -73,7 +72,7 @@ public final class Expression {
      * @throws ExpressionFailed if the expression raises an error or runs out of bounds
      */
     public Object evaluate(Map<String, Object> input, Map<String, Object> variables) {
-        Jsonata.Frame frame = compiled.createFrame(guard);
+        Jsonata.Frame frame = compiled.createFrame();
         variables.forEach((String name, Object value) -> frame.bind(name, value));
         frame.setRuntimeBounds(LONGEST_MILLIS, DEEPEST_CALL);
         try {

@@ -17,7 +17,6 @@ import org.bson.BsonValue;
 /** Converts BSON dates and texts to the dates of a target. Thread-safe. */
 final class DateConversion {
 
-    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuu-MM-dd", Locale.ENGLISH);
     private static final DateTimeFormatter DATETIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS", Locale.ENGLISH);
 
@@ -31,9 +30,7 @@ final class DateConversion {
         this.type = type;
         this.form = form;
         this.texts = new DateTexts(form.zone(), form.inputFormats());
-        this.output = form.format() == null
-                ? (type == ValueType.DATE ? DATE : DATETIME)
-                : DateTimeFormatter.ofPattern(form.format(), Locale.ENGLISH);
+        this.output = form.format() == null ? DATETIME : DateTimeFormatter.ofPattern(form.format(), Locale.ENGLISH);
         try {
             print(LocalDateTime.of(2000, 1, 1, 0, 0).atZone(form.zone()));
         } catch (DateTimeException notPrintable) {
@@ -66,7 +63,8 @@ final class DateConversion {
 
     private String print(TemporalAccessor read) {
         if (type == ValueType.DATE) {
-            return output.format(LocalDate.from(read));
+            LocalDate date = LocalDate.from(read);
+            return form.format() == null ? date.toString() : output.format(date);
         }
         if (form.format() == null) {
             // Local as it was written: a local time that the zone skips must not move.

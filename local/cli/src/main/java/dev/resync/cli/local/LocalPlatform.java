@@ -1,0 +1,230 @@
+package dev.resync.cli.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import dev.resync.engine.DefinitionSubstitution;
+import dev.resync.engine.Engine;
+import dev.resync.engine.EngineBuilder;
+import dev.resync.engine.ExecutionDescription;
+import dev.resync.engine.FunctionError;
+import dev.resync.engine.Scheduler;
+import dev.resync.engine.StateMachine;
+import dev.resync.engine.TransitionListener;
+import dev.resync.error.ResyncException;
+import dev.resync.plan.PlanSource;
+import dev.resync.run.Environment;
+import dev.resync.stage.StageContext;
+import dev.resync.stage.Stages;
+import dev.resync.store.Checkpoints;
+import dev.resync.store.MongoStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+
+/**
+ * All of Resync on one machine: the two state machines as they are deployed, the stages called in process with the same
+ * JSON as Lambda gives them, and the rule that starts the restore when an execution stops.
+ */
+public final class LocalPlatform implements AutoCloseable {
+
+    private static final String ACCOUNT = "local:000000000000";
+    private static final String RESYNC_MACHINE = "arn:aws:states:" + ACCOUNT + ":stateMachine:resync";
+    private static final String RESTORE_MACHINE = "arn:aws:states:" + ACCOUNT + ":stateMachine:resync-restore";
+    private static final String FUNCTION = "arn:aws:lambda:" + ACCOUNT + ":function:";
+
+    private final MongoClient client;
+    private final StageContext context;
+    private final Stages stages;
+    private final Engine engine;
+
+    /**
+     * Starts the platform; nothing runs yet.
+     *
+     * @param mongoUri connection string of the database
+     * @param plans where plans come from
+     * @param environment profile of this environment
+     * @param scheduler the time; closed with the platform
+     * @param random source of tokens and nonces
+     * @param checkpoints told before and after every decisive step
+     * @param calls told of every function call
+     * @param transitions told of every state that is entered or left
+     */
+    public LocalPlatform(
+            String mongoUri,
+            PlanSource plans,
+            Environment environment,
+            Scheduler scheduler,
+            RandomGenerator random,
+            Checkpoints checkpoints,
+            FunctionCalls calls,
+            TransitionListener transitions) {
+        client = MongoClients.create(MongoClientSettings.builder()
+                .applyConnectionString(new ConnectionString(mongoUri))
+                .build());
+        LocalExecutions executions = new LocalExecutions(RESTORE_MACHINE);
+        context = StageContext.of(
+                new MongoStore(client),
+                plans,
+                environment,
+                artifact(),
+                executions,
+                new SchedulerClock(scheduler),
+                random,
+                checkpoints);
+        stages = new Stages(context);
+        EngineBuilder builder = Engine.builder((arn, payload) -> call(arn, payload, calls))
+                .scheduler(scheduler)
+                .concurrentCalls(environment.maxConcurrency() + 2)
+                .onStatusChange(this::onStatusChange)
+                .onTransition(transitions);
+        engine = builder.build();
+        executions.use(engine);
+        engine.register(machine("resync", RESYNC_MACHINE));
+        engine.register(machine("restore", RESTORE_MACHINE));
+    }
+
+    /**
+     * Starts a resync, or resumes a run, as a console user would.
+     *
+     * @param name name of the execution; null for a new one
+     * @param input the request
+     * @return ARN of the execution
+     */
+    public String startResync(String name, JsonNode input) {
+        return engine.startExecution(RESYNC_MACHINE, name, input);
+    }
+
+    /**
+     * Starts a restore, or the closing of a run.
+     *
+     * @param name name of the execution; null for a new one
+     * @param input the request
+     * @return ARN of the execution
+     */
+    public String startRestore(String name, JsonNode input) {
+        return engine.startExecution(RESTORE_MACHINE, name, input);
+    }
+
+    /** Waits until an execution is closed; returns it as it is then, still running if the time is up. */
+    public ExecutionDescription await(String execution, Duration atMost) {
+        return engine.awaitExecution(execution, atMost);
+    }
+
+    /** Returns the engine, to stop, redrive and look at executions. */
+    public Engine engine() {
+        return engine;
+    }
+
+    /** Returns the stages, to call one as Lambda would. */
+    public Stages stages() {
+        return stages;
+    }
+
+    /** Returns the control data and all else that the stages share. */
+    public StageContext context() {
+        return context;
+    }
+
+    /** Returns the ARN of the state machine that carries out a resync. */
+    public String resyncMachine() {
+        return RESYNC_MACHINE;
+    }
+
+    /** Returns the ARN of the state machine that closes and restores. */
+    public String restoreMachine() {
+        return RESTORE_MACHINE;
+    }
+
+    /** Stops the engine and closes the connections. */
+    @Override
+    public void close() {
+        engine.close();
+        client.close();
+    }
+
+    private JsonNode call(String arn, JsonNode payload, FunctionCalls calls) throws FunctionError {
+        String function = arn.substring(arn.lastIndexOf(':') + 1);
+        try {
+            return calls.around(function, payload, () -> stages.call(function, payload));
+        } catch (ResyncException e) {
+            throw new FunctionError(e.errorName(), e.getMessage());
+        } catch (RuntimeException e) {
+            throw new FunctionError(e.getClass().getName(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The rule that is deployed beside the state machines: it matches the resync machine itself, not its maps' children. */
+    private void onStatusChange(JsonNode event) {
+        JsonNode detail = event.path("detail");
+        boolean stopped =
+                switch (detail.path("status").asText()) {
+                    case "FAILED", "TIMED_OUT", "ABORTED" -> true;
+                    default -> false;
+                };
+        if (stopped && detail.path("stateMachineArn").asText().equals(RESYNC_MACHINE)) {
+            engine.startExecution(RESTORE_MACHINE, null, event);
+        }
+    }
+
+    private static StateMachine machine(String file, String arn) {
+        String text = resource("/statemachine/" + file + ".asl.json");
+        Map<String, String> arns = new TreeMap<>();
+        for (String function : Stages.FUNCTIONS) {
+            String place = function.replace('-', '_') + "_arn";
+            if (text.contains("${" + place + "}")) {
+                arns.put(place, FUNCTION + function);
+            }
+        }
+        String name = arn.substring(arn.lastIndexOf(':') + 1);
+        return StateMachine.load(name, arn, DefinitionSubstitution.substitute(text, arns));
+    }
+
+    private static String resource(String path) {
+        try (InputStream stream = LocalPlatform.class.getResourceAsStream(path)) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String artifact() {
+        String version = LocalPlatform.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+
+    /** The scheduler's time as a clock, so that engine and stages never disagree. */
+    private static final class SchedulerClock extends Clock {
+        private final Scheduler scheduler;
+
+        private SchedulerClock(Scheduler scheduler) {
+            this.scheduler = scheduler;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return zone.equals(getZone()) ? this : Clock.fixed(instant(), zone);
+        }
+
+        @Override
+        public Instant instant() {
+            return scheduler.now();
+        }
+    }
+}

@@ -1,0 +1,213 @@
+package dev.resync.cli.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mongodb.MongoNamespace;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
+import dev.resync.cli.demo.RevalidationData;
+import dev.resync.cli.demo.Seeding;
+import dev.resync.chunk.SourceAccount;
+import dev.resync.engine.ExecutionDescription;
+import dev.resync.engine.TransitionListener;
+import dev.resync.engine.VirtualTime;
+import dev.resync.hash.ContentHash;
+import dev.resync.hash.HashSum;
+import dev.resync.plan.PlanDirectory;
+import dev.resync.plan.PlanReader;
+import dev.resync.run.Environment;
+import dev.resync.run.Run;
+import dev.resync.run.RunId;
+import dev.resync.run.RunState;
+import dev.resync.store.Checkpoints;
+import dev.resync.store.ControlJson;
+import dev.resync.store.MongoStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.bson.RawBsonDocument;
+
+/** A seeded embedded database with the whole platform on it, in virtual time; hooks can be set before each run. */
+final class Rehearsal implements AutoCloseable {
+
+    static final Instant NOW = Instant.parse("2026-06-15T09:00:00Z");
+    static final MongoNamespace MASTER = new MongoNamespace(RevalidationData.DATABASE, "masterDoctorView");
+    static final MongoNamespace RECOMMENDATION = new MongoNamespace(RevalidationData.DATABASE, "recommendationView");
+    static final List<MongoNamespace> LIVE = List.of(MASTER, RECOMMENDATION);
+    private static final Duration BOUND = Duration.ofMinutes(2);
+    private static final int CHUNK_DOCUMENTS = 2_000;
+
+    final MongoClient client;
+    final LocalPlatform platform;
+    final RevalidationData data;
+    private final VirtualTime time = VirtualTime.automatic(NOW);
+    final AtomicReference<FunctionCalls> calls = new AtomicReference<>(FunctionCalls.PLAIN);
+    final AtomicReference<TransitionListener> transitions = new AtomicReference<>(transition -> {});
+    final AtomicReference<Checkpoints> checkpoints = new AtomicReference<>(Checkpoints.NONE);
+    private final EmbeddedDatabase database;
+    private Run dryRun;
+
+    Rehearsal(int doctors) {
+        this(doctors, false);
+    }
+
+    Rehearsal(int doctors, boolean approval) {
+        String given = System.getProperty("resync.mongo.uri");
+        database = given == null ? new EmbeddedDatabase(0) : null;
+        String uri = given == null ? database.uri() : given;
+        client = MongoClients.create(uri);
+        client.getDatabase(MongoStore.CONTROL_DATABASE).drop();
+        client.getDatabase(RevalidationData.DATABASE).drop();
+        data = new RevalidationData(doctors, 7, NOW);
+        new Seeding(client).load(data);
+        platform = new LocalPlatform(
+                uri,
+                new PlanDirectory(Path.of("..", "..", "plans"), new PlanReader()),
+                new Environment("local", "green", "local", approval, 2),
+                time,
+                new Random(7),
+                name -> checkpoints.get().reached(name),
+                (function, payload, call) -> calls.get().around(function, payload, call),
+                transition -> transitions.get().onTransition(transition));
+    }
+
+    /** Takes all hooks away. */
+    void calm() {
+        calls.set(FunctionCalls.PLAIN);
+        transitions.set(transition -> {});
+        checkpoints.set(Checkpoints.NONE);
+    }
+
+    ObjectNode request(String mode) {
+        return ControlJson.mapper()
+                .createObjectNode()
+                .put("environment", "local")
+                .put("plan", "revalidation")
+                .put("mode", mode)
+                .put("requestedBy", "Ada Example")
+                .put("reason", "rehearsal")
+                .put("chunkDocuments", CHUNK_DOCUMENTS);
+    }
+
+    ObjectNode restoreRequest(String snapshot) {
+        return ControlJson.mapper()
+                .createObjectNode()
+                .put("environment", "local")
+                .put("mode", "RESTORE")
+                .put("snapshot", snapshot)
+                .put("requestedBy", "Ada Example")
+                .put("reason", "rehearsal")
+                .put("chunkDocuments", CHUNK_DOCUMENTS);
+    }
+
+    /** Makes a dry run, or uses that of an earlier call again, and returns what it handed out. */
+    String confirmation() {
+        if (dryRun == null) {
+            dryRun = finished(platform.startResync(null, request("DRY_RUN")));
+            assertThat(dryRun.confirm())
+                    .as("dry run ended with %s", dryRun.error())
+                    .isNotNull();
+        }
+        // A confirmation counts once; one dry run is enough for all real runs of a test.
+        client.getDatabase(MongoStore.CONTROL_DATABASE)
+                .getCollection("runs")
+                .updateOne(Filters.eq("_id", dryRun.id()), Updates.unset("confirm.usedBy"));
+        return dryRun.confirm().token();
+    }
+
+    /** Starts a real run with a fresh confirmation; returns the execution. */
+    String execute() {
+        return platform.startResync(null, request("EXECUTE").put("confirm", confirmation()));
+    }
+
+    /** Waits until an execution and every other one have come to their end. */
+    ExecutionDescription settled(String execution) {
+        ExecutionDescription description = platform.await(execution, BOUND);
+        // The event of a stop is delivered on a thread of its own; only then is there a restore to wait for.
+        assertThat(time.awaitRest(BOUND)).isTrue();
+        platform.engine()
+                .listExecutions(platform.restoreMachine())
+                .forEach(restore -> platform.await(restore.executionArn(), BOUND));
+        return description;
+    }
+
+    /** Waits for the end of all executions and returns the run of this one. */
+    Run finished(String execution) {
+        settled(execution);
+        Run run = run(execution);
+        requireAccounted(run);
+        return run;
+    }
+
+    /** I3 and I8 hold for every run of every test: a receipt, and each document of each source in exactly one place. */
+    private static void requireAccounted(Run run) {
+        if (run.state() != RunState.CLOSED) {
+            return;
+        }
+        assertThat(run.ending()).isNotNull();
+        assertThat(run.receipt().path("ending").asText()).isEqualTo(run.ending().name());
+        if (run.stages().containsKey("map-chunk")) {
+            run.receipt().path("sources").properties().forEach(source -> {
+                SourceAccount account = ControlJson.mapper().convertValue(source.getValue(), SourceAccount.class);
+                assertThat(account.balanced())
+                        .as("%s of %s", source.getKey(), source.getValue())
+                        .isTrue();
+            });
+        }
+    }
+
+    /** Returns the run that an execution started, whichever drives it now. */
+    Run run(String execution) {
+        return platform.context().runs().all().stream()
+                .filter(run -> run.id().endsWith(
+                        RunId.of("local", "x", NOW, execution).shortId()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    ContentHash hash(MongoNamespace namespace) {
+        HashSum sum = new HashSum();
+        for (RawBsonDocument document : client.getDatabase(namespace.getDatabaseName())
+                .getCollection(namespace.getCollectionName(), RawBsonDocument.class)
+                .find()) {
+            sum.add(document);
+        }
+        return sum.toContentHash();
+    }
+
+    Map<String, ContentHash> live() {
+        Map<String, ContentHash> hashes = new TreeMap<>();
+        LIVE.forEach(namespace -> hashes.put(namespace.getCollectionName(), hash(namespace)));
+        return hashes;
+    }
+
+    /** Hash of every collection there is. */
+    Map<String, ContentHash> everything() {
+        Map<String, ContentHash> hashes = new TreeMap<>();
+        for (String name : List.of(MongoStore.CONTROL_DATABASE, RevalidationData.DATABASE)) {
+            MongoDatabase found = client.getDatabase(name);
+            for (String collection : found.listCollectionNames()) {
+                hashes.put(name + "." + collection, hash(new MongoNamespace(name, collection)));
+            }
+        }
+        return hashes;
+    }
+
+    @Override
+    public void close() {
+        platform.close();
+        client.close();
+        if (database != null) {
+            database.close();
+        }
+    }
+}
