@@ -2,11 +2,12 @@ package dev.resync.admission;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.resync.close.Closing;
+import dev.resync.error.ConfirmationInvalid;
 import dev.resync.error.EnvironmentMismatch;
 import dev.resync.error.RequestInvalid;
 import dev.resync.error.ResyncException;
 import dev.resync.error.TargetLocked;
-import dev.resync.close.Closing;
 import dev.resync.run.Run;
 import dev.resync.run.RunError;
 import dev.resync.run.RunMode;
@@ -29,12 +30,14 @@ public final class Admit implements Stage<Admit.Input, Admit.Answer> {
 
     private final StageContext context;
     private final RunDraft draft;
+    private final Confirmations confirmations;
     private final Resume resume;
     private final Closing closing;
 
     public Admit(StageContext context) {
         this.context = context;
         this.draft = new RunDraft(context);
+        this.confirmations = new Confirmations(context);
         this.resume = new Resume(context);
         this.closing = new Closing(context);
     }
@@ -103,13 +106,14 @@ public final class Admit implements Stage<Admit.Input, Admit.Answer> {
         Request request = RequestReader.read(input.request());
         if (!request.environment().equals(context.environment().name())) {
             throw new EnvironmentMismatch("The request is meant for environment " + request.environment()
-                    + "; this is " + context.environment().name() + " (" + context.environment().colour() + ", "
+                    + "; this is " + context.environment().name() + " ("
+                    + context.environment().colour() + ", "
                     + context.environment().kind() + "). Nothing was read or changed. Start it in the environment that"
                     + " you mean.");
         }
-        if (!input.accepts().contains(request.mode())) {
-            throw new RequestInvalid("mode is " + request.mode() + "; this state machine carries out "
-                    + input.accepts() + ". Start the other one: a restore has a state machine of its own.");
+        if (input.accepts() == null || !input.accepts().contains(request.mode())) {
+            throw new RequestInvalid("mode is " + request.mode() + "; this state machine carries out " + input.accepts()
+                    + ". Start the other one: a restore has a state machine of its own.");
         }
         if (request.resume() != null) {
             return resume.fromMap(request, input.execution());
@@ -118,17 +122,20 @@ public final class Admit implements Stage<Admit.Input, Admit.Answer> {
         context.prepare();
         Run run = context.runs().create(drafted);
         return switch (run.state()) {
-            case PENDING -> open(run);
+            case PENDING -> open(run, request);
             case OPEN -> run;
             default -> throw RunStore.closed(run, 1);
         };
     }
 
-    private Run open(Run run) {
+    private Run open(Run run, Request request) {
         List<RunTarget> locked;
         try {
-            locked = context.locks().acquireAll(run.id(), run.targets(), context.clock().instant());
-        } catch (TargetLocked e) {
+            locked = context.locks()
+                    .acquireAll(run.id(), run.targets(), context.clock().instant());
+            // Last of all, so that a refusal for any other reason does not use the confirmation up.
+            confirmations.use(request, run);
+        } catch (TargetLocked | ConfirmationInvalid e) {
             RunError error = new RunError(e.errorName(), e.getMessage());
             closing.proceed(closing.begin(run, EnumSet.of(RunState.PENDING), null, error));
             throw e;

@@ -42,7 +42,8 @@ final class Fitness {
         boolean indexed = shape.get().indexStartsWith(source.key().field());
         if (!indexed && !source.allowScan()) {
             throw new SourceUnsuitable("Source " + source.name() + " has no index on its key " + name + "."
-                    + source.key().field() + ", so every chunk would scan the whole collection. Create the index, or set"
+                    + source.key().field()
+                    + ", so every chunk would scan the whole collection. Create the index, or set"
                     + " allowScan for this source.");
         }
     }

@@ -36,8 +36,7 @@ public final class RequestReader {
         if (input == null || input.isNull() || input.isMissingNode() || (input.isObject() && input.isEmpty())) {
             return true;
         }
-        return input.size() == 1
-                && input.path(PLACEHOLDER_FIELD).asText().equals(PLACEHOLDER_TEXT);
+        return input.size() == 1 && input.path(PLACEHOLDER_FIELD).asText().equals(PLACEHOLDER_TEXT);
     }
 
     /**
@@ -120,7 +119,9 @@ public final class RequestReader {
             }
             return null;
         }
-        if (!value.isTextual() || value.textValue().isBlank() || value.textValue().length() > MAX_TEXT) {
+        if (!value.isTextual()
+                || value.textValue().isBlank()
+                || value.textValue().length() > MAX_TEXT) {
             throw new RequestInvalid(
                     field + " is " + value + "; expected a text of 1 to " + MAX_TEXT + " characters. " + hint(field));
         }

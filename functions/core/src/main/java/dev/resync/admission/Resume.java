@@ -3,7 +3,6 @@ package dev.resync.admission;
 import dev.resync.error.ResumeRefused;
 import dev.resync.plan.Plan;
 import dev.resync.plan.SourcesHash;
-import dev.resync.plan.TargetPlan;
 import dev.resync.run.CollectionKind;
 import dev.resync.run.Run;
 import dev.resync.run.RunCollection;
@@ -43,8 +42,12 @@ final class Resume {
             throw refused(run, "it failed before its staging was sealed; redrive the execution instead");
         }
         Plan plan = context.plans().load(run.plan());
-        List<String> targets = plan.targets().stream().map(TargetPlan::name).toList();
-        if (!targets.equals(run.targets().stream().map(target -> target.name()).toList())) {
+        List<String> targets = plan.targets().stream()
+                .map(target -> target.name() + " " + target.namespace().getFullName())
+                .toList();
+        if (!targets.equals(run.targets().stream()
+                .map(target -> target.name() + " " + target.namespace())
+                .toList())) {
             throw refused(run, "the plan's targets changed; start a new run");
         }
         if (!SourcesHash.of(plan).equals(run.sourcesHash())) {
@@ -56,14 +59,22 @@ final class Resume {
                         run.epoch(),
                         EnumSet.of(RunState.SUSPENDED),
                         RunStore.raisingEpoch(RunStore.set(
-                                "state", RunState.OPEN,
-                                "execution", execution,
-                                "planHash", plan.hash(),
-                                "artifact", context.artifact(),
-                                "sealed", Map.of(staging, sealed),
-                                "open", null,
-                                "verdict", null,
-                                "error", null)))
+                                "state",
+                                RunState.OPEN,
+                                "execution",
+                                execution,
+                                "planHash",
+                                plan.hash(),
+                                "artifact",
+                                context.artifact(),
+                                "sealed",
+                                Map.of(staging, sealed),
+                                "open",
+                                null,
+                                "verdict",
+                                null,
+                                "error",
+                                null)))
                 .orElseThrow(() -> refused(run, "someone else resumed or closed it at the same time"));
         context.chunks().fence(resumed.id(), resumed.epoch());
         return resumed;

@@ -1,11 +1,9 @@
 package dev.resync.admission;
 
-import dev.resync.error.ConfirmationInvalid;
 import dev.resync.error.EnvironmentMismatch;
 import dev.resync.plan.Plan;
 import dev.resync.plan.SourcesHash;
 import dev.resync.plan.TargetPlan;
-import dev.resync.run.Confirmation;
 import dev.resync.run.Run;
 import dev.resync.run.RunId;
 import dev.resync.run.RunMode;
@@ -27,10 +25,12 @@ final class RunDraft {
 
     private final StageContext context;
     private final Fitness fitness;
+    private final Confirmations confirmations;
 
     RunDraft(StageContext context) {
         this.context = context;
         this.fitness = new Fitness(context.store());
+        this.confirmations = new Confirmations(context);
     }
 
     Run of(Request request, String execution, Instant startedAt) {
@@ -48,7 +48,7 @@ final class RunDraft {
         fitness.require(plan);
         RunId id = RunId.of(context.environment().name(), plan.name(), startedAt, execution);
         if (request.mode() == RunMode.EXECUTE) {
-            useConfirmation(request, plan, id.id());
+            confirmations.require(request, plan);
         }
         List<RunTarget> targets = new ArrayList<>();
         for (TargetPlan target : plan.targets()) {
@@ -70,8 +70,9 @@ final class RunDraft {
     private Run restore(Request request, String execution, Instant startedAt) {
         Snapshot snapshot = context.snapshots().require(request.snapshot());
         if (!snapshot.environment().equals(context.environment().name())) {
-            throw new EnvironmentMismatch("Snapshot " + snapshot.id() + " was taken in environment "
-                    + snapshot.environment() + "; this is " + context.environment().name() + ". Choose another snapshot.");
+            throw new EnvironmentMismatch(
+                    "Snapshot " + snapshot.id() + " was taken in environment " + snapshot.environment() + "; this is "
+                            + context.environment().name() + ". Choose another snapshot.");
         }
         List<RunTarget> targets = new ArrayList<>();
         for (SnapshotTarget target : snapshot.targets()) {
@@ -105,7 +106,8 @@ final class RunDraft {
             String restoreFrom) {
         int limit = context.environment().maxConcurrency();
         int concurrency = request.concurrency() == null ? limit : Math.min(limit, request.concurrency());
-        boolean approval = request.mode() == RunMode.EXECUTE && context.environment().approval();
+        boolean approval =
+                request.mode() == RunMode.EXECUTE && context.environment().approval();
         return new Run(
                 id.id(),
                 id.shortId(),
@@ -145,31 +147,5 @@ final class RunDraft {
                 null,
                 null,
                 null);
-    }
-
-    private void useConfirmation(Request request, Plan plan, String runId) {
-        String dryRunId = request.confirm().contains(".")
-                ? request.confirm().substring(0, request.confirm().lastIndexOf('.'))
-                : "";
-        Run dryRun = context.runs().find(dryRunId).orElse(null);
-        Confirmation confirmation = dryRun == null ? null : dryRun.confirm();
-        if (confirmation == null || !confirmation.token().equals(request.confirm())) {
-            throw invalid("is not one that a dry run of this environment handed out");
-        }
-        if (!dryRun.plan().equals(plan.name()) || !plan.hash().equals(dryRun.planHash())) {
-            throw invalid("was handed out for plan " + dryRun.plan() + " with hash " + dryRun.planHash() + ", and plan "
-                    + plan.name() + " has hash " + plan.hash() + " now");
-        }
-        if (context.clock().instant().isAfter(confirmation.expiresAt())) {
-            throw invalid("expired at " + confirmation.expiresAt());
-        }
-        if (!context.runs().useConfirmation(dryRunId, runId)) {
-            throw invalid("was used already");
-        }
-    }
-
-    private static ConfirmationInvalid invalid(String why) {
-        return new ConfirmationInvalid(
-                "The confirmation " + why + ". Start a dry run and give what its receipt shows under confirm.");
     }
 }

@@ -53,7 +53,9 @@ public final class RequestApproval implements Stage<RequestApproval.Input, Reque
                         run.id(),
                         run.requestedBy(),
                         "[" + run.environment() + "] " + run.reason() + ": cut-over of "
-                                + run.targets().stream().map(RunTarget::namespace).collect(Collectors.joining(", "))
+                                + run.targets().stream()
+                                        .map(RunTarget::namespace)
+                                        .collect(Collectors.joining(", "))
                                 + " awaits approval by someone other than " + run.requestedBy() + ". "
                                 + run.verdict().targets().stream()
                                         .map(RequestApproval::describe)

@@ -63,8 +63,8 @@ public final class ChunkPlanner {
         List<ChunkPlan.Cover> covers = new ArrayList<>();
         for (RunTarget target : run.targetsToReplace()) {
             if (store.exists(target.live())) {
-                covers.add(idCover(
-                        ChunkStage.SNAPSHOT, target.index(), target.live(), run.chunkDocuments(), chunkBytes));
+                covers.add(
+                        idCover(ChunkStage.SNAPSHOT, target.index(), target.live(), run.chunkDocuments(), chunkBytes));
             }
         }
         return covers;
@@ -109,7 +109,12 @@ public final class ChunkPlanner {
     }
 
     private static ChunkPlan.Cover cover(
-            ChunkStage stage, int target, KeyFamily family, List<KeySample> samples, long chunkDocuments, long chunkBytes) {
+            ChunkStage stage,
+            int target,
+            KeyFamily family,
+            List<KeySample> samples,
+            long chunkDocuments,
+            long chunkBytes) {
         List<BsonValue> cuts = Boundaries.cut(family, samples, chunkDocuments, chunkBytes, MAX_RANGES);
         return new ChunkPlan.Cover(
                 stage, target, family, cuts.stream().map(ControlJson::encode).toList());

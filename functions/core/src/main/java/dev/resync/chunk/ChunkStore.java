@@ -72,8 +72,8 @@ public final class ChunkStore {
         if (begun != null) {
             return ControlJson.fromBson(begun, Chunk.class);
         }
-        BsonDocument found = chunks.find(new BsonDocument("_id", new BsonString(id))
-                        .append("fence", new BsonInt64(epoch)))
+        BsonDocument found = chunks.find(
+                        new BsonDocument("_id", new BsonString(id)).append("fence", new BsonInt64(epoch)))
                 .first();
         if (found == null) {
             throw late(id);
@@ -149,7 +149,8 @@ public final class ChunkStore {
     /** Keeps every chunk of a run from being begun or finished by calls of earlier epochs. */
     public void fence(String run, long epoch) {
         chunks.updateMany(
-                new BsonDocument("run", new BsonString(run)).append("fence", new BsonDocument("$lt", new BsonInt64(epoch))),
+                new BsonDocument("run", new BsonString(run))
+                        .append("fence", new BsonDocument("$lt", new BsonInt64(epoch))),
                 new BsonDocument("$set", new BsonDocument("fence", new BsonInt64(epoch))));
     }
 

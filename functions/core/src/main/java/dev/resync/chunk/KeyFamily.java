@@ -77,9 +77,7 @@ public enum KeyFamily {
 
     /** Values that some servers wrongly place inside a range of this family, to be asked for by equality. */
     List<BsonValue> neverInRange() {
-        return this == NUMBER
-                ? List.of(new BsonDouble(Double.NaN), new BsonDecimal128(Decimal128.NaN))
-                : List.of();
+        return this == NUMBER ? List.of(new BsonDouble(Double.NaN), new BsonDecimal128(Decimal128.NaN)) : List.of();
     }
 
     /** Returns the condition that every value of this family meets. */

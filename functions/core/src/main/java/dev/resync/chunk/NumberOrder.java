@@ -37,7 +37,9 @@ final class NumberOrder {
         if (number.isDecimal128()) {
             Decimal128 value = number.asDecimal128().getValue();
             // BigDecimal has no negative zero and refuses to be made of one.
-            return value.doubleValue() == 0 && value.isNegative() && value.toString().matches("-0+(\\.0+)?(E.*)?")
+            return value.doubleValue() == 0
+                            && value.isNegative()
+                            && value.toString().matches("-0+(\\.0+)?(E.*)?")
                     ? BigDecimal.ZERO
                     : value.bigDecimalValue();
         }

@@ -89,7 +89,8 @@ public final class PlanChunks implements Stage<RunInput, PlanChunks.Answer> {
         Plan plan = plans.of(run);
         ChunkPlan chunkPlan = planned(run, () -> planner.forRun(run, plan));
         createSnapshots(run);
-        MongoNamespace staging = RunCollection.of(run, CollectionKind.STAGING).open(run.openGeneration(ChunkStage.SYNC));
+        MongoNamespace staging =
+                RunCollection.of(run, CollectionKind.STAGING).open(run.openGeneration(ChunkStage.SYNC));
         context.store().create(staging, new BsonDocument());
         context.store().createIndexes(staging, List.of(index("key"), index("chunk")));
         createShadows(run);
@@ -112,9 +113,7 @@ public final class PlanChunks implements Stage<RunInput, PlanChunks.Answer> {
     }
 
     private ChunkPlan planned(Run run, Supplier<ChunkPlan> plan) {
-        return planStore
-                .find(ChunkPlan.id(run.id(), run.epoch()))
-                .orElseGet(() -> planStore.record(plan.get()));
+        return planStore.find(ChunkPlan.id(run.id(), run.epoch())).orElseGet(() -> planStore.record(plan.get()));
     }
 
     private void createSnapshots(Run run) {

@@ -67,8 +67,7 @@ public final class CloseRun implements Stage<CloseRun.Input, CloseRun.Answer> {
      * @param waitSeconds seconds to wait, 1 to 60; 0 unless the outcome is WAIT
      * @param ending how the run ended; null unless closed
      */
-    public record Answer(
-            Outcome outcome, String runId, long epoch, int concurrency, long waitSeconds, String ending) {}
+    public record Answer(Outcome outcome, String runId, long epoch, int concurrency, long waitSeconds, String ending) {}
 
     @Override
     public String name() {
@@ -171,7 +170,9 @@ public final class CloseRun implements Stage<CloseRun.Input, CloseRun.Answer> {
     /** One execution drives a restore; the first to put its name to it. */
     private Answer claim(Run run, String by) {
         Run now = run;
-        if (by != null && !by.equals(run.execution()) && !context.executions().status(run.execution()).active()) {
+        if (by != null
+                && !by.equals(run.execution())
+                && !context.executions().status(run.execution()).active()) {
             now = context.runs().claim(run, by);
         }
         return by != null && by.equals(now.execution())

@@ -64,6 +64,7 @@ public final class Closing {
      */
     public Run proceed(Run run) {
         CutState cutState = moveAway.fence(run);
+        quarantine.keep(run);
         context.checkpoints().reached("close:decided");
         if (mustGoBack(run, cutState)) {
             return goBack(run, cutState);
@@ -95,12 +96,18 @@ public final class Closing {
                         run.epoch(),
                         EnumSet.of(RunState.CLOSING),
                         RunStore.set(
-                                "state", RunState.RESTORING,
-                                "rollback", true,
-                                "restoreFrom", snapshot,
-                                "restoreTargets", targets,
-                                "sealed", null,
-                                "open", null))
+                                "state",
+                                RunState.RESTORING,
+                                "rollback",
+                                true,
+                                "restoreFrom",
+                                snapshot,
+                                "restoreTargets",
+                                targets,
+                                "sealed",
+                                null,
+                                "open",
+                                null))
                 .orElseGet(() -> context.runs().require(run.id()));
     }
 
@@ -113,18 +120,16 @@ public final class Closing {
                         EnumSet.of(RunState.CLOSING),
                         RunStore.set("state", RunState.NEEDS_OPERATOR, "error", error))
                 .orElseGet(() -> context.runs().require(run.id()));
-        context.audit().add("ALARM", run.id(), null, "Needs an operator: live is half changed and cannot be restored. " + why);
+        context.audit()
+                .add("ALARM", run.id(), null, "Needs an operator: live is half changed and cannot be restored. " + why);
         return alarmed;
     }
 
     private Run end(Run run, CutState cutState) {
-        Ending ending = cutState.none()
-                ? Ending.UNTOUCHED
-                : run.restoring() ? Ending.RESTORED : Ending.CUT_OVER;
+        Ending ending = cutState.none() ? Ending.UNTOUCHED : run.restoring() ? Ending.RESTORED : Ending.CUT_OVER;
         if (!cutState.none()) {
             addExpiringIndexes(run);
         }
-        quarantine.keep(run);
         Receipt receipt = receipts.write(run, ending);
         JsonNode json = ControlJson.mapper().valueToTree(receipt);
         context.checkpoints().reached("close:before-ending");
@@ -134,10 +139,14 @@ public final class Closing {
                         run.epoch(),
                         EnumSet.of(RunState.CLOSING),
                         RunStore.set(
-                                "state", RunState.CLOSED,
-                                "ending", ending,
-                                "endedAt", receipt.endedAt(),
-                                "receipt", json))
+                                "state",
+                                RunState.CLOSED,
+                                "ending",
+                                ending,
+                                "endedAt",
+                                receipt.endedAt(),
+                                "receipt",
+                                json))
                 .orElseGet(() -> context.runs().require(run.id()));
         context.checkpoints().reached("close:after-ending");
         if (ended.state() == RunState.CLOSED) {

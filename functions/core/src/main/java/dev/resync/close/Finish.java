@@ -58,10 +58,14 @@ public final class Finish implements Stage<Finish.Input, Finish.Answer> {
         Run run = context.runs().require(input.runId());
         if (!finishing(run, input.epoch())) {
             run = context.runs().enter(input.runId(), input.epoch());
-            if (run.mode() == RunMode.DRY_RUN && run.verdict() != null && run.verdict().passed()) {
+            if (run.mode() == RunMode.DRY_RUN
+                    && run.verdict() != null
+                    && run.verdict().passed()) {
                 run = context.runs().updateOnce(run, "confirm", confirmation(run));
             }
-            RunError error = input.error() == null || input.error().isBlank() ? null : new RunError(input.error(), input.cause());
+            RunError error = input.error() == null || input.error().isBlank()
+                    ? null
+                    : new RunError(input.error(), input.cause());
             run = closing.begin(run, EnumSet.of(RunState.OPEN, RunState.RESTORING), null, error);
         }
         if (run.state() == RunState.CLOSING) {

@@ -47,7 +47,8 @@ final class MoveAway {
         for (RunTarget target : run.targetsToReplace()) {
             moved.put(target.name(), moveShadow(run, target, worked));
         }
-        // Only now: a cut-over may write its journal until its shadow is gone, but never renames without having written it.
+        // Only now: a cut-over may write its journal until its shadow is gone, but never renames without having written
+        // it.
         List<String> cut = new ArrayList<>();
         List<String> uncut = new ArrayList<>(moved.keySet());
         for (JournalEntry entry : context.journal().of(run.id(), worked)) {

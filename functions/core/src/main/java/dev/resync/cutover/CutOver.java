@@ -68,7 +68,10 @@ public final class CutOver implements Stage<RunInput, CutOver.Answer> {
             }
         }
         context.checkpoints().reached("cut-over:complete");
-        context.runs().stageDone(run, new StageRecord(name(), 0, 0, startedAt, context.clock().instant()));
+        context.runs()
+                .stageDone(
+                        run,
+                        new StageRecord(name(), 0, 0, startedAt, context.clock().instant()));
         return new Answer(targets.size());
     }
 

@@ -50,10 +50,11 @@ public final class Journal {
         if (renamedAt != null) {
             set.append("renamedAt", ControlJson.toBsonValue(renamedAt));
         }
-        BsonDocument mine = new BsonDocument("_id", new BsonString(entry.id()))
-                .append("fence", new BsonInt64(entry.epoch()));
+        BsonDocument mine =
+                new BsonDocument("_id", new BsonString(entry.id())).append("fence", new BsonInt64(entry.epoch()));
         if (journal.updateOne(mine, new BsonDocument("$set", set)).getMatchedCount() == 0) {
-            throw new RunClosed("Run " + entry.run() + " was closed during its cut-over; this call changed nothing more.");
+            throw new RunClosed(
+                    "Run " + entry.run() + " was closed during its cut-over; this call changed nothing more.");
         }
     }
 

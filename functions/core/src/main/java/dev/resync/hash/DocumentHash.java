@@ -38,8 +38,7 @@ public final class DocumentHash {
      * @return 32 bytes, new on each call
      */
     public byte[] of(RawBsonDocument document) {
-        ByteBuffer bytes =
-                document.getByteBuffer().asNIO().duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = document.getByteBuffer().asNIO().duplicate().order(ByteOrder.LITTLE_ENDIAN);
         int start = bytes.position();
         int length = bytes.getInt(start);
         if (startsWithId(bytes, start, length)) {

@@ -1,17 +1,19 @@
 package dev.resync.reconcile;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.resync.close.Closing;
 import dev.resync.run.Run;
 import dev.resync.run.RunCollection;
 import dev.resync.run.RunState;
+import dev.resync.snapshot.Snapshot;
 import dev.resync.stage.Stage;
 import dev.resync.stage.StageContext;
-import dev.resync.close.Closing;
 import dev.resync.store.MongoStore;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Finds what a lost event left behind: runs whose execution is gone are given to the restore state machine, closed runs give
@@ -20,8 +22,8 @@ import java.util.TreeSet;
  */
 public final class Reconcile implements Stage<JsonNode, Reconcile.Answer> {
 
-    private static final Set<RunState> UNFINISHED = EnumSet.of(
-            RunState.PENDING, RunState.OPEN, RunState.SUSPENDED, RunState.CLOSING, RunState.RESTORING);
+    private static final Set<RunState> UNFINISHED =
+            EnumSet.of(RunState.PENDING, RunState.OPEN, RunState.SUSPENDED, RunState.CLOSING, RunState.RESTORING);
 
     private final StageContext context;
     private final Closing closing;
@@ -72,15 +74,19 @@ public final class Reconcile implements Stage<JsonNode, Reconcile.Answer> {
 
     private String giveToRestore(Run run) {
         // A new name each time: an attempt that died without touching the run must not keep the next one from starting.
-        context.executions().startRestore(run.id(), String.valueOf(context.runs().beat(run).heartbeat()));
+        context.executions()
+                .startRestore(run.id(), String.valueOf(context.runs().beat(run).heartbeat()));
         return run.id();
     }
 
     private int sweep() {
         int dropped = 0;
+        Set<String> withSnapshots =
+                context.snapshots().all().stream().map(Snapshot::run).collect(Collectors.toCollection(TreeSet::new));
         for (Run run : context.runs().inStates(EnumSet.of(RunState.CLOSED))) {
             int before = collections(run);
-            if (before > 0 || !context.locks().heldBy(run.id()).isEmpty()) {
+            boolean holds = !context.locks().heldBy(run.id()).isEmpty();
+            if (before > 0 || holds || withSnapshots.contains(run.id())) {
                 closing.cleanUp(run);
                 dropped += before - collections(run);
             }

@@ -50,8 +50,8 @@ public final class RestoreChunk implements Stage<ChunkInput, ChunkAnswer> {
         RunTarget target = run.targets().get(chunk.target());
         SnapshotTarget snapshot = context.snapshots().require(run.restoreFrom()).target(target.name());
         RunCollection shadow = RunCollection.of(run, CollectionKind.SHADOW, target);
-        ContentHash content = copy.copy(
-                snapshot.where(), shadow.open(run.openGeneration(ChunkStage.RESTORE)), chunk.keys());
+        ContentHash content =
+                copy.copy(snapshot.where(), shadow.open(run.openGeneration(ChunkStage.RESTORE)), chunk.keys());
         return new ChunkResult(content.documents(), Map.of(shadow.key(), content), Map.of(), List.of());
     }
 }

@@ -108,8 +108,8 @@ public final class LockStore {
                 .append("holder", new BsonString(run.id()))
                 .append("epoch", new BsonInt64(target.lockEpoch()));
         if (locks.find(filter).first() == null) {
-            throw new RunClosed("Run " + run.id() + " no longer holds the lock of " + target.namespace() + " with epoch "
-                    + target.lockEpoch() + "; live was not changed.");
+            throw new RunClosed("Run " + run.id() + " no longer holds the lock of " + target.namespace()
+                    + " with epoch " + target.lockEpoch() + "; live was not changed.");
         }
     }
 

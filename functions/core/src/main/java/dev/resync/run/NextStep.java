@@ -11,13 +11,15 @@ final class NextStep {
                     + run.confirm().token() + " before " + run.confirm().expiresAt() + ".";
         }
         return switch (ending) {
-            case UNTOUCHED -> run.error() == null
-                    ? "Nothing to do: live was not changed."
-                    : "Live was not changed. Mend what the error names, then start a dry run.";
+            case UNTOUCHED ->
+                run.error() == null
+                        ? "Nothing to do: live was not changed."
+                        : "Live was not changed. Mend what the error names, then start a dry run.";
             case CUT_OVER -> "To go back, start the restore state machine with snapshot " + run.snapshot() + ".";
-            case RESTORED -> run.mode() == RunMode.RESTORE
-                    ? "To undo the restore, start the restore state machine with snapshot " + run.snapshot() + "."
-                    : "Live equals snapshot " + run.restoreFrom() + " again. Start a dry run when ready.";
+            case RESTORED ->
+                run.mode() == RunMode.RESTORE
+                        ? "To undo the restore, start the restore state machine with snapshot " + run.snapshot() + "."
+                        : "Live equals snapshot " + run.restoreFrom() + " again. Start a dry run when ready.";
         };
     }
 }

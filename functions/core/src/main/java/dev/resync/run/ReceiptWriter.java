@@ -82,7 +82,8 @@ public final class ReceiptWriter {
         if (run.verdict() != null) {
             for (TargetComparison target : run.verdict().targets()) {
                 long before = target.live().documents();
-                long after = ending == Ending.UNTOUCHED ? before : target.shadow().documents();
+                long after =
+                        ending == Ending.UNTOUCHED ? before : target.shadow().documents();
                 targets.put(
                         target.target(),
                         new TargetAccount(
@@ -99,8 +100,7 @@ public final class ReceiptWriter {
         }
         Snapshot snapshot = context.snapshots().require(id);
         Map<String, Receipt.ContentHashView> targets = new TreeMap<>();
-        snapshot.targets()
-                .forEach(target -> targets.put(target.name(), Receipt.ContentHashView.of(target.content())));
+        snapshot.targets().forEach(target -> targets.put(target.name(), Receipt.ContentHashView.of(target.content())));
         return new SnapshotAccount(id, targets);
     }
 
@@ -117,10 +117,10 @@ public final class ReceiptWriter {
 
     private List<QuarantineAccount> quarantine(Run run) {
         Map<String, QuarantineAccount> byReason = new LinkedHashMap<>();
-        for (BsonDocument bundle : context.store()
-                .control("quarantine")
-                .find(new BsonDocument("run", new BsonString(run.id())))) {
-            BsonDocument problem = bundle.getArray("problems", new BsonArray()).get(0).asDocument();
+        for (BsonDocument bundle :
+                context.store().control("quarantine").find(new BsonDocument("run", new BsonString(run.id())))) {
+            BsonDocument problem =
+                    bundle.getArray("problems", new BsonArray()).get(0).asDocument();
             String reason = problem.getString("reason").getValue();
             String field = field(problem);
             QuarantineAccount before =
@@ -130,14 +130,16 @@ public final class ReceiptWriter {
                 examples.add(json(bundle.getDocument("_id").get("key")));
             }
             byReason.put(
-                    reason + "/" + field, new QuarantineAccount(reason, field, before.count() + 1, List.copyOf(examples)));
+                    reason + "/" + field,
+                    new QuarantineAccount(reason, field, before.count() + 1, List.copyOf(examples)));
         }
         return List.copyOf(byReason.values());
     }
 
     private static String field(BsonDocument problem) {
         if (problem.containsKey("source") && problem.containsKey("field")) {
-            return problem.getString("source").getValue() + "." + problem.getString("field").getValue();
+            return problem.getString("source").getValue() + "."
+                    + problem.getString("field").getValue();
         }
         return problem.containsKey("target") ? problem.getString("target").getValue() : null;
     }

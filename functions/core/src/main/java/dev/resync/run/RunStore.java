@@ -68,7 +68,8 @@ public final class RunStore {
 
     /** Returns a run; raises {@link RunUnknown} where there is none. */
     public Run require(String id) {
-        return find(id).orElseThrow(() -> new RunUnknown("No run has the id " + id + ". List the runs to see their ids."));
+        return find(id).orElseThrow(
+                        () -> new RunUnknown("No run has the id " + id + ". List the runs to see their ids."));
     }
 
     /** Returns a run, if there is one of this id. */
@@ -80,8 +81,7 @@ public final class RunStore {
     public Optional<Run> findByExecution(String execution) {
         BsonString arn = new BsonString(execution);
         return first(new BsonDocument(
-                "$or",
-                new BsonArray(List.of(new BsonDocument("startedBy", arn), new BsonDocument("execution", arn)))));
+                "$or", new BsonArray(List.of(new BsonDocument("startedBy", arn), new BsonDocument("execution", arn)))));
     }
 
     /** Raises the heartbeat of a run whatever its state; returns it as it is then. */
@@ -113,17 +113,19 @@ public final class RunStore {
      *
      * @throws RunClosed where the run is closed, being closed, or in another epoch
      * @throws RunSuspended where the run waits to be resumed and its execution was not redriven
+     * @throws PlanChanged where the run was admitted by another version of the code
      */
     public Run enter(String id, long epoch) {
         Optional<Run> entered = change(id, epoch, WORKING, heartbeat());
-        if (entered.isPresent()) {
-            return entered.get();
+        if (entered.isEmpty()) {
+            Run run = require(id);
+            if (run.epoch() != epoch || run.state() != RunState.SUSPENDED) {
+                throw closed(run, epoch);
+            }
+            return resumeRedriven(run);
         }
-        Run run = require(id);
-        if (run.epoch() != epoch || run.state() != RunState.SUSPENDED) {
-            throw closed(run, epoch);
-        }
-        return resumeRedriven(run);
+        requireSameArtifact(entered.get());
+        return entered.get();
     }
 
     private Run resumeRedriven(Run run) {
@@ -131,23 +133,24 @@ public final class RunStore {
             throw new RunSuspended("Run " + run.id() + " is suspended until " + run.resumeUntil()
                     + " and its execution was not redriven. Redrive the execution, or stop the run.");
         }
-        if (!artifact.equals(run.artifact())) {
-            throw new PlanChanged("Run " + run.id() + " was admitted with artifact " + run.artifact()
-                    + " and this is " + artifact + ". Resume it from MAP in a new execution, or stop it.");
-        }
-        return change(
-                        run.id(),
-                        run.epoch(),
-                        EnumSet.of(RunState.SUSPENDED),
-                        set("state", RunState.OPEN, "error", null))
+        requireSameArtifact(run);
+        return change(run.id(), run.epoch(), EnumSet.of(RunState.SUSPENDED), set("state", RunState.OPEN, "error", null))
                 .or(() -> change(run.id(), run.epoch(), WORKING, heartbeat()))
                 .orElseThrow(() -> closed(require(run.id()), run.epoch()));
     }
 
+    /** One run is the work of one version of the code; only the way back may not depend on that. */
+    private void requireSameArtifact(Run run) {
+        if (!run.restoring() && !artifact.equals(run.artifact())) {
+            throw new PlanChanged("Run " + run.id() + " was admitted with artifact " + run.artifact() + " and this is "
+                    + artifact + ". Resume it from MAP in a new execution, or stop it.");
+        }
+    }
+
     /** Returns the error for a call that comes too late. */
     public static RunClosed closed(Run run, long epoch) {
-        return new RunClosed("Run " + run.id() + " is " + run.state() + " in epoch " + run.epoch() + "; this call belongs to epoch "
-                + epoch + " and changed nothing.");
+        return new RunClosed("Run " + run.id() + " is " + run.state() + " in epoch " + run.epoch()
+                + "; this call belongs to epoch " + epoch + " and changed nothing.");
     }
 
     /**
@@ -156,15 +159,13 @@ public final class RunStore {
      * @throws RunClosed where it is not (any more)
      */
     public Run update(Run run, BsonDocument update) {
-        return change(run.id(), run.epoch(), WORKING, update)
-                .orElseThrow(() -> closed(require(run.id()), run.epoch()));
+        return change(run.id(), run.epoch(), WORKING, update).orElseThrow(() -> closed(require(run.id()), run.epoch()));
     }
 
     /** Changes a run if it is in this epoch and in one of these states; returns it as changed. */
     public Optional<Run> change(String id, long epoch, Collection<RunState> states, BsonDocument update) {
-        BsonDocument filter = stateFilter(states)
-                .append("_id", new BsonString(id))
-                .append("epoch", new BsonInt64(epoch));
+        BsonDocument filter =
+                stateFilter(states).append("_id", new BsonString(id)).append("epoch", new BsonInt64(epoch));
         return changeWhere(filter, update);
     }
 

@@ -103,8 +103,8 @@ public final class Seal {
     private static Set<Integer> differences(Map<Integer, ContentHash> expected, Map<Integer, ContentHash> found) {
         Set<Integer> all = new TreeSet<>(expected.keySet());
         all.addAll(found.keySet());
-        all.removeIf(index -> expected.getOrDefault(index, ContentHash.EMPTY)
-                .equals(found.getOrDefault(index, ContentHash.EMPTY)));
+        all.removeIf(index ->
+                expected.getOrDefault(index, ContentHash.EMPTY).equals(found.getOrDefault(index, ContentHash.EMPTY)));
         return all;
     }
 

@@ -45,8 +45,7 @@ public final class SealShadow implements Stage<RunInput, SealAnswer> {
         ChunkStage stage = restoring ? ChunkStage.RESTORE : ChunkStage.MAP;
         List<Chunk> all = context.chunks().all(run.id(), run.epoch(), stage);
         // A restore of nothing but collections that did not exist has no chunks.
-        List<Chunk> chunks =
-                restoring && all.isEmpty() ? all : context.chunks().allDone(run.id(), run.epoch(), stage);
+        List<Chunk> chunks = restoring && all.isEmpty() ? all : context.chunks().allDone(run.id(), run.epoch(), stage);
         if (!restoring) {
             Accounts.balanced(
                     run.id(), context.chunks().allDone(run.id(), run.stagingEpoch(), ChunkStage.SYNC), chunks);

@@ -48,8 +48,7 @@ public final class SealSnapshot implements Stage<RunInput, SealAnswer> {
         boolean copies = new ChunkPlanStore(context.store())
                 .require(run.id(), run.epoch()).covers().stream()
                         .anyMatch(cover -> cover.stage() == ChunkStage.SNAPSHOT);
-        List<Chunk> done =
-                copies ? context.chunks().allDone(run.id(), run.epoch(), ChunkStage.SNAPSHOT) : List.of();
+        List<Chunk> done = copies ? context.chunks().allDone(run.id(), run.epoch(), ChunkStage.SNAPSHOT) : List.of();
         Optional<Run> sealed = seal.seal(run, ChunkStage.SNAPSHOT, done, parts(run, done));
         if (sealed.isEmpty()) {
             return new SealAnswer(false);
@@ -94,12 +93,7 @@ public final class SealSnapshot implements Stage<RunInput, SealAnswer> {
         }
         String id = run.id() + "-s" + run.epoch();
         return Snapshot.seal(
-                id,
-                run.id(),
-                run.plan(),
-                run.environment(),
-                context.clock().instant(),
-                targets);
+                id, run.id(), run.plan(), run.environment(), context.clock().instant(), targets);
     }
 
     private static LiveDrifted gone(RunTarget target) {

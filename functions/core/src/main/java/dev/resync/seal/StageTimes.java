@@ -13,8 +13,14 @@ final class StageTimes {
     private StageTimes() {}
 
     static StageRecord of(ChunkStage stage, List<Chunk> chunks) {
-        Instant first = chunks.stream().map(Chunk::startedAt).min(Comparator.naturalOrder()).orElseThrow();
-        Instant last = chunks.stream().map(Chunk::endedAt).max(Comparator.naturalOrder()).orElseThrow();
+        Instant first = chunks.stream()
+                .map(Chunk::startedAt)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+        Instant last = chunks.stream()
+                .map(Chunk::endedAt)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
         long documents =
                 chunks.stream().mapToLong(chunk -> chunk.result().documents()).sum();
         return new StageRecord(stage.function(), chunks.size(), documents, first, last);

@@ -77,7 +77,8 @@ final class ShadowWriter implements AutoCloseable {
                 writeQuarantined(
                         key,
                         documents,
-                        List.of(new MappingProblem("document-too-large", null, null, bytes + " bytes", target.getKey())));
+                        List.of(new MappingProblem(
+                                "document-too-large", null, null, bytes + " bytes", target.getKey())));
                 return;
             }
             encoded.put(target.getKey(), document);
@@ -106,8 +107,9 @@ final class ShadowWriter implements AutoCloseable {
      */
     private void account(String source, int mapped, long unmatched, long quarantined, long superseded, long used) {
         if (mapped != superseded + used) {
-            throw new AccountingMismatch("A bundle of run " + run.id() + " has " + mapped + " documents of source " + source
-                    + ", of which " + used + " were used and " + superseded + " superseded. The run is not published.");
+            throw new AccountingMismatch(
+                    "A bundle of run " + run.id() + " has " + mapped + " documents of source " + source + ", of which "
+                            + used + " were used and " + superseded + " superseded. The run is not published.");
         }
         SourceAccount one = new SourceAccount(0, 0, Map.of(), unmatched, quarantined, superseded, used);
         accounts.merge(source, one, SourceAccount::plus);

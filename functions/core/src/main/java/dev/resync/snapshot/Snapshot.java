@@ -59,8 +59,7 @@ public record Snapshot(
     private String computeDigest() {
         try {
             byte[] json = ControlJson.mapper().writeValueAsString(this).getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(json));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(json));
         } catch (JsonProcessingException | NoSuchAlgorithmException e) {
             throw new IllegalStateException("cannot digest snapshot " + id, e);
         }

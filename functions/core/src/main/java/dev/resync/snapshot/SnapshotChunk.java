@@ -45,8 +45,8 @@ public final class SnapshotChunk implements Stage<ChunkInput, ChunkAnswer> {
     private ChunkResult copyRange(Run run, Chunk chunk) {
         RunTarget target = run.targets().get(chunk.target());
         RunCollection snapshot = RunCollection.of(run, CollectionKind.SNAPSHOT, target);
-        ContentHash content = copy.copy(
-                target.live(), snapshot.open(run.openGeneration(ChunkStage.SNAPSHOT)), chunk.keys());
+        ContentHash content =
+                copy.copy(target.live(), snapshot.open(run.openGeneration(ChunkStage.SNAPSHOT)), chunk.keys());
         return new ChunkResult(content.documents(), Map.of(snapshot.key(), content), Map.of(), List.of());
     }
 }

@@ -44,9 +44,8 @@ public final class SnapshotStore {
 
     /** Returns a manifest; raises {@link SnapshotUnknown} where there is none of this id. */
     public Snapshot require(String id) {
-        return find(id)
-                .orElseThrow(() ->
-                        new SnapshotUnknown("No snapshot has the id " + id + ". List the snapshots to see their ids."));
+        return find(id).orElseThrow(() ->
+                new SnapshotUnknown("No snapshot has the id " + id + ". List the snapshots to see their ids."));
     }
 
     /** Returns a manifest, if there is one of this id. */
@@ -94,8 +93,9 @@ public final class SnapshotStore {
     public Snapshot requireProven(String id) {
         Snapshot snapshot = require(id);
         if (!snapshot.genuine()) {
-            throw new SnapshotDamaged("The manifest of snapshot " + id
-                    + " was changed after it was sealed (targets, counts, hashes, options or indexes). Choose another one.");
+            throw new SnapshotDamaged(
+                    "The manifest of snapshot " + id
+                            + " was changed after it was sealed (targets, counts, hashes, options or indexes). Choose another one.");
         }
         for (SnapshotTarget target : snapshot.targets()) {
             if (!target.isAbsent()) {
@@ -114,7 +114,8 @@ public final class SnapshotStore {
         if (!found.equals(target.content())) {
             throw new SnapshotDamaged("Snapshot " + id + " of " + target.live() + " holds " + found.documents()
                     + " documents with hash " + found.sum() + "; sealed were "
-                    + target.content().documents() + " with hash " + target.content().sum() + ". Choose another one.");
+                    + target.content().documents() + " with hash "
+                    + target.content().sum() + ". Choose another one.");
         }
     }
 }

@@ -59,7 +59,11 @@ public record SnapshotTarget(
     public CollectionShape shape() {
         return new CollectionShape(
                 "collection",
-                options == null ? new BsonDocument() : ControlJson.decode(options).asDocument(),
-                indexes.stream().map(text -> ControlJson.decode(text).asDocument()).toList());
+                options == null
+                        ? new BsonDocument()
+                        : ControlJson.decode(options).asDocument(),
+                indexes.stream()
+                        .map(text -> ControlJson.decode(text).asDocument())
+                        .toList());
     }
 }

@@ -95,8 +95,8 @@ public final class Stages {
         try {
             event = ControlJson.mapper().treeToValue(input, stage.input());
         } catch (JsonProcessingException e) {
-            throw new RequestInvalid("The event of function " + stage.name() + " does not fit: " + e.getOriginalMessage()
-                    + ". The state machine and the functions must be of one version.");
+            throw new RequestInvalid("The event of function " + stage.name() + " does not fit: "
+                    + e.getOriginalMessage() + ". The state machine and the functions must be of one version.");
         }
         if (event == null) {
             throw new RequestInvalid("The event of function " + stage.name() + " is empty; expected an object.");

@@ -68,17 +68,25 @@ public final class BulkWriter implements AutoCloseable {
     }
 
     private List<RawBsonDocument> present(MongoBulkWriteException e) {
-        List<RawBsonDocument> present = new ArrayList<>();
-        for (BulkWriteError error : e.getWriteErrors()) {
-            if (error.getCategory() != ErrorCategory.DUPLICATE_KEY) {
-                throw refused(error.getMessage());
-            }
-            present.add(batch.get(error.getIndex()));
-        }
-        if (present.isEmpty()) {
+        if (e.getWriteConcernError() != null || e.getWriteErrors().isEmpty()) {
             throw e;
         }
+        List<RawBsonDocument> present = new ArrayList<>();
+        for (BulkWriteError error : e.getWriteErrors()) {
+            requireConflict(e, error);
+            present.add(batch.get(error.getIndex()));
+        }
         return present;
+    }
+
+    /** Lets through what a replacement may mend; a refusal by validator has a name, all else is the database's own. */
+    private void requireConflict(MongoBulkWriteException e, BulkWriteError error) {
+        if (error.getCode() == ServerError.DOCUMENT_VALIDATION_FAILURE.code()) {
+            throw refused(error.getMessage());
+        }
+        if (error.getCategory() != ErrorCategory.DUPLICATE_KEY) {
+            throw e;
+        }
     }
 
     private void replace(List<RawBsonDocument> documents) {
@@ -90,11 +98,13 @@ public final class BulkWriter implements AutoCloseable {
         try {
             collection.bulkWrite(replacements, UNORDERED);
         } catch (MongoBulkWriteException e) {
-            // A replacement that still meets a duplicate met it in another unique index than that of _id.
-            if (e.getWriteErrors().isEmpty()) {
+            if (e.getWriteConcernError() != null || e.getWriteErrors().isEmpty()) {
                 throw e;
             }
-            throw refused(e.getWriteErrors().get(0).getMessage());
+            BulkWriteError first = e.getWriteErrors().get(0);
+            requireConflict(e, first);
+            // A replacement that still meets a duplicate met it in another unique index than that of _id.
+            throw refused(first.getMessage());
         }
     }
 

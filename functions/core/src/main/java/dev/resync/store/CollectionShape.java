@@ -17,19 +17,19 @@ public record CollectionShape(String type, BsonDocument options, List<BsonDocume
         indexes = List.copyOf(indexes);
     }
 
-    /** Returns whether some index starts with this field, so that a range of it is not a scan. */
+    /** Returns whether some ordered index starts with this field, so that a range of it is not a scan. */
     public boolean indexStartsWith(String field) {
         return indexes.stream()
                 .anyMatch(index -> index.getDocument("key").getFirstKey().equals(field)
+                        && index.getDocument("key").get(field).isNumber()
                         && !index.containsKey("partialFilterExpression")
-                        && !index.getBoolean("sparse", org.bson.BsonBoolean.FALSE).getValue());
+                        && !index.getBoolean("sparse", org.bson.BsonBoolean.FALSE)
+                                .getValue());
     }
 
     /** Returns the secondary indexes that never remove documents. */
     public List<BsonDocument> lastingIndexes() {
-        return indexes.stream()
-                .filter(index -> !isId(index) && !expires(index))
-                .toList();
+        return indexes.stream().filter(index -> !isId(index) && !expires(index)).toList();
     }
 
     /** Returns the TTL indexes, which remove documents as soon as they exist. */

@@ -1,15 +1,15 @@
 package dev.resync.store;
 
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoConnectionPoolClearedException;
+import com.mongodb.MongoCursorNotFoundException;
 import com.mongodb.MongoException;
+import com.mongodb.MongoInterruptedException;
 import com.mongodb.MongoNotPrimaryException;
+import com.mongodb.MongoServerUnavailableException;
 import com.mongodb.MongoSocketException;
 import com.mongodb.MongoTimeoutException;
 import com.mongodb.MongoWriteConcernException;
-import com.mongodb.MongoBulkWriteException;
-import com.mongodb.MongoInterruptedException;
-import com.mongodb.MongoCursorNotFoundException;
-import com.mongodb.MongoConnectionPoolClearedException;
-import com.mongodb.MongoServerUnavailableException;
 import dev.resync.error.DatabaseFailed;
 import dev.resync.error.DatabaseUnavailable;
 import dev.resync.error.ResyncException;
@@ -24,8 +24,8 @@ public final class DatabaseErrors {
      * interrupted at shutdown, interrupted due to replica state change, not primary no secondary ok, not primary or
      * secondary, write concern failed, read concern majority not available yet, write conflict, query plan killed.
      */
-    private static final Set<Integer> TRANSIENT = Set.of(
-            6, 7, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436, 64, 134, 112, 175);
+    private static final Set<Integer> TRANSIENT =
+            Set.of(6, 7, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436, 64, 134, 112, 175);
 
     private DatabaseErrors() {}
 
@@ -33,9 +33,12 @@ public final class DatabaseErrors {
     public static ResyncException named(MongoException e) {
         String message = e.getMessage();
         return isTransient(e)
-                ? new DatabaseUnavailable("The database did not answer as it should: " + message + ". The call is tried again.", e)
-                : new DatabaseFailed("The database refused an operation: " + message
-                        + ". Check the permissions of the function and the state of the database.", e);
+                ? new DatabaseUnavailable(
+                        "The database did not answer as it should: " + message + ". The call is tried again.", e)
+                : new DatabaseFailed(
+                        "The database refused an operation: " + message
+                                + ". Check the permissions of the function and the state of the database.",
+                        e);
     }
 
     private static boolean isTransient(MongoException e) {

@@ -48,7 +48,8 @@ public final class MongoStore {
 
     /** Returns a collection of documents that are passed on as bytes. */
     public MongoCollection<RawBsonDocument> raw(MongoNamespace namespace) {
-        return database(namespace.getDatabaseName()).getCollection(namespace.getCollectionName(), RawBsonDocument.class);
+        return database(namespace.getDatabaseName())
+                .getCollection(namespace.getCollectionName(), RawBsonDocument.class);
     }
 
     /**

@@ -5,6 +5,7 @@ import com.mongodb.MongoException;
 /** Error codes of the server that decide what happens next (source: MongoDB's error code list). */
 public enum ServerError {
     NAMESPACE_EXISTS(48),
+    DOCUMENT_VALIDATION_FAILURE(121),
     DUPLICATE_KEY(11000);
 
     private final int code;

@@ -37,7 +37,8 @@ public final class Fragment {
 
     /** Adds the source documents of a fragment to those of its bundle. */
     public static void addTo(Map<String, List<BsonDocument>> bundle, BsonDocument fragment) {
-        for (Map.Entry<String, BsonValue> source : fragment.getDocument("documents").entrySet()) {
+        for (Map.Entry<String, BsonValue> source :
+                fragment.getDocument("documents").entrySet()) {
             List<BsonDocument> documents = bundle.computeIfAbsent(source.getKey(), name -> new ArrayList<>());
             source.getValue().asArray().forEach(document -> documents.add(document.asDocument()));
         }
@@ -54,7 +55,8 @@ public final class Fragment {
         int bytes = 0;
         for (Map.Entry<String, List<RawBsonDocument>> source : documents.entrySet()) {
             List<RawBsonDocument> ordered = source.getValue();
-            ordered.sort(Comparator.comparing(RawBsonDocument::getByteBuffer, (a, b) -> a.asNIO().compareTo(b.asNIO())));
+            ordered.sort(Comparator.comparing(
+                    RawBsonDocument::getByteBuffer, (a, b) -> a.asNIO().compareTo(b.asNIO())));
             for (RawBsonDocument document : ordered) {
                 int size = document.getByteBuffer().remaining();
                 if (bytes > 0 && bytes + size > MAX_BYTES) {

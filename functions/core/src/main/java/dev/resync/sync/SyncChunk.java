@@ -100,8 +100,7 @@ public final class SyncChunk implements Stage<ChunkInput, ChunkAnswer> {
         }
     }
 
-    private HashSum write(
-            MongoNamespace open, Chunk chunk, Map<BsonValue, Map<String, List<RawBsonDocument>>> byKey) {
+    private HashSum write(MongoNamespace open, Chunk chunk, Map<BsonValue, Map<String, List<RawBsonDocument>>> byKey) {
         HashSum written = new HashSum();
         BsonArray ids = new BsonArray();
         try (BulkWriter writer = new BulkWriter(context.store(), open)) {

@@ -35,9 +35,10 @@ public final class Accounts {
         sum(mapped).forEach((source, account) -> accounts.merge(source, account, SourceAccount::plus));
         accounts.forEach((source, account) -> {
             if (!account.balanced()) {
-                throw new AccountingMismatch("Source " + source + " of run " + run + " does not add up: " + account.read()
-                        + " documents were read, " + account.staged() + " of them handed over to mapping and "
-                        + account.mapped() + " accounted for there. The run is not published.");
+                throw new AccountingMismatch(
+                        "Source " + source + " of run " + run + " does not add up: " + account.read()
+                                + " documents were read, " + account.staged() + " of them handed over to mapping and "
+                                + account.mapped() + " accounted for there. The run is not published.");
             }
         });
         return accounts;

@@ -8,6 +8,7 @@ import dev.resync.run.RunCollection;
 import dev.resync.run.RunMode;
 import dev.resync.run.RunTarget;
 import dev.resync.run.Sealed;
+import dev.resync.stage.RunPlans;
 import dev.resync.stage.StageContext;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,9 +17,11 @@ import java.time.Instant;
 public final class CutOverPermit {
 
     private final StageContext context;
+    private final RunPlans plans;
 
     public CutOverPermit(StageContext context) {
         this.context = context;
+        this.plans = new RunPlans(context);
     }
 
     /**
@@ -39,7 +42,7 @@ public final class CutOverPermit {
         if (verdict == null || !verdict.passed() || verdict.epoch() != run.epoch()) {
             throw expired(run, "it has no passed verdict of its present epoch");
         }
-        if (!restoring && !verdict.renewed()) {
+        if (!verdict.renewed()) {
             throw expired(run, "drift was not checked right before cut-over");
         }
         Instant now = context.clock().instant();
@@ -56,7 +59,7 @@ public final class CutOverPermit {
     }
 
     private Duration expiry(Run run) {
-        return context.plans().load(run.plan()).gates().verdictExpiry();
+        return plans.of(run).gates().verdictExpiry();
     }
 
     private static VerdictExpired expired(Run run, String why) {

@@ -24,6 +24,7 @@ public record GateResult(String name, String subject, double limit, double value
 
     @Override
     public String toString() {
-        return name + " of " + subject + ": value " + value + ", limit " + limit + (detail == null ? "" : " (" + detail + ")");
+        return name + " of " + subject + ": value " + value + ", limit " + limit
+                + (detail == null ? "" : " (" + detail + ")");
     }
 }

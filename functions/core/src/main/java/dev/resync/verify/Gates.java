@@ -30,7 +30,8 @@ final class Gates {
             results.add(counts(evidence, source));
         }
         results.add(quarantine(evidence));
-        evidence.ruleHits().forEach((rule, hits) -> results.add(ruleHit(evidence.plan().gates(), rule, hits)));
+        evidence.ruleHits()
+                .forEach((rule, hits) -> results.add(ruleHit(evidence.plan().gates(), rule, hits)));
         for (TargetComparison target : evidence.targets()) {
             TargetPlan plan = evidence.plan().target(target.target());
             results.add(targetCount(evidence, target));
@@ -48,7 +49,9 @@ final class Gates {
     }
 
     private static GateResult emptySource(Evidence evidence, SourcePlan source) {
-        long read = evidence.sources().getOrDefault(source.name(), SourceAccount.NONE).read();
+        long read = evidence.sources()
+                .getOrDefault(source.name(), SourceAccount.NONE)
+                .read();
         return GateResult.atLeast(
                 "empty-source",
                 source.name(),
@@ -59,7 +62,9 @@ final class Gates {
 
     private static GateResult counts(Evidence evidence, SourcePlan source) {
         long counted = evidence.counted().getOrDefault(source.name(), 0L);
-        long read = evidence.sources().getOrDefault(source.name(), SourceAccount.NONE).read();
+        long read = evidence.sources()
+                .getOrDefault(source.name(), SourceAccount.NONE)
+                .read();
         double missing = share(Math.max(0, counted - read), counted);
         return GateResult.atMost(
                 "counts",
@@ -81,7 +86,11 @@ final class Gates {
     /** A rule that finds nothing in any document has most likely lost its source field. */
     private static GateResult ruleHit(GateLimits limits, String rule, long hits) {
         return GateResult.atLeast(
-                "rule-hit", rule, limits.neverHitAllowed().contains(rule) ? 0 : 1, hits, "bundles that it gave a value");
+                "rule-hit",
+                rule,
+                limits.neverHitAllowed().contains(rule) ? 0 : 1,
+                hits,
+                "bundles that it gave a value");
     }
 
     /** Every bundle with a driving document that is not in quarantine must be a document of every target. */
@@ -164,7 +173,8 @@ final class Gates {
                 found.query().name(),
                 found.query().minimum(),
                 found.documents(),
-                "documents of " + found.query().target() + " that match " + found.query().filter());
+                "documents of " + found.query().target() + " that match "
+                        + found.query().filter());
     }
 
     /** Live must still be what the snapshot copied. */
@@ -179,8 +189,9 @@ final class Gates {
                 same ? 0 : difference,
                 same
                         ? null
-                        : "live was changed since its snapshot: " + live.documents() + " documents with hash " + live.sum()
-                                + " now, " + copy.content().documents() + " with hash " + copy.content().sum() + " then");
+                        : "live was changed since its snapshot: " + live.documents() + " documents with hash "
+                                + live.sum() + " now, " + copy.content().documents() + " with hash "
+                                + copy.content().sum() + " then");
     }
 
     private static double share(long part, long whole) {

@@ -9,6 +9,7 @@ import dev.resync.run.Run;
 import dev.resync.run.RunStore;
 import dev.resync.run.RunTarget;
 import dev.resync.snapshot.Snapshot;
+import dev.resync.stage.RunPlans;
 import dev.resync.stage.Stage;
 import dev.resync.stage.StageContext;
 import java.time.Duration;
@@ -18,9 +19,11 @@ import org.bson.RawBsonDocument;
 public final class PreCutOver implements Stage<PreCutOver.Input, PreCutOver.Answer> {
 
     private final StageContext context;
+    private final RunPlans plans;
 
     public PreCutOver(StageContext context) {
         this.context = context;
+        this.plans = new RunPlans(context);
     }
 
     /**
@@ -54,28 +57,46 @@ public final class PreCutOver implements Stage<PreCutOver.Input, PreCutOver.Answ
         Run run = context.runs().enter(input.runId(), input.epoch());
         requireApproval(run, input.approvedBy());
         Verdict verdict = run.verdict();
-        Duration expiry = context.plans().load(run.plan()).gates().verdictExpiry();
-        if (verdict == null || !verdict.passed() || context.clock().instant().isAfter(verdict.at().plus(expiry))) {
-            throw new VerdictExpired("Run " + run.id() + " has no passed verdict younger than " + expiry
-                    + ". Resume it from MAP to verify again; live is unchanged.");
+        if (verdict == null || !verdict.passed() || expired(run, verdict)) {
+            throw new VerdictExpired("Run " + run.id() + " has no passed verdict, or its verdict is too old."
+                    + " Resume it from MAP to verify again; live is unchanged.");
         }
-        Snapshot snapshot = context.snapshots().require(run.snapshot());
-        for (RunTarget target : run.targets()) {
-            requireUndrifted(run, snapshot, target);
+        // A roll-back must not wait for writers to stop: live is half new by then.
+        if (!run.rollback()) {
+            Snapshot snapshot = context.snapshots().require(run.snapshot());
+            run.targetsToReplace().forEach(target -> requireUndrifted(run, snapshot, target));
         }
-        context.runs().update(run, RunStore.set("verdict", verdict.renew(context.clock().instant())));
+        context.runs()
+                .update(
+                        run,
+                        RunStore.set("verdict", verdict.renew(context.clock().instant())));
         return new Answer(true);
+    }
+
+    /** A restore has no plan to say how long its verdict counts; what it brings back is proven by hash. */
+    private boolean expired(Run run, Verdict verdict) {
+        if (run.restoring()) {
+            return false;
+        }
+        Duration expiry = plans.of(run).gates().verdictExpiry();
+        return context.clock().instant().isAfter(verdict.at().plus(expiry));
     }
 
     private void requireApproval(Run run, String approvedBy) {
         if (!run.approval()) {
             return;
         }
-        if (approvedBy == null || approvedBy.isBlank() || approvedBy.equals(run.requestedBy())) {
-            throw new ApprovalInvalid("Run " + run.id() + " needs the approval of a person other than " + run.requestedBy()
-                    + "; given was " + approvedBy + ". Start the run again and have another person approve it.");
+        if (approvedBy == null || approvedBy.isBlank() || samePerson(approvedBy, run.requestedBy())) {
+            throw new ApprovalInvalid("Run " + run.id() + " needs the approval of a person other than "
+                    + run.requestedBy() + "; given was " + approvedBy
+                    + ". Start the run again and have another person approve it.");
         }
         context.audit().add("APPROVED", run.id(), approvedBy, "cut-over approved");
+    }
+
+    /** Names are claims as long as nobody authenticates them; at least spelling must not tell two persons apart. */
+    private static boolean samePerson(String one, String other) {
+        return one.strip().equalsIgnoreCase(other.strip());
     }
 
     private void requireUndrifted(Run run, Snapshot snapshot, RunTarget target) {

@@ -77,7 +77,9 @@ final class PresenceCounter {
         private void countIn(BsonDocument document) {
             total++;
             BsonValue value = read(document, path);
-            boolean empty = value == null || value.isNull() || (value.isArray() && value.asArray().isEmpty());
+            boolean empty = value == null
+                    || value.isNull()
+                    || (value.isArray() && value.asArray().isEmpty());
             values += empty ? 0 : 1;
         }
 

@@ -71,7 +71,10 @@ public final class Verify implements Stage<RunInput, Verify.Answer> {
                 .mapToLong(target -> target.shadow().documents())
                 .sum();
         context.runs()
-                .stageDone(run, new StageRecord(name(), 0, documents, startedAt, context.clock().instant()));
+                .stageDone(
+                        run,
+                        new StageRecord(
+                                name(), 0, documents, startedAt, context.clock().instant()));
         if (!verdict.passed()) {
             throw new GateRefused(refusal(run, verdict.gates()));
         }
@@ -90,7 +93,8 @@ public final class Verify implements Stage<RunInput, Verify.Answer> {
             Sealed shadow = run.sealedAs(RunCollection.of(run, CollectionKind.SHADOW, target));
             targets.add(compare(target, shadow, plan, coverOf(mapped)));
             context.store().shape(target.live()).ifPresent(shape -> liveShapes.put(target.name(), shape));
-            shadowShapes.put(target.name(), context.store().shape(shadow.where()).orElseThrow());
+            shadowShapes.put(
+                    target.name(), context.store().shape(shadow.where()).orElseThrow());
         }
         long quarantined = run.sealedAs(RunCollection.of(run, CollectionKind.QUARANTINE))
                 .content()
@@ -99,7 +103,9 @@ public final class Verify implements Stage<RunInput, Verify.Answer> {
                 run,
                 plan,
                 context.snapshots().require(run.snapshot()),
-                new ChunkPlanStore(context.store()).require(run.id(), run.stagingEpoch()).counted(),
+                new ChunkPlanStore(context.store())
+                        .require(run.id(), run.stagingEpoch())
+                        .counted(),
                 accounts,
                 mapped.stream().mapToLong(chunk -> chunk.result().documents()).sum(),
                 quarantined,
@@ -136,7 +142,10 @@ public final class Verify implements Stage<RunInput, Verify.Answer> {
             TargetComparison comparison = compare(
                     target, shadow, null, cover.isEmpty() ? KeyRange.cover(KeyFamily.STRING, List.of()) : cover);
             targets.add(comparison);
-            ContentHash wanted = context.snapshots().require(run.restoreFrom()).target(target.name()).content();
+            ContentHash wanted = context.snapshots()
+                    .require(run.restoreFrom())
+                    .target(target.name())
+                    .content();
             if (!run.rollback()) {
                 // A roll-back must not wait for writers to stop; a restore on request can be asked for again.
                 gates.add(Gates.drift(context.snapshots().require(run.snapshot()), target.name(), comparison.live()));
@@ -152,14 +161,14 @@ public final class Verify implements Stage<RunInput, Verify.Answer> {
         return verdict(run, gates, targets);
     }
 
-    private TargetComparison compare(
-            RunTarget target, Sealed shadow, Plan plan, List<KeyRange> cover) {
+    private TargetComparison compare(RunTarget target, Sealed shadow, Plan plan, List<KeyRange> cover) {
         MongoNamespace sealed = shadow.where();
         TargetComparison comparison = new Comparison(context.store())
                 .compare(target.name(), target.live(), sealed, plan == null ? null : plan.target(target.name()), cover);
         if (!comparison.shadow().equals(shadow.content())) {
             throw new SealMismatch("The sealed shadow of " + target.namespace() + " holds "
-                    + comparison.shadow().documents() + " documents with hash " + comparison.shadow().sum()
+                    + comparison.shadow().documents() + " documents with hash "
+                    + comparison.shadow().sum()
                     + "; sealed were " + shadow.content().documents() + " with hash "
                     + shadow.content().sum() + ". Someone wrote to " + sealed + "; start a new run.");
         }

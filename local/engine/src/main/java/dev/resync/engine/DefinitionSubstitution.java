@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 /**
  * Replaces {@code ${Name}} in the text of a definition, as CloudFormation and Terraform do at deployment.
  *
- * <p>Values are escaped for the inside of a JSON string. A value meant to be a number stands in quotes in the
- * file no more than it would on AWS; it must then consist of digits.
+ * <p>Values are escaped for the inside of a JSON string. Where the file has a place without quotes around it, the
+ * value stands there as it is, as a number would.
  */
 public final class DefinitionSubstitution {
     private static final Pattern PLACE = Pattern.compile("\\$\\{([^}]*)}");

@@ -41,8 +41,7 @@ final class LocalExecutions implements Executions {
         ObjectNode input = JsonNodeFactory.instance.objectNode().put("runId", runId);
         String name = runId + "-" + attempt;
         try {
-            engine.get()
-                    .startExecution(restoreMachine, name.substring(Math.max(0, name.length() - MAX_NAME)), input);
+            engine.get().startExecution(restoreMachine, name.substring(Math.max(0, name.length() - MAX_NAME)), input);
         } catch (ExecutionAlreadyExists e) {
             // The same attempt was started before.
             return;

@@ -89,7 +89,8 @@ class CutOverFailureTest {
         return switch (point) {
             // The journal was begun, so the run is not resumed; nothing was renamed.
             case "cut-over:planned", "cut-over:before-rename:masterDoctorView" -> Ending.UNTOUCHED;
-            case "cut-over:after-rename:masterDoctorView", "cut-over:before-rename:recommendationView" -> Ending.RESTORED;
+            case "cut-over:after-rename:masterDoctorView", "cut-over:before-rename:recommendationView" ->
+                Ending.RESTORED;
             default -> Ending.CUT_OVER;
         };
     }
@@ -156,8 +157,8 @@ class CutOverFailureTest {
     }
 
     private void bringBack(Run run) {
-        Run restored = rehearsal.finished(
-                rehearsal.platform.startRestore(null, rehearsal.restoreRequest(run.snapshot())));
+        Run restored =
+                rehearsal.finished(rehearsal.platform.startRestore(null, rehearsal.restoreRequest(run.snapshot())));
         assertThat(restored.ending()).isEqualTo(Ending.RESTORED);
         assertThat(rehearsal.live()).isEqualTo(old);
     }

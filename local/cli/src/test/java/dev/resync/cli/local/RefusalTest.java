@@ -64,13 +64,14 @@ class RefusalTest {
                 live().updateOne(new Document("_id", "9000500"), Updates.set("admin", "someone else"));
             }
         });
-        String execution =
-                rehearsal.platform.startResync(null, rehearsal.request("EXECUTE").put("confirm", confirm));
+        String execution = rehearsal.platform.startResync(
+                null, rehearsal.request("EXECUTE").put("confirm", confirm));
         Run run = rehearsal.finished(execution);
         assertThat(run.ending()).isEqualTo(Ending.UNTOUCHED);
         assertThat(run.error().name()).isEqualTo("dev.resync.error.GateRefused");
         assertThat(run.error().message()).contains("drift of masterDoctorView");
-        assertThat(live().find(new Document("_id", "9000500")).first().getString("admin")).isEqualTo("someone else");
+        assertThat(live().find(new Document("_id", "9000500")).first().getString("admin"))
+                .isEqualTo("someone else");
     }
 
     @Test
@@ -81,7 +82,8 @@ class RefusalTest {
                 rehearsal.client.getDatabase("resync").getCollection("snapshots");
         Document manifest = manifests.find(Filters.eq("_id", run.snapshot())).first();
         String copyName = manifest.getList("targets", Document.class).get(0).getString("collection");
-        MongoCollection<BsonDocument> copy = rehearsal.client
+        MongoCollection<BsonDocument> copy = rehearsal
+                .client
                 .getDatabase("resync")
                 .getCollection(copyName.substring(copyName.indexOf('.') + 1), BsonDocument.class);
         BsonDocument one = copy.find().first();
@@ -102,8 +104,8 @@ class RefusalTest {
             manifests.replaceOne(Filters.eq("_id", run.snapshot()), tampered);
         }
 
-        Run restored = rehearsal.finished(
-                rehearsal.platform.startRestore(null, rehearsal.restoreRequest(run.snapshot())));
+        Run restored =
+                rehearsal.finished(rehearsal.platform.startRestore(null, rehearsal.restoreRequest(run.snapshot())));
         assertThat(restored.ending()).isEqualTo(Ending.RESTORED);
         assertThat(rehearsal.live()).isEqualTo(old);
     }
@@ -115,7 +117,11 @@ class RefusalTest {
             if (point.equals("cut-over:after-rename:masterDoctorView") && done.compareAndSet(false, true)) {
                 rehearsal.client.getDatabase("resync").listCollectionNames().forEach(name -> {
                     if (name.contains(".snapshot.")) {
-                        rehearsal.client.getDatabase("resync").getCollection(name).deleteOne(new Document());
+                        rehearsal
+                                .client
+                                .getDatabase("resync")
+                                .getCollection(name)
+                                .deleteOne(new Document());
                     }
                 });
                 throw new IllegalStateException("broken for good");
@@ -135,9 +141,7 @@ class RefusalTest {
         assertThat(rehearsal.settled(restore).status()).isEqualTo(ExecutionStatus.FAILED);
         assertThat(rehearsal.settled(restore).error()).isEqualTo("dev.resync.error.SnapshotDamaged");
         assertThat(rehearsal.live()).isEqualTo(published);
-        rehearsal.platform
-                .stages()
-                .call("reconcile", ControlJson.mapper().createObjectNode());
+        rehearsal.platform.stages().call("reconcile", ControlJson.mapper().createObjectNode());
         assertThat(rehearsal.finished(restore).ending()).isEqualTo(Ending.UNTOUCHED);
         assertThat(rehearsal.live()).isEqualTo(published);
     }
@@ -152,8 +156,14 @@ class RefusalTest {
         assertThat(confirmed).isNotNull();
         rehearsal.checkpoints.set(point -> {
             if (point.equals(when) && lost.compareAndSet(false, true)) {
-                Run run = rehearsal.platform.context().runs().inStates(EnumSet.of(RunState.OPEN)).get(0);
-                rehearsal.platform
+                Run run = rehearsal
+                        .platform
+                        .context()
+                        .runs()
+                        .inStates(EnumSet.of(RunState.OPEN))
+                        .get(0);
+                rehearsal
+                        .platform
                         .context()
                         .store()
                         .raw(run.sealed().get(key).where())

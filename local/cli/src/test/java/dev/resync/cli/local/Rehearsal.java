@@ -9,9 +9,9 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
+import dev.resync.chunk.SourceAccount;
 import dev.resync.cli.demo.RevalidationData;
 import dev.resync.cli.demo.Seeding;
-import dev.resync.chunk.SourceAccount;
 import dev.resync.engine.ExecutionDescription;
 import dev.resync.engine.TransitionListener;
 import dev.resync.engine.VirtualTime;
@@ -168,8 +168,8 @@ final class Rehearsal implements AutoCloseable {
     /** Returns the run that an execution started, whichever drives it now. */
     Run run(String execution) {
         return platform.context().runs().all().stream()
-                .filter(run -> run.id().endsWith(
-                        RunId.of("local", "x", NOW, execution).shortId()))
+                .filter(run ->
+                        run.id().endsWith(RunId.of("local", "x", NOW, execution).shortId()))
                 .findFirst()
                 .orElseThrow();
     }

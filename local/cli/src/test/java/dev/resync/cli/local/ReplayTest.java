@@ -126,7 +126,10 @@ class ReplayTest {
                 JsonNode answer = call.get();
                 assertThat(answer.path("outcome").asText()).isEqualTo("WAIT");
                 broken.set(false);
-                rehearsal.platform.engine().redriveExecution(payload.path("execution").asText());
+                rehearsal
+                        .platform
+                        .engine()
+                        .redriveExecution(payload.path("execution").asText());
                 return answer;
             }
             return call.get();

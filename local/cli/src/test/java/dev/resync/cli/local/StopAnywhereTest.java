@@ -41,6 +41,7 @@ class StopAnywhereTest {
     private Map<String, ContentHash> old;
     /** Every decisive point that a whole run passes. */
     private Set<String> points;
+
     private volatile int restoresBefore;
 
     @BeforeAll
@@ -97,7 +98,8 @@ class StopAnywhereTest {
         assertThat(stopped).isTrue();
         if (state.equals("Admit")) {
             // Stopped before admission: there never was a run.
-            assertThat(rehearsal.platform.context().runs().findByExecution(execution)).isEmpty();
+            assertThat(rehearsal.platform.context().runs().findByExecution(execution))
+                    .isEmpty();
             assertThat(rehearsal.live()).isEqualTo(old);
         } else {
             assertEndedWithLiveAsItWas(execution);
@@ -186,8 +188,8 @@ class StopAnywhereTest {
     }
 
     private void bringBack(Run run) {
-        Run restored = rehearsal.finished(
-                rehearsal.platform.startRestore(null, rehearsal.restoreRequest(run.snapshot())));
+        Run restored =
+                rehearsal.finished(rehearsal.platform.startRestore(null, rehearsal.restoreRequest(run.snapshot())));
         assertThat(restored.ending()).isEqualTo(Ending.RESTORED);
     }
 

@@ -32,13 +32,14 @@ class WholeRunTest {
             Run run = rehearsal.finished(rehearsal.execute());
             assertThat(run.ending()).isEqualTo(Ending.CUT_OVER);
             Map<String, ContentHash> published = rehearsal.live();
-            run.verdict().shadows().forEach((target, shadow) -> assertThat(published.get(target)).isEqualTo(shadow));
+            run.verdict().shadows().forEach((target, shadow) -> assertThat(published.get(target))
+                    .isEqualTo(shadow));
             assertExpected(run.receipt(), rehearsal.data.expectations());
             assertThat(rehearsal.platform.context().store().indexes(Rehearsal.MASTER))
                     .containsAll(rehearsal.data.indexes(RevalidationCollection.MASTER_DOCTOR_VIEW));
 
-            Run restored = rehearsal.finished(
-                    rehearsal.platform.startRestore(null, rehearsal.restoreRequest(run.snapshot())));
+            Run restored =
+                    rehearsal.finished(rehearsal.platform.startRestore(null, rehearsal.restoreRequest(run.snapshot())));
             assertThat(restored.ending()).isEqualTo(Ending.RESTORED);
             assertThat(rehearsal.live()).isEqualTo(old);
 
@@ -61,7 +62,9 @@ class WholeRunTest {
             assertThat(rehearsal.live()).isEqualTo(published);
             second.receipt().path("targets").forEach(target -> {
                 assertThat(target.path("unchanged").asLong())
-                        .isEqualTo(first.receipt().at("/targets/masterDoctorView/after").asLong());
+                        .isEqualTo(first.receipt()
+                                .at("/targets/masterDoctorView/after")
+                                .asLong());
                 assertThat(target.path("added").asLong()).isZero();
                 assertThat(target.path("changed").asLong()).isZero();
                 assertThat(target.path("removed").asLong()).isZero();
@@ -70,7 +73,8 @@ class WholeRunTest {
             new Seeding(rehearsal.client).advance(rehearsal.data.inGeneration(2));
             Run third = rehearsal.finished(rehearsal.execute());
             assertThat(third.ending()).isEqualTo(Ending.CUT_OVER);
-            assertThat(third.receipt().at("/targets/masterDoctorView/changed").asLong()).isPositive();
+            assertThat(third.receipt().at("/targets/masterDoctorView/changed").asLong())
+                    .isPositive();
             assertThat(rehearsal.live()).isNotEqualTo(published);
         }
     }
@@ -80,7 +84,11 @@ class WholeRunTest {
         try (Rehearsal rehearsal = new Rehearsal(1_000)) {
             Map<String, ContentHash> old = rehearsal.live();
             String confirm = rehearsal.confirmation();
-            rehearsal.client.getDatabase("revalidation").getCollection("doctorsForDB").deleteMany(new Document());
+            rehearsal
+                    .client
+                    .getDatabase("revalidation")
+                    .getCollection("doctorsForDB")
+                    .deleteMany(new Document());
 
             String execution = rehearsal.platform.startResync(
                     null, rehearsal.request("EXECUTE").put("confirm", confirm));
@@ -99,8 +107,7 @@ class WholeRunTest {
         try (Rehearsal rehearsal = new Rehearsal(100)) {
             Map<String, ContentHash> before = rehearsal.everything();
             String execution = rehearsal.platform.startResync(
-                    null,
-                    ControlJson.mapper().createObjectNode().put("Comment", "Insert your JSON here"));
+                    null, ControlJson.mapper().createObjectNode().put("Comment", "Insert your JSON here"));
             JsonNode output = rehearsal.settled(execution).output();
             assertThat(output.at("/preview/environment").asText()).isEqualTo("local");
             assertThat(output.at("/preview/inputForDryRun/plan").asText()).isEqualTo("revalidation");

@@ -1,0 +1,101 @@
+package dev.resync.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.resync.error.ConfirmationInvalid;
+import dev.resync.error.TargetLocked;
+import dev.resync.fixture.EmbeddedMongo;
+import dev.resync.fixture.RunDriver;
+import dev.resync.fixture.RunFixture;
+import dev.resync.run.ExecutionStatus;
+import dev.resync.run.Run;
+import dev.resync.run.RunMode;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A real run echoes what a passed dry run of the same plan handed out, once and in time. */
+class ConfirmationTest {
+
+    @RegisterExtension
+    static final EmbeddedMongo MONGO = new EmbeddedMongo();
+
+    private RunFixture fixture;
+    private String token;
+
+    @BeforeEach
+    void dryRun() {
+        fixture = new RunFixture(MONGO.client()).filled(5);
+        token = fixture.confirmation();
+    }
+
+    @Test
+    void isAccepted() {
+        Run run = execute(token).run();
+        assertThat(run.mode()).isEqualTo(RunMode.EXECUTE);
+    }
+
+    @Test
+    void standsInTheReceiptOfItsDryRun() {
+        assertThat(fixture.run(token.substring(0, token.lastIndexOf('.')))
+                        .receipt()
+                        .get("confirm")
+                        .textValue())
+                .isEqualTo(token);
+    }
+
+    @Test
+    void isRefusedWhereItIsWrong() {
+        String wrong = token.substring(0, token.length() - 1) + (token.endsWith("0") ? "1" : "0");
+        assertThatThrownBy(() -> execute(wrong)).isInstanceOf(ConfirmationInvalid.class);
+        assertThatThrownBy(() -> execute("yes")).isInstanceOf(ConfirmationInvalid.class);
+        assertThatThrownBy(() -> execute("nothing.here")).isInstanceOf(ConfirmationInvalid.class);
+    }
+
+    @Test
+    void isRefusedWhereItWasUsed() {
+        execute(token).closed(ExecutionStatus.ABORTED);
+        assertThatThrownBy(() -> execute(token))
+                .isInstanceOf(ConfirmationInvalid.class)
+                .hasMessageContaining("used");
+    }
+
+    @Test
+    void isRefusedAfterADay() {
+        fixture.clock().pass(Duration.ofHours(24).plusMillis(1));
+        assertThatThrownBy(() -> execute(token))
+                .isInstanceOf(ConfirmationInvalid.class)
+                .hasMessageContaining("expired");
+    }
+
+    @Test
+    void isRefusedForAPlanThatChanged() {
+        fixture.plans().deployWith("\"path\": \"label\"", "\"path\": \"title\"");
+        assertThatThrownBy(() -> execute(token))
+                .isInstanceOf(ConfirmationInvalid.class)
+                .hasMessageContaining("hash");
+    }
+
+    @Test
+    void isNotHandedOutByADryRunThatFailed() {
+        RunDriver dryRun = fixture.admit(fixture.request("DRY_RUN")).upTo("verify");
+        Run closed = dryRun.closed(ExecutionStatus.ABORTED);
+        assertThat(closed.confirm()).isNull();
+        assertThat(closed.receipt().has("confirm")).isFalse();
+    }
+
+    /** Nothing is written before admission, so a refusal must not use it up. */
+    @Test
+    void countsAgainAfterARefusalForALockedTarget() {
+        RunDriver holder = fixture.admit(fixture.request("DRY_RUN"));
+        assertThatThrownBy(() -> execute(token)).isInstanceOf(TargetLocked.class);
+        holder.closed(ExecutionStatus.ABORTED);
+        assertThat(execute(token).run().mode()).isEqualTo(RunMode.EXECUTE);
+    }
+
+    private RunDriver execute(String confirm) {
+        return fixture.admit(fixture.request("EXECUTE").put("confirm", confirm));
+    }
+}

@@ -1,0 +1,58 @@
+package dev.resync.stages;
+
+import dev.resync.plan.ClasspathPlans;
+import dev.resync.plan.PlanReader;
+import dev.resync.plan.PlanSource;
+import dev.resync.run.Environment;
+import dev.resync.run.Executions;
+import dev.resync.stage.StageContext;
+import dev.resync.stage.Stages;
+import dev.resync.store.Checkpoints;
+import dev.resync.store.MongoStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Clock;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.sfn.SfnClient;
+
+/** Puts the stages together for Lambda. Opens no connection: the first call that needs one does. */
+@Singleton
+final class Wiring {
+
+    @Produces
+    @Singleton
+    StageContext context(Settings settings, Database database, Executions executions) {
+        Environment environment = settings.environment();
+        PlanSource plans = new ClasspathPlans(new PlanReader(), settings.plans());
+        return StageContext.of(
+                new MongoStore(database.client()),
+                plans,
+                environment,
+                settings.artifact(),
+                executions,
+                Clock.systemUTC(),
+                new SecureRandom(),
+                Checkpoints.NONE);
+    }
+
+    @Produces
+    @Singleton
+    Stages stages(StageContext context) {
+        return new Stages(context);
+    }
+
+    @Produces
+    @ApplicationScoped
+    SfnClient stepFunctions() {
+        return SfnClient.builder()
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .build();
+    }
+
+    void close(@Disposes SfnClient stepFunctions) {
+        stepFunctions.close();
+    }
+}

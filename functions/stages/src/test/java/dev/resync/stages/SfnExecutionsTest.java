@@ -1,0 +1,107 @@
+package dev.resync.stages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.resync.error.EnvironmentInvalid;
+import dev.resync.error.ExecutionsUnavailable;
+import dev.resync.run.ExecutionStatus;
+import dev.resync.stages.FakeStepFunctions.Asked;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sfn.SfnClient;
+
+class SfnExecutionsTest {
+
+    private static final String MACHINE = "arn:aws:states:eu-west-2:123456789012:stateMachine:resync-restore-test";
+    private static final String EXECUTION = Requests.EXECUTION + "one";
+
+    private final FakeStepFunctions service = new FakeStepFunctions();
+    private final SfnClient client = SfnClient.builder()
+            .httpClientBuilder(UrlConnectionHttpClient.builder())
+            .credentialsProvider(AnonymousCredentialsProvider.create())
+            .region(Region.EU_WEST_2)
+            .endpointOverride(service.endpoint())
+            .build();
+    private final SfnExecutions executions = executions(Optional.of(MACHINE));
+
+    @AfterEach
+    void stop() {
+        client.close();
+        service.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "UNKNOWN", mode = EnumSource.Mode.EXCLUDE)
+    void everyStatusIsRead(ExecutionStatus status) {
+        service.answer("{\"status\": \"" + status + "\"}");
+
+        assertThat(executions.status(EXECUTION)).isEqualTo(status);
+        assertThat(service.asked())
+                .containsExactly(
+                        new Asked("DescribeExecution", Event.json("{\"executionArn\": \"" + EXECUTION + "\"}")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ExecutionDoesNotExist", "InvalidArn"})
+    void anExecutionThatTheServiceDoesNotKnowIsUnknown(String error) {
+        service.refuse(error);
+
+        assertThat(executions.status(EXECUTION)).isEqualTo(ExecutionStatus.UNKNOWN);
+    }
+
+    @Test
+    void nothingIsConcludedFromARefusalOrANewStatus() {
+        service.refuse("AccessDeniedException");
+        assertThatThrownBy(() -> executions.status(EXECUTION)).isInstanceOf(ExecutionsUnavailable.class);
+
+        service.answer("{\"status\": \"PAUSED\"}");
+        assertThatThrownBy(() -> executions.status(EXECUTION)).hasMessageContaining("PAUSED");
+    }
+
+    @Test
+    void aRestoreIsStartedUnderTheNameOfRunAndAttempt() {
+        service.answer("{\"executionArn\": \"" + EXECUTION + "\", \"startDate\": 1772355600}");
+
+        executions.startRestore("test-revalidation-20260301T090000-0123456789", "2-17");
+
+        assertThat(service.asked())
+                .containsExactly(
+                        new Asked(
+                                "StartExecution",
+                                Event.json(
+                                        "{\"stateMachineArn\": \"" + MACHINE + "\","
+                                                + " \"name\": \"test-revalidation-20260301T090000-0123456789-2-17\","
+                                                + " \"input\": \"{\\\"runId\\\":\\\"test-revalidation-20260301T090000-0123456789\\\"}\"}")));
+    }
+
+    @Test
+    void aRestoreThatWasStartedBeforeIsFine() {
+        service.refuse("ExecutionAlreadyExists");
+
+        executions.startRestore("test-run", "2-17");
+
+        assertThat(service.asked()).hasSize(1);
+    }
+
+    @Test
+    void withoutAStateMachineNothingIsAsked() {
+        assertThatThrownBy(() -> executions(Optional.empty()).startRestore("test-run", "2-17"))
+                .isInstanceOf(EnvironmentInvalid.class)
+                .hasMessageContaining("RESYNC_RESTORE_MACHINE_ARN");
+        assertThat(service.asked()).isEmpty();
+    }
+
+    private SfnExecutions executions(Optional<String> machine) {
+        return new SfnExecutions(
+                client,
+                new Settings(Optional.empty(), Optional.empty(), Optional.empty(), machine, "1.0", Optional.empty()));
+    }
+}

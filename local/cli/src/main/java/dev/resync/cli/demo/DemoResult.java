@@ -1,0 +1,35 @@
+package dev.resync.cli.demo;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+
+/**
+ * What the demo showed.
+ *
+ * @param receipts receipt of each run, in order
+ * @param checks what was promised of each run and whether it held
+ */
+public record DemoResult(List<JsonNode> receipts, List<Check> checks) {
+
+    public DemoResult {
+        receipts = List.copyOf(receipts);
+        checks = List.copyOf(checks);
+    }
+
+    /** Returns whether every promise was kept. */
+    @JsonIgnore
+    public boolean kept() {
+        return checks.stream().allMatch(Check::held);
+    }
+
+    /**
+     * One promise.
+     *
+     * @param promise what was promised
+     * @param expected the value promised
+     * @param found the value found
+     * @param held whether they are equal
+     */
+    public record Check(String promise, String expected, String found, boolean held) {}
+}
