@@ -137,6 +137,8 @@ final class Rehearsal implements AutoCloseable {
         platform.engine()
                 .listExecutions(platform.restoreMachine())
                 .forEach(restore -> platform.await(restore.executionArn(), BOUND));
+        // Functions of a stopped execution may still be in flight.
+        assertThat(time.awaitIdle(BOUND)).isTrue();
         return description;
     }
 

@@ -42,8 +42,6 @@ class StopAnywhereTest {
     /** Every decisive point that a whole run passes. */
     private Set<String> points;
 
-    private volatile int restoresBefore;
-
     @BeforeAll
     void seed() {
         rehearsal = new Rehearsal(1_000);
@@ -117,11 +115,13 @@ class StopAnywhereTest {
         for (String point : ownPoints) {
             rehearsal.calm();
             AtomicBoolean stopped = new AtomicBoolean();
-            restoresBefore = restores().size();
+            int before = restores().size();
             rehearsal.checkpoints.set(reached -> {
                 if (reached.equals(point) && stopped.compareAndSet(false, true)) {
                     stopRoot();
-                    awaitRestores();
+                    await().atMost(BOUND)
+                            .until(() ->
+                                    restores().size() > before && !restores().contains(ExecutionStatus.RUNNING));
                 }
             });
             String execution = rehearsal.execute();
@@ -174,11 +174,6 @@ class StopAnywhereTest {
         engine.listExecutions(rehearsal.platform.resyncMachine()).stream()
                 .filter(execution -> execution.status() == ExecutionStatus.RUNNING)
                 .forEach(execution -> engine.stopExecution(execution.executionArn(), "Stopped", "rehearsal"));
-    }
-
-    private void awaitRestores() {
-        await().atMost(BOUND)
-                .until(() -> restores().size() > restoresBefore && !restores().contains(ExecutionStatus.RUNNING));
     }
 
     private List<ExecutionStatus> restores() {
