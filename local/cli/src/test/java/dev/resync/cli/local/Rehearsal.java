@@ -80,6 +80,11 @@ final class Rehearsal implements AutoCloseable {
                 transition -> transitions.get().onTransition(transition));
     }
 
+    /** Keeps timers from running out until closed. */
+    VirtualTime.Hold holdTime() {
+        return time.hold();
+    }
+
     /** Takes all hooks away. */
     void calm() {
         calls.set(FunctionCalls.PLAIN);

@@ -1,0 +1,99 @@
+package dev.resync.cli.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.resync.engine.VirtualTime;
+import dev.resync.hash.ContentHash;
+import dev.resync.run.Ending;
+import dev.resync.run.Run;
+import dev.resync.store.ControlJson;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Where the environment asks for it, cut-over waits for a person other than the requester. */
+class ApprovalTest {
+
+    private Rehearsal rehearsal;
+    private Map<String, ContentHash> old;
+
+    @BeforeEach
+    void seed() {
+        rehearsal = new Rehearsal(1_000, true);
+        old = rehearsal.live();
+    }
+
+    @AfterEach
+    void tearDown() {
+        rehearsal.close();
+    }
+
+    @Test
+    void approvalByAnotherPersonLetsTheRunGoOn() {
+        String execution = waiting(answer().put("approvedBy", "Grace Example"));
+        assertThat(rehearsal.finished(execution).ending()).isEqualTo(Ending.CUT_OVER);
+    }
+
+    @Test
+    void approvalByTheRequesterDoesNotCount() {
+        String execution = waiting(answer().put("approvedBy", " ada example "));
+        assertEndedUntouched(execution, "dev.resync.error.ApprovalInvalid");
+    }
+
+    @Test
+    void refusalEndsTheRunUntouched() {
+        String execution = waiting(null);
+        assertEndedUntouched(execution, "dev.resync.error.ApprovalInvalid");
+    }
+
+    @Test
+    void noAnswerWithinADayEndsTheRunUntouched() {
+        String execution = rehearsal.execute();
+        assertEndedUntouched(execution, "States.Timeout");
+    }
+
+    private void assertEndedUntouched(String execution, String error) {
+        Run run = rehearsal.finished(execution);
+        assertThat(run.ending()).isEqualTo(Ending.UNTOUCHED);
+        assertThat(run.error().name()).isEqualTo(error);
+        assertThat(rehearsal.live()).isEqualTo(old);
+    }
+
+    /** Starts a run and answers its request for approval; null refuses. Time stands still meanwhile. */
+    private String waiting(ObjectNode answer) {
+        String confirm = rehearsal.confirmation();
+        try (VirtualTime.Hold still = rehearsal.holdTime()) {
+            assertThat(still).isNotNull();
+            String execution = rehearsal.platform.startResync(
+                    null, rehearsal.request("EXECUTE").put("confirm", confirm));
+            await().atMost(Duration.ofMinutes(1)).until(() -> token(execution) != null);
+            if (answer == null) {
+                rehearsal
+                        .platform
+                        .engine()
+                        .sendTaskFailure(token(execution), "dev.resync.error.ApprovalInvalid", "Grace Example refuses");
+            } else {
+                rehearsal.platform.engine().sendTaskSuccess(token(execution), answer);
+            }
+            return execution;
+        }
+    }
+
+    private String token(String execution) {
+        return rehearsal
+                .platform
+                .context()
+                .runs()
+                .findByExecution(execution)
+                .map(Run::approvalToken)
+                .orElse(null);
+    }
+
+    private static ObjectNode answer() {
+        return ControlJson.mapper().createObjectNode();
+    }
+}
