@@ -1,5 +1,6 @@
 package dev.resync.seal;
 
+import com.mongodb.MongoNamespace;
 import com.mongodb.client.MongoCollection;
 import dev.resync.chunk.Chunk;
 import dev.resync.hash.ContentHash;
@@ -15,9 +16,15 @@ import org.bson.RawBsonDocument;
  * One collection to be sealed.
  *
  * @param collection the collection
+ * @param copyOf the collection that it was copied from and should still equal; null where it is no copy
  * @param chunkOf gives the index of the chunk that wrote a document, or {@link #NOBODY}
  */
-public record SealPart(RunCollection collection, ToIntFunction<RawBsonDocument> chunkOf) {
+public record SealPart(RunCollection collection, MongoNamespace copyOf, ToIntFunction<RawBsonDocument> chunkOf) {
+
+    /** Returns a collection that is no copy. */
+    public static SealPart made(RunCollection collection, ToIntFunction<RawBsonDocument> chunkOf) {
+        return new SealPart(collection, null, chunkOf);
+    }
 
     /** Index for documents that no chunk can have written. */
     public static final int NOBODY = -1;

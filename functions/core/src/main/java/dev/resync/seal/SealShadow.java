@@ -68,10 +68,10 @@ public final class SealShadow implements Stage<RunInput, SealAnswer> {
                             .filter(chunk -> chunk.target() == target.index())
                             .toList()
                     : chunks;
-            parts.add(new SealPart(RunCollection.of(run, CollectionKind.SHADOW, target), byId(cover)));
+            parts.add(SealPart.made(RunCollection.of(run, CollectionKind.SHADOW, target), byId(cover)));
         }
         if (!restoring) {
-            parts.add(new SealPart(RunCollection.of(run, CollectionKind.QUARANTINE), byId(chunks)));
+            parts.add(SealPart.made(RunCollection.of(run, CollectionKind.QUARANTINE), byId(chunks)));
         }
         return parts;
     }

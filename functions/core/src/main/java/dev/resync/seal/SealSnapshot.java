@@ -69,6 +69,7 @@ public final class SealSnapshot implements Stage<RunInput, SealAnswer> {
                 ChunkLocator locator = new ChunkLocator(cover);
                 parts.add(new SealPart(
                         RunCollection.of(run, CollectionKind.SNAPSHOT, target),
+                        target.live(),
                         document -> locator.locate(document.get("_id")).index()));
             }
         }

@@ -38,7 +38,7 @@ public final class SealStaging implements Stage<RunInput, SealAnswer> {
     public SealAnswer run(RunInput input) {
         Run run = context.runs().enter(input.runId(), input.epoch());
         List<Chunk> chunks = context.chunks().allDone(run.id(), run.epoch(), ChunkStage.SYNC);
-        SealPart staging = new SealPart(RunCollection.of(run, CollectionKind.STAGING), Fragment::chunkOf);
+        SealPart staging = SealPart.made(RunCollection.of(run, CollectionKind.STAGING), Fragment::chunkOf);
         Optional<Run> sealed = seal.seal(run, ChunkStage.SYNC, chunks, List.of(staging));
         if (sealed.isEmpty()) {
             return new SealAnswer(false);

@@ -75,6 +75,26 @@ class RefusalTest {
     }
 
     @Test
+    void liveChangedWhileItIsCopiedIsCopiedAgain() {
+        String confirm = rehearsal.confirmation();
+        AtomicBoolean changed = new AtomicBoolean();
+        rehearsal.checkpoints.set(point -> {
+            if (point.equals("seal:before-rename:snapshot-0") && changed.compareAndSet(false, true)) {
+                live().updateOne(new Document("_id", "9000500"), Updates.set("admin", "someone else"));
+            }
+        });
+        String execution = rehearsal.platform.startResync(
+                null, rehearsal.request("EXECUTE").put("confirm", confirm));
+        Run run = rehearsal.finished(execution);
+        assertThat(run.ending()).isEqualTo(Ending.CUT_OVER);
+        Run restored =
+                rehearsal.finished(rehearsal.platform.startRestore(null, rehearsal.restoreRequest(run.snapshot())));
+        assertThat(restored.ending()).isEqualTo(Ending.RESTORED);
+        assertThat(live().find(new Document("_id", "9000500")).first().getString("admin"))
+                .isEqualTo("someone else");
+    }
+
+    @Test
     void tamperedSnapshotIsRefusedBeforeLiveIsTouched() {
         Run run = rehearsal.finished(rehearsal.execute());
         Map<String, ContentHash> published = rehearsal.live();
