@@ -35,43 +35,44 @@ public final class ChunkPlanner {
 
     /** Returns covers for snapshot, sync and mapping. */
     public ChunkPlan forRun(Run run, Plan plan) {
-        List<ChunkPlan.Cover> covers = new ArrayList<>(snapshotCovers(run, plan.chunkBytes()));
+        ChunkSize size = new ChunkSize(run.chunkDocuments(), plan.chunkBytes(), MAX_RANGES);
+        List<ChunkPlan.Cover> covers = new ArrayList<>(snapshotCovers(run, size));
         Map<KeyFamily, List<KeySample>> raw = new EnumMap<>(KeyFamily.class);
         List<KeySample> transformed = new ArrayList<>();
         Map<String, Long> counted = new TreeMap<>();
         for (SourcePlan source : plan.sources()) {
-            CollectionSize size = store.size(source.namespace());
-            counted.put(source.name(), size.documents());
-            sampleSource(run, plan, source, size, raw, transformed);
+            CollectionSize collection = store.size(source.namespace());
+            counted.put(source.name(), collection.documents());
+            sampleSource(plan, source, collection, raw, transformed);
         }
-        raw.forEach((family, samples) ->
-                covers.add(cover(ChunkStage.SYNC, 0, family, samples, run.chunkDocuments(), plan.chunkBytes())));
+        raw.forEach(
+                (family, samples) -> covers.add(cover(ChunkStage.SYNC, 0, family, samples, size.sharedBy(raw.size()))));
         KeyFamily family = SourceKeys.familyOf(plan.keyType());
-        covers.add(cover(ChunkStage.MAP, 0, family, transformed, run.chunkDocuments(), plan.chunkBytes()));
+        covers.add(cover(ChunkStage.MAP, 0, family, transformed, size));
         return new ChunkPlan(ChunkPlan.id(run.id(), run.epoch()), covers, counted);
     }
 
     /** Returns covers for the snapshot that a restore takes first, and for what it brings back. */
     public ChunkPlan forRestore(Run run, Map<RunTarget, MongoNamespace> copies, int chunkBytes) {
-        List<ChunkPlan.Cover> covers = new ArrayList<>(snapshotCovers(run, chunkBytes));
+        ChunkSize size = new ChunkSize(run.chunkDocuments(), chunkBytes, MAX_RANGES);
+        List<ChunkPlan.Cover> covers = new ArrayList<>(snapshotCovers(run, size));
         copies.forEach((target, copy) ->
-                covers.add(idCover(ChunkStage.RESTORE, target.index(), copy, run.chunkDocuments(), chunkBytes)));
+                covers.add(idCover(ChunkStage.RESTORE, target.index(), copy, size.sharedBy(copies.size()))));
         return new ChunkPlan(ChunkPlan.id(run.id(), run.epoch()), covers, Map.of());
     }
 
-    private List<ChunkPlan.Cover> snapshotCovers(Run run, int chunkBytes) {
+    private List<ChunkPlan.Cover> snapshotCovers(Run run, ChunkSize size) {
+        ChunkSize each = size.sharedBy(run.targetsToReplace().size());
         List<ChunkPlan.Cover> covers = new ArrayList<>();
         for (RunTarget target : run.targetsToReplace()) {
             if (store.exists(target.live())) {
-                covers.add(
-                        idCover(ChunkStage.SNAPSHOT, target.index(), target.live(), run.chunkDocuments(), chunkBytes));
+                covers.add(idCover(ChunkStage.SNAPSHOT, target.index(), target.live(), each));
             }
         }
         return covers;
     }
 
     private void sampleSource(
-            Run run,
             Plan plan,
             SourcePlan source,
             CollectionSize size,
@@ -93,8 +94,7 @@ public final class ChunkPlanner {
         }
     }
 
-    private ChunkPlan.Cover idCover(
-            ChunkStage stage, int target, MongoNamespace collection, int chunkDocuments, int chunkBytes) {
+    private ChunkPlan.Cover idCover(ChunkStage stage, int target, MongoNamespace collection, ChunkSize chunkSize) {
         CollectionSize size = store.size(collection);
         List<BsonValue> ids = sampler.sample(collection, "_id", size);
         KeyFamily family = mostFrequent(ids);
@@ -105,17 +105,12 @@ public final class ChunkPlanner {
                 samples.add(new KeySample(id, documents, documents * size.averageBytes()));
             }
         }
-        return cover(stage, target, family, samples, chunkDocuments, chunkBytes);
+        return cover(stage, target, family, samples, chunkSize);
     }
 
     private static ChunkPlan.Cover cover(
-            ChunkStage stage,
-            int target,
-            KeyFamily family,
-            List<KeySample> samples,
-            long chunkDocuments,
-            long chunkBytes) {
-        List<BsonValue> cuts = Boundaries.cut(family, samples, chunkDocuments, chunkBytes, MAX_RANGES);
+            ChunkStage stage, int target, KeyFamily family, List<KeySample> samples, ChunkSize size) {
+        List<BsonValue> cuts = Boundaries.cut(family, samples, size.documents(), size.bytes(), size.ranges());
         return new ChunkPlan.Cover(
                 stage, target, family, cuts.stream().map(ControlJson::encode).toList());
     }
