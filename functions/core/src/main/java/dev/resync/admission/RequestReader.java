@@ -101,6 +101,11 @@ public final class RequestReader {
             throw new RequestInvalid("mode " + request.mode() + " and snapshot " + request.snapshot()
                     + " do not go together; mode RESTORE needs the id of a snapshot, and nothing else takes one.");
         }
+        if (request.mode() == RunMode.RESTORE && request.resume() != null) {
+            throw new RequestInvalid(
+                    "resume is given together with mode RESTORE; expected one of them. A suspended run is"
+                            + " resumed by the resync state machine, a snapshot is brought back by the restore state machine.");
+        }
         if (request.mode() != RunMode.EXECUTE && request.confirm() != null) {
             throw new RequestInvalid("confirm is given and mode is " + request.mode()
                     + "; only mode EXECUTE takes a confirmation. Set mode to EXECUTE or leave confirm out.");

@@ -1,5 +1,6 @@
 package dev.resync.admission;
 
+import dev.resync.close.MoveAway;
 import dev.resync.error.ResumeRefused;
 import dev.resync.plan.Plan;
 import dev.resync.plan.SourcesHash;
@@ -18,9 +19,11 @@ import java.util.Map;
 final class Resume {
 
     private final StageContext context;
+    private final MoveAway moveAway;
 
     Resume(StageContext context) {
         this.context = context;
+        this.moveAway = new MoveAway(context);
     }
 
     /**
@@ -53,7 +56,11 @@ final class Resume {
         if (!SourcesHash.of(plan).equals(run.sourcesHash())) {
             throw refused(run, "the plan's sources changed, so that its staging no longer fits; start a new run");
         }
-        Run resumed = context.runs()
+        // Before anything else: a cut-over of the epoch so far may still be in flight, and must find nothing to rename.
+        if (!moveAway.fence(run, run.epoch()).none()) {
+            throw refused(run, "its cut-over has begun after all; it is closed instead");
+        }
+        return context.runs()
                 .change(
                         run.id(),
                         run.epoch(),
@@ -63,6 +70,8 @@ final class Resume {
                                 RunState.OPEN,
                                 "execution",
                                 execution,
+                                "resumedBy",
+                                request.requestedBy(),
                                 "planHash",
                                 plan.hash(),
                                 "artifact",
@@ -76,8 +85,6 @@ final class Resume {
                                 "error",
                                 null)))
                 .orElseThrow(() -> refused(run, "someone else resumed or closed it at the same time"));
-        context.chunks().fence(resumed.id(), resumed.epoch());
-        return resumed;
     }
 
     private static ResumeRefused refused(Run run, String why) {

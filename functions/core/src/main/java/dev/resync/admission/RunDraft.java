@@ -123,6 +123,7 @@ final class RunDraft {
                 1,
                 0,
                 request.requestedBy(),
+                null,
                 request.reason(),
                 startedAt,
                 null,

@@ -108,11 +108,13 @@ public final class ChunkStore {
         }
     }
 
-    /** Sends chunks back to be done again. */
+    /** Sends chunks back to be done again, unless someone else did so since they were read. */
     public void reopen(Collection<Chunk> again) {
         for (Chunk chunk : again) {
             chunks.updateOne(
-                    new BsonDocument("_id", new BsonString(chunk.id())).append("fence", new BsonInt64(chunk.fence())),
+                    new BsonDocument("_id", new BsonString(chunk.id()))
+                            .append("fence", new BsonInt64(chunk.fence()))
+                            .append("generation", new BsonInt32(chunk.generation())),
                     new BsonDocument("$set", new BsonDocument("done", BsonBoolean.FALSE))
                             .append("$inc", new BsonDocument("generation", new BsonInt32(1)))
                             .append("$unset", new BsonDocument("result", new BsonString(""))));

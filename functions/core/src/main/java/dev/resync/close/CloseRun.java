@@ -24,6 +24,11 @@ public final class CloseRun implements Stage<CloseRun.Input, CloseRun.Answer> {
     /** Longest wait between two looks, so that a stop of a suspended run is seen soon. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
+    /** How long after an event its execution may still be described as running. */
+    private static final Duration EVENTUAL = Duration.ofSeconds(30);
+
+    private static final int SHORT_WAIT_SECONDS = 5;
+
     private final StageContext context;
     private final Closing closing;
 
@@ -37,11 +42,12 @@ public final class CloseRun implements Stage<CloseRun.Input, CloseRun.Answer> {
      *
      * @param runId id of the run; null where the execution names it
      * @param execution ARN of the execution that stopped; null where the run is named
+     * @param stoppedAt when the execution stopped, in milliseconds since 1970, as its event says; null without an event
      * @param by ARN of the execution that calls
      * @param error name of the error that stopped the execution; null where unknown
      * @param cause message of that error; null where unknown
      */
-    public record Input(String runId, String execution, String by, String error, String cause) {}
+    public record Input(String runId, String execution, Long stoppedAt, String by, String error, String cause) {}
 
     /** What comes next. */
     public enum Outcome {
@@ -91,7 +97,10 @@ public final class CloseRun implements Stage<CloseRun.Input, CloseRun.Answer> {
         if (WORKING.contains(run.state())) {
             ExecutionStatus status = context.executions().status(run.execution());
             if (status.active()) {
-                return answer(Outcome.NOTHING, run, 0);
+                // The service that is asked may be a moment behind the event that it sent.
+                return justStopped(input)
+                        ? answer(Outcome.WAIT, run, SHORT_WAIT_SECONDS)
+                        : answer(Outcome.NOTHING, run, 0);
             }
             Optional<Run> suspended = suspend(run, status, input);
             if (suspended.isPresent()) {
@@ -135,6 +144,10 @@ public final class CloseRun implements Stage<CloseRun.Input, CloseRun.Answer> {
                         EnumSet.of(RunState.OPEN),
                         RunStore.set("state", RunState.SUSPENDED, "resumeUntil", until, "error", error))
                 .or(() -> Optional.of(context.runs().require(run.id())));
+    }
+
+    private boolean justStopped(Input input) {
+        return input.stoppedAt() != null && context.clock().millis() < input.stoppedAt() + EVENTUAL.toMillis();
     }
 
     private long waitSeconds(Run run) {

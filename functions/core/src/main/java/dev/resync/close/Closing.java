@@ -58,14 +58,24 @@ public final class Closing {
     }
 
     /**
-     * Goes on with a run in state CLOSING.
+     * Goes on with a run in state CLOSING; leaves one in any other state alone.
      *
      * @return the run CLOSED, RESTORING or NEEDS_OPERATOR
      */
     public Run proceed(Run run) {
-        CutState cutState = moveAway.fence(run);
+        if (run.state() != RunState.CLOSING) {
+            return run;
+        }
+        CutState cutState = moveAway.fence(run, run.epoch() - 1);
         quarantine.keep(run);
         context.checkpoints().reached("close:decided");
+        if (!cutState.unclear().isEmpty()) {
+            return alarm(
+                    run,
+                    "The sealed shadow of " + cutState.unclear()
+                            + " is gone, and live does not hold what it held. Compare live with snapshot "
+                            + run.snapshot() + " and with the sources.");
+        }
         if (mustGoBack(run, cutState)) {
             return goBack(run, cutState);
         }
@@ -112,7 +122,7 @@ public final class Closing {
     }
 
     private Run alarm(Run run, String why) {
-        RunError error = new RunError(SnapshotDamaged.class.getName(), why);
+        RunError error = new RunError("NeedsOperator", why);
         Run alarmed = context.runs()
                 .change(
                         run.id(),
@@ -120,8 +130,7 @@ public final class Closing {
                         EnumSet.of(RunState.CLOSING),
                         RunStore.set("state", RunState.NEEDS_OPERATOR, "error", error))
                 .orElseGet(() -> context.runs().require(run.id()));
-        context.audit()
-                .add("ALARM", run.id(), null, "Needs an operator: live is half changed and cannot be restored. " + why);
+        context.audit().add("ALARM", run.id(), null, "Needs an operator: the run cannot be ended safely. " + why);
         return alarmed;
     }
 

@@ -7,14 +7,17 @@ import java.util.List;
  *
  * @param cut names of targets whose live collection was replaced, ordered by namespace
  * @param uncut names of targets whose live collection is as it was
+ * @param unclear names of targets whose shadow is gone although live does not hold what it held
  */
-record CutState(List<String> cut, List<String> uncut) {
+public record CutState(List<String> cut, List<String> uncut, List<String> unclear) {
 
-    boolean none() {
-        return cut.isEmpty();
+    /** Returns whether no live collection was replaced. */
+    public boolean none() {
+        return cut.isEmpty() && unclear.isEmpty();
     }
 
-    boolean all() {
-        return uncut.isEmpty() && !cut.isEmpty();
+    /** Returns whether every live collection was replaced. */
+    public boolean all() {
+        return uncut.isEmpty() && unclear.isEmpty() && !cut.isEmpty();
     }
 }

@@ -3,6 +3,8 @@ package dev.resync.close;
 import com.mongodb.MongoNamespace;
 import dev.resync.cutover.JournalEntry;
 import dev.resync.cutover.JournalStep;
+import dev.resync.cutover.Replacement;
+import dev.resync.cutover.Replacement.Proof;
 import dev.resync.run.CollectionKind;
 import dev.resync.run.Run;
 import dev.resync.run.RunCollection;
@@ -25,24 +27,23 @@ import java.util.stream.Stream;
  * <p>A rename in flight and the moving away compete for the same sealed name, and the server lets one of them win. After
  * that, and only then, the names say for certain what happened.
  */
-final class MoveAway {
+public final class MoveAway {
 
     private final StageContext context;
 
-    MoveAway(StageContext context) {
+    public MoveAway(StageContext context) {
         this.context = context;
     }
 
     /**
      * Fences chunks and journal, moves the shadows away, and returns what was replaced. Safe to repeat.
      *
-     * @param run in its closing epoch, one above the epoch that worked
+     * @param worked the epoch that worked on the shadows, the last one before the closing or the resume
      */
-    CutState fence(Run run) {
-        context.chunks().fence(run.id(), run.epoch());
-        context.journal().fence(run.id(), run.epoch());
+    public CutState fence(Run run, long worked) {
+        context.chunks().fence(run.id(), worked + 1);
+        context.journal().fence(run.id(), worked + 1);
         context.checkpoints().reached("close:fenced");
-        long worked = run.epoch() - 1;
         Map<String, Boolean> moved = new TreeMap<>();
         for (RunTarget target : run.targetsToReplace()) {
             moved.put(target.name(), moveShadow(run, target, worked));
@@ -51,13 +52,15 @@ final class MoveAway {
         // it.
         List<String> cut = new ArrayList<>();
         List<String> uncut = new ArrayList<>(moved.keySet());
+        List<String> unclear = new ArrayList<>();
         for (JournalEntry entry : context.journal().of(run.id(), worked)) {
-            if (replaced(entry, moved.getOrDefault(entry.target(), false))) {
-                cut.add(entry.target());
+            Proof proof = proof(entry, moved.getOrDefault(entry.target(), false));
+            if (proof != Proof.NOT_REPLACED) {
+                (proof == Proof.REPLACED ? cut : unclear).add(entry.target());
                 uncut.remove(entry.target());
             }
         }
-        return new CutState(cut, uncut);
+        return new CutState(cut, uncut, unclear);
     }
 
     /** Returns whether the shadow that was to become live is out of reach now, by this call or an earlier one. */
@@ -73,12 +76,18 @@ final class MoveAway {
         return context.store().exists(shadow.closed());
     }
 
-    private boolean replaced(JournalEntry entry, boolean moved) {
-        if (entry.step() == JournalStep.RENAMING && !moved) {
-            context.journal().settle(entry, JournalStep.DONE);
-            return true;
+    private Proof proof(JournalEntry entry, boolean moved) {
+        if (entry.step() == JournalStep.DONE) {
+            return Proof.REPLACED;
         }
-        return entry.step() == JournalStep.DONE;
+        if (entry.step() == JournalStep.PLANNED || moved) {
+            return Proof.NOT_REPLACED;
+        }
+        Proof proof = new Replacement(context.store()).of(entry);
+        if (proof == Proof.REPLACED) {
+            context.journal().settle(entry, JournalStep.DONE);
+        }
+        return proof;
     }
 
     /**

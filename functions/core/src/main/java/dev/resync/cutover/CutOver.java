@@ -1,6 +1,7 @@
 package dev.resync.cutover;
 
 import dev.resync.error.RunClosed;
+import dev.resync.error.SealMismatch;
 import dev.resync.run.CollectionKind;
 import dev.resync.run.Run;
 import dev.resync.run.RunCollection;
@@ -79,18 +80,23 @@ public final class CutOver implements Stage<RunInput, CutOver.Answer> {
         context.journal().step(entry, JournalStep.RENAMING, null);
         context.checkpoints().reached("cut-over:before-rename:" + entry.target());
         if (!context.store().replace(entry.shadowNamespace(), entry.liveNamespace())) {
-            requireNotClosed(run, entry);
+            requireReplaced(run, entry);
         }
         context.checkpoints().reached("cut-over:after-rename:" + entry.target());
         context.journal().step(entry, JournalStep.DONE, context.clock().instant());
     }
 
-    /** The shadow is gone: renamed to live by an earlier attempt, unless the closing of the run moved it away. */
-    private void requireNotClosed(Run run, JournalEntry entry) {
+    /** The shadow is gone: renamed to live by an earlier attempt, or moved away by the closing, or lost. */
+    private void requireReplaced(Run run, JournalEntry entry) {
         RunCollection shadow = RunCollection.of(run, CollectionKind.SHADOW, run.target(entry.target()));
         if (context.store().exists(shadow.closed()) || !atWork(run)) {
             throw new RunClosed("Run " + run.id() + " was closed and its shadow of " + entry.live()
                     + " moved away; this call changed nothing.");
+        }
+        if (new Replacement(context.store()).of(entry) != Replacement.Proof.REPLACED) {
+            throw new SealMismatch("The sealed shadow " + entry.shadow() + " of run " + run.id()
+                    + " is gone, and live " + entry.live()
+                    + " is not what it was. Find out who removed it; the run is closed without it.");
         }
     }
 
@@ -112,6 +118,7 @@ public final class CutOver implements Stage<RunInput, CutOver.Answer> {
                 target.name(),
                 target.namespace(),
                 shadow.namespace(),
+                context.store().identity(shadow.where()).orElse(null),
                 shadow.content(),
                 JournalStep.PLANNED,
                 null);

@@ -16,6 +16,7 @@ import java.time.Instant;
  * @param target name of the target
  * @param live {@code database.collection} that is replaced
  * @param shadow {@code database.collection} of the sealed shadow
+ * @param identity UUID of the shadow, which live has after the rename; null where the server gives none
  * @param content what the shadow holds
  * @param step how far the target is
  * @param renamedAt when live was seen to be replaced; null before
@@ -28,6 +29,7 @@ public record JournalEntry(
         String target,
         String live,
         String shadow,
+        String identity,
         ContentHash content,
         JournalStep step,
         Instant renamedAt) {

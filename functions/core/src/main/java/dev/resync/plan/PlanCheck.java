@@ -15,7 +15,7 @@ import java.util.Set;
  */
 final class PlanCheck {
 
-    private static final Set<String> RESERVED_DATABASES = Set.of("admin", "local", "config");
+    private static final Set<String> RESERVED_DATABASES = Set.of("admin", "local", "config", "resync");
 
     private final Place plan;
     private final Problems problems;
@@ -77,10 +77,12 @@ final class PlanCheck {
             return;
         }
         if (RESERVED_DATABASES.contains(namespace.text().substring(0, dot))
-                || namespace.text().startsWith("system.", dot + 1)) {
+                || namespace.text().startsWith("system.", dot + 1)
+                || namespace.text().startsWith("resync.", dot + 1)) {
             problems.add(
                     namespace.pointer(),
-                    "is \"" + namespace.text() + "\", which belongs to MongoDB itself; name a collection of your own");
+                    "is \"" + namespace.text()
+                            + "\", which belongs to MongoDB or to Resync itself; name a collection of your own");
         }
     }
 

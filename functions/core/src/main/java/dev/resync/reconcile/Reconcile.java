@@ -1,7 +1,9 @@
 package dev.resync.reconcile;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.mongodb.MongoException;
 import dev.resync.close.Closing;
+import dev.resync.error.ResyncException;
 import dev.resync.run.Run;
 import dev.resync.run.RunCollection;
 import dev.resync.run.RunState;
@@ -9,10 +11,12 @@ import dev.resync.snapshot.Snapshot;
 import dev.resync.stage.Stage;
 import dev.resync.stage.StageContext;
 import dev.resync.store.MongoStore;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /**
@@ -54,14 +58,27 @@ public final class Reconcile implements Stage<JsonNode, Reconcile.Answer> {
 
     @Override
     public Answer run(JsonNode input) {
-        List<String> given = context.runs().inStates(UNFINISHED).stream()
-                .filter(this::abandoned)
-                .map(this::giveToRestore)
-                .toList();
+        List<String> given = new ArrayList<>();
+        for (Run run : context.runs().inStates(UNFINISHED)) {
+            guarded(run, () -> {
+                if (abandoned(run)) {
+                    given.add(giveToRestore(run));
+                }
+            });
+        }
         List<Run> stuck = context.runs().inStates(EnumSet.of(RunState.NEEDS_OPERATOR));
         stuck.forEach(run -> context.audit().add("ALARM", run.id(), null, "still needs an operator"));
         int swept = sweep();
         return new Answer(given, stuck.stream().map(Run::id).toList(), swept);
+    }
+
+    /** One run that cannot be handled must not keep the others from being. */
+    private void guarded(Run run, Runnable work) {
+        try {
+            work.run();
+        } catch (ResyncException | MongoException e) {
+            context.audit().add("ALARM", run.id(), null, "could not be reconciled: " + e.getMessage());
+        }
     }
 
     private boolean abandoned(Run run) {
@@ -73,6 +90,9 @@ public final class Reconcile implements Stage<JsonNode, Reconcile.Answer> {
     }
 
     private String giveToRestore(Run run) {
+        if (run.state() == RunState.RESTORING) {
+            context.audit().add("ALARM", run.id(), null, "a restore did not come to its end and is started again");
+        }
         // A new name each time: an attempt that died without touching the run must not keep the next one from starting.
         context.executions()
                 .startRestore(run.id(), String.valueOf(context.runs().beat(run).heartbeat()));
@@ -80,18 +100,22 @@ public final class Reconcile implements Stage<JsonNode, Reconcile.Answer> {
     }
 
     private int sweep() {
-        int dropped = 0;
+        AtomicInteger dropped = new AtomicInteger();
         Set<String> withSnapshots =
                 context.snapshots().all().stream().map(Snapshot::run).collect(Collectors.toCollection(TreeSet::new));
         for (Run run : context.runs().inStates(EnumSet.of(RunState.CLOSED))) {
-            int before = collections(run);
-            boolean holds = !context.locks().heldBy(run.id()).isEmpty();
-            if (before > 0 || holds || withSnapshots.contains(run.id())) {
-                closing.cleanUp(run);
-                dropped += before - collections(run);
-            }
+            guarded(run, () -> dropped.addAndGet(sweep(run, withSnapshots.contains(run.id()))));
         }
-        return dropped;
+        return dropped.get();
+    }
+
+    private int sweep(Run run, boolean hasSnapshots) {
+        int before = collections(run);
+        if (before == 0 && !hasSnapshots && context.locks().heldBy(run.id()).isEmpty()) {
+            return 0;
+        }
+        closing.cleanUp(run);
+        return before - collections(run);
     }
 
     private int collections(Run run) {

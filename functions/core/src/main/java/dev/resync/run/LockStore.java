@@ -35,11 +35,11 @@ public final class LockStore {
     }
 
     /**
-     * Takes the locks of all targets in the order of their namespaces, or none. Taking a lock that the run holds already
-     * changes nothing.
+     * Takes the locks of all targets in the order of their namespaces. Taking a lock that the run holds already changes
+     * nothing. Where one is refused, those taken stay until the run is closed, which its admission does at once.
      *
      * @return the targets with the fencing numbers of their locks, in the order given
-     * @throws TargetLocked where another run holds one; the ones taken by this call are given back
+     * @throws TargetLocked where another run holds one
      */
     public List<RunTarget> acquireAll(String runId, List<RunTarget> targets, Instant now) {
         List<RunTarget> held = new ArrayList<>();
@@ -47,12 +47,7 @@ public final class LockStore {
                 .sorted(Comparator.comparing(RunTarget::namespace))
                 .toList();
         for (RunTarget target : ordered) {
-            try {
-                held.add(acquire(runId, target, now));
-            } catch (TargetLocked e) {
-                releaseAll(runId);
-                throw e;
-            }
+            held.add(acquire(runId, target, now));
         }
         held.sort(Comparator.comparingInt(RunTarget::index));
         return held;

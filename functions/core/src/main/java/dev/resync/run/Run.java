@@ -27,6 +27,7 @@ import java.util.Map;
  * @param epoch fencing number, from 1; raised by close and by resume
  * @param heartbeat counter raised by every stage call; judged by how long it stands still
  * @param requestedBy who asked, as given
+ * @param resumedBy who asked to go on from MAP, as given; null where nobody did
  * @param reason why, as given
  * @param startedAt when the execution started
  * @param endedAt when the run was closed; null before
@@ -67,6 +68,7 @@ public record Run(
         long epoch,
         long heartbeat,
         String requestedBy,
+        String resumedBy,
         String reason,
         Instant startedAt,
         Instant endedAt,

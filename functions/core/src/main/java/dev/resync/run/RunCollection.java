@@ -60,18 +60,19 @@ public record RunCollection(String database, String shortId, long epoch, Collect
         return named("open" + generation);
     }
 
-    /** Returns what every name under which this collection is sealed starts with. */
-    public String sealedPrefix() {
-        return stem() + "sealed-";
+    /** Returns what every name under which one generation of this collection is sealed starts with. */
+    public String sealedPrefix(int generation) {
+        return stem() + "sealed" + generation + "-";
     }
 
     /**
      * Returns a sealed name.
      *
+     * @param generation of the open name that it had
      * @param nonce chosen by the seal, so that nobody knows the name before
      */
-    public MongoNamespace sealed(String nonce) {
-        return new MongoNamespace(database, sealedPrefix() + nonce);
+    public MongoNamespace sealed(int generation, String nonce) {
+        return new MongoNamespace(database, sealedPrefix(generation) + nonce);
     }
 
     /** Returns the name under which a closed run's collection waits to be dropped. */

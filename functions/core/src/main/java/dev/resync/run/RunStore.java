@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.bson.BsonArray;
@@ -179,18 +180,45 @@ public final class RunStore {
     }
 
     /**
-     * Moves a stage's collections on to their next open names, if nobody did so since the run was read.
+     * Moves a stage's collections on to their next open names, if nobody did so, or recorded them as sealed, since the run
+     * was read.
      *
+     * @param sealedKey key of one of the collections
      * @return whether this call did it
      */
-    public boolean raiseGeneration(Run run, ChunkStage stage) {
-        String field = "open." + stage.name();
+    public boolean raiseGeneration(Run run, ChunkStage stage, String sealedKey) {
+        int next = run.openGeneration(stage) + 1;
+        return changeWhere(unsealed(run, stage, sealedKey), set(generation(stage), next))
+                .isPresent();
+    }
+
+    /**
+     * Records a stage's collections as sealed, all in one step, unless their generation was raised since the run was read.
+     *
+     * @param sealed the collections by key, at least one
+     * @return the run with the collections that were recorded by this call or an earlier one; empty where they were sent
+     *     back meanwhile
+     */
+    public Optional<Run> recordSealed(Run run, ChunkStage stage, Map<String, Sealed> sealed) {
+        String anyKey = sealed.keySet().iterator().next();
+        List<Object> fields = new ArrayList<>();
+        sealed.forEach((key, value) -> fields.addAll(List.of("sealed." + key, value)));
+        return changeWhere(unsealed(run, stage, anyKey), set(fields.toArray()))
+                .or(() -> Optional.of(enter(run.id(), run.epoch()))
+                        .filter(now -> now.sealed().containsKey(anyKey)));
+    }
+
+    private static BsonDocument unsealed(Run run, ChunkStage stage, String sealedKey) {
         int now = run.openGeneration(stage);
-        BsonDocument filter = stateFilter(WORKING)
+        return stateFilter(WORKING)
                 .append("_id", new BsonString(run.id()))
                 .append("epoch", new BsonInt64(run.epoch()))
-                .append(field, now == 0 ? BsonNull.VALUE : new BsonInt32(now));
-        return changeWhere(filter, set(field, now + 1)).isPresent();
+                .append("sealed." + sealedKey, BsonNull.VALUE)
+                .append(generation(stage), now == 0 ? BsonNull.VALUE : new BsonInt32(now));
+    }
+
+    private static String generation(ChunkStage stage) {
+        return "open." + stage.name();
     }
 
     private Optional<Run> changeWhere(BsonDocument filter, BsonDocument update) {

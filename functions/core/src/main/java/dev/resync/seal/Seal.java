@@ -46,57 +46,67 @@ public final class Seal {
      * @throws SealMismatch where they were sent back too often
      */
     public Optional<Run> seal(Run run, ChunkStage stage, List<Chunk> chunks, List<SealPart> parts) {
-        Map<String, Sealed> sealed = new TreeMap<>();
-        Set<Integer> wrong = new TreeSet<>();
-        for (SealPart part : parts) {
-            Sealed before = run.sealedAs(part.collection());
-            if (before != null) {
-                sealed.put(part.collection().key(), before);
-                continue;
-            }
-            rename(run, stage, part);
-            judge(part, chunks, sealed, wrong);
+        // All parts are recorded in one step, so that the first one speaks for all.
+        if (parts.isEmpty() || run.sealedAs(parts.get(0).collection()) != null) {
+            return Optional.of(run);
         }
-        boolean fresh = parts.stream().noneMatch(part -> run.sealedAs(part.collection()) != null);
-        if (wrong.isEmpty() && fresh && run.openGeneration(stage) < MAX_GENERATIONS) {
+        Map<String, Sealed> sealed = new TreeMap<>();
+        Map<String, MongoNamespace> judged = new TreeMap<>();
+        Set<Integer> wrong = new TreeSet<>();
+        int generation = run.openGeneration(stage);
+        for (SealPart part : parts) {
+            rename(part, generation);
+            judge(part, generation, chunks, judged, wrong);
+            if (judged.containsKey(part.key())) {
+                sealed.put(part.key(), new Sealed(judged.get(part.key()).getFullName(), part.total(chunks)));
+            }
+        }
+        if (wrong.isEmpty() && generation < MAX_GENERATIONS) {
             // After the last try the copy is kept as it is, and the drift gate has the word.
             parts.forEach(part -> wrong.addAll(changedSince(part, chunks)));
         }
         if (!wrong.isEmpty()) {
-            sendBack(run, stage, chunks, parts, wrong);
+            sendBack(run, stage, chunks, parts, judged, wrong);
             return Optional.empty();
         }
-        Run recorded = run;
-        for (Map.Entry<String, Sealed> entry : sealed.entrySet()) {
-            recorded = context.runs().updateOnce(run, "sealed." + entry.getKey(), entry.getValue());
-        }
+        Optional<Run> recorded = context.runs().recordSealed(run, stage, sealed);
         context.checkpoints().reached("seal:recorded:" + stage);
-        return Optional.of(recorded);
+        return recorded;
     }
 
-    private void rename(Run run, ChunkStage stage, SealPart part) {
+    /** Only what nobody has sealed yet: an open name that is there again afterwards is a stray. */
+    private void rename(SealPart part, int generation) {
+        if (!candidates(part, generation).isEmpty()) {
+            return;
+        }
         String nonce = String.format("%08x", context.random().nextInt());
-        context.checkpoints().reached("seal:before-rename:" + part.collection().key());
+        context.checkpoints().reached("seal:before-rename:" + part.key());
         context.store()
                 .renameIfThere(
-                        part.collection().open(run.openGeneration(stage)),
-                        part.collection().sealed(nonce));
-        context.checkpoints().reached("seal:after-rename:" + part.collection().key());
+                        part.collection().open(generation), part.collection().sealed(generation, nonce));
+        context.checkpoints().reached("seal:after-rename:" + part.key());
     }
 
-    /** Takes the sealed name whose content is right; there is more than one only where a stray was sealed, too. */
-    private void judge(SealPart part, List<Chunk> chunks, Map<String, Sealed> sealed, Set<Integer> wrong) {
+    /** Takes the sealed name that is right, or else the one that is least wrong; strays make for more than one. */
+    private void judge(
+            SealPart part, int generation, List<Chunk> chunks, Map<String, MongoNamespace> judged, Set<Integer> wrong) {
         Map<Integer, ContentHash> expected = part.expected(chunks);
-        Set<Integer> differing = new TreeSet<>(expected.keySet());
-        for (MongoNamespace candidate : candidates(part.collection())) {
-            Map<Integer, ContentHash> found = part.read(context.store().raw(candidate));
-            differing = differences(expected, found);
-            if (differing.isEmpty()) {
-                sealed.put(part.collection().key(), new Sealed(candidate.getFullName(), part.total(chunks)));
-                return;
+        Set<Integer> fewest = null;
+        for (MongoNamespace candidate : candidates(part, generation)) {
+            Set<Integer> differing =
+                    differences(expected, part.read(context.store().raw(candidate)));
+            if (fewest == null || differing.size() < fewest.size()) {
+                fewest = differing;
+                judged.put(part.key(), candidate);
             }
         }
-        wrong.addAll(differing.isEmpty() ? List.of(0) : differing);
+        if (fewest != null) {
+            wrong.addAll(fewest);
+        } else {
+            // Nothing to seal at all: every chunk is to be done again.
+            chunks.forEach(chunk -> wrong.add(chunk.index()));
+            wrong.add(SealPart.NOBODY);
+        }
     }
 
     /** Chunks whose original others have changed since they were copied. */
@@ -106,8 +116,9 @@ public final class Seal {
                 : differences(part.expected(chunks), part.read(context.store().raw(part.copyOf())));
     }
 
-    private List<MongoNamespace> candidates(RunCollection collection) {
-        return context.store().collectionNames(collection.database(), collection.sealedPrefix()).stream()
+    private List<MongoNamespace> candidates(SealPart part, int generation) {
+        RunCollection collection = part.collection();
+        return context.store().collectionNames(collection.database(), collection.sealedPrefix(generation)).stream()
                 .map(name -> new MongoNamespace(collection.database(), name))
                 .toList();
     }
@@ -120,7 +131,13 @@ public final class Seal {
         return all;
     }
 
-    private void sendBack(Run run, ChunkStage stage, List<Chunk> chunks, List<SealPart> parts, Set<Integer> wrong) {
+    private void sendBack(
+            Run run,
+            ChunkStage stage,
+            List<Chunk> chunks,
+            List<SealPart> parts,
+            Map<String, MongoNamespace> judged,
+            Set<Integer> wrong) {
         int next = run.openGeneration(stage) + 1;
         if (next > MAX_GENERATIONS) {
             throw new SealMismatch("Chunks " + wrong + " of " + stage.function() + " in run " + run.id()
@@ -128,24 +145,19 @@ public final class Seal {
                     + " further tries. Look for another writer to collections that start with "
                     + RunCollection.prefixOf(run.shortId()) + ", then start a new run.");
         }
-        if (!context.runs().raiseGeneration(run, stage)) {
+        // Recording and sending back exclude each other: whoever comes second finds the run changed and does nothing.
+        if (!context.runs().raiseGeneration(run, stage, parts.get(0).key())) {
             return;
         }
         for (SealPart part : parts) {
-            reopen(part.collection(), next);
+            MongoNamespace back = judged.get(part.key());
+            MongoNamespace open = part.collection().open(next);
+            if (back == null || !context.store().renameIfThere(back, open)) {
+                context.store().create(open, new BsonDocument());
+            }
         }
         List<Chunk> again = new ArrayList<>(chunks);
         again.removeIf(chunk -> !wrong.contains(chunk.index()));
         context.chunks().reopen(again.isEmpty() ? chunks : again);
-    }
-
-    private void reopen(RunCollection collection, int generation) {
-        for (MongoNamespace candidate : candidates(collection)) {
-            // The first candidate becomes the open one; a stray is left behind for the sweeper.
-            if (context.store().renameIfThere(candidate, collection.open(generation))) {
-                return;
-            }
-        }
-        context.store().create(collection.open(generation), new BsonDocument());
     }
 }

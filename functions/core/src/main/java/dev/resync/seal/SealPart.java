@@ -29,6 +29,11 @@ public record SealPart(RunCollection collection, MongoNamespace copyOf, ToIntFun
     /** Index for documents that no chunk can have written. */
     public static final int NOBODY = -1;
 
+    /** Returns the key under which runs and chunks record the collection. */
+    String key() {
+        return collection.key();
+    }
+
     /** Returns what each chunk said that it wrote to this collection, by index of the chunk. */
     Map<Integer, ContentHash> expected(List<Chunk> chunks) {
         Map<Integer, ContentHash> expected = new TreeMap<>();

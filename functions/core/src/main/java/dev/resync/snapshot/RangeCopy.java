@@ -36,7 +36,7 @@ public final class RangeCopy {
     public ContentHash copy(MongoNamespace from, MongoNamespace to, KeyRange range) {
         HashSum read = new HashSum();
         Set<BsonValue> ids = new HashSet<>();
-        try (BulkWriter writer = new BulkWriter(store, to)) {
+        try (BulkWriter writer = BulkWriter.ofCopies(store, to)) {
             for (RawBsonDocument document : store.find(from, range.filter(ID))) {
                 if (range.contains(ID_PATH.read(document))) {
                     ids.add(document.get(ID));

@@ -24,17 +24,28 @@ public final class BulkWriter implements AutoCloseable {
 
     private static final int BATCH_DOCUMENTS = 1000;
     private static final int BATCH_BYTES = 4 * 1024 * 1024;
-    private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
 
     private final MongoNamespace namespace;
     private final MongoCollection<RawBsonDocument> collection;
+    private final BulkWriteOptions options;
     private final List<RawBsonDocument> batch = new ArrayList<>();
     private int batchBytes;
 
     /** @param namespace an open collection; never live and never a sealed one */
     public BulkWriter(MongoStore store, MongoNamespace namespace) {
+        this(store, namespace, new BulkWriteOptions().ordered(false));
+    }
+
+    private BulkWriter(MongoStore store, MongoNamespace namespace, BulkWriteOptions options) {
+        this.options = options;
         this.namespace = namespace;
         this.collection = store.raw(namespace);
+    }
+
+    /** Returns a writer of copies: what live holds is right even where it is older than live's validator. */
+    public static BulkWriter ofCopies(MongoStore store, MongoNamespace namespace) {
+        return new BulkWriter(
+                store, namespace, new BulkWriteOptions().ordered(false).bypassDocumentValidation(true));
     }
 
     /** Takes a document; it is written at the latest by {@link #close}. */
@@ -59,7 +70,7 @@ public final class BulkWriter implements AutoCloseable {
         List<WriteModel<RawBsonDocument>> inserts = new ArrayList<>(batch.size());
         batch.forEach(document -> inserts.add(new InsertOneModel<>(document)));
         try {
-            collection.bulkWrite(inserts, UNORDERED);
+            collection.bulkWrite(inserts, options);
         } catch (MongoBulkWriteException e) {
             replace(present(e));
         }
@@ -96,7 +107,7 @@ public final class BulkWriter implements AutoCloseable {
                     new BsonDocument("_id", document.get("_id")), document, new ReplaceOptions().upsert(true)));
         }
         try {
-            collection.bulkWrite(replacements, UNORDERED);
+            collection.bulkWrite(replacements, options);
         } catch (MongoBulkWriteException e) {
             if (e.getWriteConcernError() != null || e.getWriteErrors().isEmpty()) {
                 throw e;

@@ -99,7 +99,32 @@ public final class MongoStore {
             String type = info.getString("type", new BsonString("collection")).getValue();
             BsonDocument options = info.getDocument("options", new BsonDocument());
             List<BsonDocument> indexes = type.equals("collection") ? indexes(namespace) : List.of();
+            if (options.containsKey("collation")) {
+                indexes.forEach(MongoStore::nameSimpleCollation);
+            }
             return Optional.of(new CollectionShape(type, options, indexes));
+        }
+        return Optional.empty();
+    }
+
+    /** A server lists simple collation as none; made again so, the index would take on the collection's own. */
+    private static void nameSimpleCollation(BsonDocument index) {
+        if (!index.containsKey("collation")
+                && !index.getString("name").getValue().equals("_id_")) {
+            index.append("collation", new BsonDocument("locale", new BsonString("simple")));
+        }
+    }
+
+    /** Returns the UUID of a collection, which it keeps when it is renamed; empty where it has none or does not exist. */
+    public Optional<String> identity(MongoNamespace namespace) {
+        BsonDocument named = new BsonDocument("name", new BsonString(namespace.getCollectionName()));
+        for (BsonDocument info : database(namespace.getDatabaseName())
+                .listCollections(BsonDocument.class)
+                .filter(named)) {
+            BsonValue uuid = info.getDocument("info", new BsonDocument()).get("uuid");
+            if (uuid != null && info.getString("name").getValue().equals(namespace.getCollectionName())) {
+                return Optional.of(uuid.toString());
+            }
         }
         return Optional.empty();
     }

@@ -18,16 +18,19 @@ public final class CutOverPermit {
 
     private final StageContext context;
     private final RunPlans plans;
+    private final DriftCheck driftCheck;
 
     public CutOverPermit(StageContext context) {
         this.context = context;
         this.plans = new RunPlans(context);
+        this.driftCheck = new DriftCheck(context);
     }
 
     /**
      * Makes sure that a run may begin its cut-over: it may publish at all, a snapshot is sealed, and a verdict passed that is
      * young enough and speaks of these very shadows.
      *
+     * @throws dev.resync.error.LiveDrifted where live is no longer what the snapshot copied
      * @throws VerdictExpired where the verdict is missing, refused, too old or made of something else
      */
     public void require(Run run) {
@@ -56,6 +59,8 @@ public final class CutOverPermit {
                 throw expired(run, "the verdict speaks of another shadow of " + target.namespace());
             }
         }
+        // Once more: between the last look and a cut-over that is retried or redriven there may be hours.
+        driftCheck.require(run);
     }
 
     private Duration expiry(Run run) {

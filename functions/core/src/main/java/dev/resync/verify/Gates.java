@@ -37,7 +37,11 @@ final class Gates {
             results.add(targetCount(evidence, target));
             results.add(shrink(evidence, target));
             results.add(change(evidence, target));
-            results.add(indexes(evidence, target));
+            CollectionShape live = evidence.liveShapes().get(target.target());
+            if (live != null) {
+                results.addAll(
+                        shape(target.target(), live, evidence.shadowShapes().get(target.target())));
+            }
             requiredFields(plan, target, results);
             target.fields().forEach(field -> results.add(dropOut(evidence.plan().gates(), field)));
             evidence.consumerQueries().stream()
@@ -123,14 +127,23 @@ final class Gates {
                 target.changed() + " would change and " + target.removed() + " would go");
     }
 
-    /** TTL indexes are added to live after cut-over: on the shadow they could remove documents after the proof. */
-    private static GateResult indexes(Evidence evidence, TargetComparison target) {
-        CollectionShape live = evidence.liveShapes().get(target.target());
-        CollectionShape shadow = evidence.shadowShapes().get(target.target());
-        List<BsonDocument> missing = new ArrayList<>(live == null ? List.of() : live.lastingIndexes());
-        missing.removeAll(shadow.indexes());
-        return GateResult.atMost(
-                "indexes", target.target(), 0, missing.size(), missing.isEmpty() ? null : "missing: " + missing);
+    /**
+     * A new view must be made as live is. TTL indexes do not count: they are added to live after cut-over, since on the shadow
+     * they could remove documents after the proof.
+     */
+    static List<GateResult> shape(String target, CollectionShape wanted, CollectionShape shadow) {
+        List<BsonDocument> missing = new ArrayList<>(wanted.lastingIndexes());
+        missing.removeAll(shadow.lastingIndexes());
+        boolean sameOptions = wanted.options().equals(shadow.options());
+        return List.of(
+                GateResult.atMost(
+                        "indexes", target, 0, missing.size(), missing.isEmpty() ? null : "missing: " + missing),
+                GateResult.atMost(
+                        "options",
+                        target,
+                        0,
+                        sameOptions ? 0 : 1,
+                        sameOptions ? null : "is " + shadow.options() + ", expected " + wanted.options()));
     }
 
     private static void requiredFields(TargetPlan plan, TargetComparison target, List<GateResult> results) {

@@ -1,29 +1,25 @@
 package dev.resync.verify;
 
 import dev.resync.error.ApprovalInvalid;
-import dev.resync.error.LiveDrifted;
 import dev.resync.error.VerdictExpired;
-import dev.resync.hash.ContentHash;
-import dev.resync.hash.HashSum;
 import dev.resync.run.Run;
 import dev.resync.run.RunStore;
-import dev.resync.run.RunTarget;
-import dev.resync.snapshot.Snapshot;
 import dev.resync.stage.RunPlans;
 import dev.resync.stage.Stage;
 import dev.resync.stage.StageContext;
 import java.time.Duration;
-import org.bson.RawBsonDocument;
 
 /** The last look before cut-over: approval, age of the verdict, and whether live is still what the snapshot copied. */
 public final class PreCutOver implements Stage<PreCutOver.Input, PreCutOver.Answer> {
 
     private final StageContext context;
     private final RunPlans plans;
+    private final DriftCheck driftCheck;
 
     public PreCutOver(StageContext context) {
         this.context = context;
         this.plans = new RunPlans(context);
+        this.driftCheck = new DriftCheck(context);
     }
 
     /**
@@ -61,11 +57,7 @@ public final class PreCutOver implements Stage<PreCutOver.Input, PreCutOver.Answ
             throw new VerdictExpired("Run " + run.id() + " has no passed verdict, or its verdict is too old."
                     + " Resume it from MAP to verify again; live is unchanged.");
         }
-        // A roll-back must not wait for writers to stop: live is half new by then.
-        if (!run.rollback()) {
-            Snapshot snapshot = context.snapshots().require(run.snapshot());
-            run.targetsToReplace().forEach(target -> requireUndrifted(run, snapshot, target));
-        }
+        driftCheck.require(run);
         context.runs()
                 .update(
                         run,
@@ -86,10 +78,14 @@ public final class PreCutOver implements Stage<PreCutOver.Input, PreCutOver.Answ
         if (!run.approval()) {
             return;
         }
-        if (approvedBy == null || approvedBy.isBlank() || samePerson(approvedBy, run.requestedBy())) {
+        boolean another = approvedBy != null
+                && !approvedBy.isBlank()
+                && !samePerson(approvedBy, run.requestedBy())
+                && (run.resumedBy() == null || !samePerson(approvedBy, run.resumedBy()));
+        if (!another) {
             throw new ApprovalInvalid("Run " + run.id() + " needs the approval of a person other than "
-                    + run.requestedBy() + "; given was " + approvedBy
-                    + ". Start the run again and have another person approve it.");
+                    + run.requestedBy() + (run.resumedBy() == null ? "" : " and " + run.resumedBy()) + "; given was "
+                    + approvedBy + ". Start the run again and have another person approve it.");
         }
         context.audit().add("APPROVED", run.id(), approvedBy, "cut-over approved");
     }
@@ -97,18 +93,5 @@ public final class PreCutOver implements Stage<PreCutOver.Input, PreCutOver.Answ
     /** Names are claims as long as nobody authenticates them; at least spelling must not tell two persons apart. */
     private static boolean samePerson(String one, String other) {
         return one.strip().equalsIgnoreCase(other.strip());
-    }
-
-    private void requireUndrifted(Run run, Snapshot snapshot, RunTarget target) {
-        HashSum sum = new HashSum();
-        for (RawBsonDocument document : context.store().raw(target.live()).find()) {
-            sum.add(document);
-        }
-        ContentHash live = sum.toContentHash();
-        GateResult drift = Gates.drift(snapshot, target.name(), live);
-        if (!drift.passed()) {
-            throw new LiveDrifted("Run " + run.id() + " may not cut over " + target.namespace() + ": " + drift.detail()
-                    + ". Stop whatever writes to it, then start a new run; live is unchanged.");
-        }
     }
 }

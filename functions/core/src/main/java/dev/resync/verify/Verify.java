@@ -47,8 +47,9 @@ public final class Verify implements Stage<RunInput, Verify.Answer> {
      *
      * @param passed always true; a refusal raises {@link GateRefused}
      * @param gates number of gates asked
+     * @param verdictSeconds how long the verdict counts, and so how long an approval may take, in seconds, 1 or more
      */
-    public record Answer(boolean passed, int gates) {}
+    public record Answer(boolean passed, int gates, long verdictSeconds) {}
 
     @Override
     public String name() {
@@ -78,7 +79,14 @@ public final class Verify implements Stage<RunInput, Verify.Answer> {
         if (!verdict.passed()) {
             throw new GateRefused(refusal(run, verdict.gates()));
         }
-        return new Answer(true, verdict.gates().size());
+        return new Answer(true, verdict.gates().size(), verdictSeconds(run));
+    }
+
+    /** Nobody is asked to approve a restore. */
+    private long verdictSeconds(Run run) {
+        return run.restoring()
+                ? 1
+                : Math.max(1, plans.of(run).gates().verdictExpiry().toSeconds());
     }
 
     private Verdict judgeRun(Run run) {
@@ -142,6 +150,13 @@ public final class Verify implements Stage<RunInput, Verify.Answer> {
             TargetComparison comparison = compare(
                     target, shadow, null, cover.isEmpty() ? KeyRange.cover(KeyFamily.STRING, List.of()) : cover);
             targets.add(comparison);
+            gates.addAll(Gates.shape(
+                    target.name(),
+                    context.snapshots()
+                            .require(run.restoreFrom())
+                            .target(target.name())
+                            .shape(),
+                    context.store().shape(shadow.where()).orElseThrow()));
             ContentHash wanted = context.snapshots()
                     .require(run.restoreFrom())
                     .target(target.name())

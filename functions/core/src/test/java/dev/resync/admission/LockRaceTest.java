@@ -93,7 +93,13 @@ class LockRaceTest {
             String holder = "run" + i;
             List<RunTarget> targets = List.of(target(i % 4, 0), target((i + 1) % 4, 1), target((i + 2) % 4, 2));
             takers.add(() -> {
-                locks.acquireAll(holder, targets, Instant.EPOCH);
+                try {
+                    locks.acquireAll(holder, targets, Instant.EPOCH);
+                } catch (TargetLocked refused) {
+                    // What admission does by closing the run.
+                    locks.releaseAll(holder);
+                    throw refused;
+                }
                 return holder;
             });
         }

@@ -32,6 +32,7 @@ class ReflectedTypesTest {
     /** Never leave the process, though they could. */
     private static final Set<String> WITHIN = Set.of(
             "dev.resync.admission.Request",
+            "dev.resync.chunk.ChunkSize",
             "dev.resync.close.CutState",
             "dev.resync.run.RunCollection",
             "dev.resync.run.RunId",

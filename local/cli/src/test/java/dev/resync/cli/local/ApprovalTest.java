@@ -51,9 +51,37 @@ class ApprovalTest {
     }
 
     @Test
-    void noAnswerWithinADayEndsTheRunUntouched() {
+    void noAnswerAsLongAsTheVerdictCountsEndsTheRunUntouched() {
         String execution = rehearsal.execute();
         assertEndedUntouched(execution, "States.Timeout");
+    }
+
+    @Test
+    void stopWhileWaitingEndsTheRunUntouched() {
+        String confirm = rehearsal.confirmation();
+        String execution;
+        try (VirtualTime.Hold still = rehearsal.holdTime()) {
+            assertThat(still).isNotNull();
+            execution = rehearsal.platform.startResync(
+                    null, rehearsal.request("EXECUTE").put("confirm", confirm));
+            await().atMost(Duration.ofMinutes(1)).until(() -> token(execution) != null);
+            rehearsal.platform.engine().stopExecution(execution, "Stopped", "rehearsal");
+        }
+        assertEndedUntouched(execution, "Stopped");
+    }
+
+    @Test
+    void refusalUnderAnyNameEndsTheRunUntouched() {
+        String confirm = rehearsal.confirmation();
+        String execution;
+        try (VirtualTime.Hold still = rehearsal.holdTime()) {
+            assertThat(still).isNotNull();
+            execution = rehearsal.platform.startResync(
+                    null, rehearsal.request("EXECUTE").put("confirm", confirm));
+            await().atMost(Duration.ofMinutes(1)).until(() -> token(execution) != null);
+            rehearsal.platform.engine().sendTaskFailure(token(execution), "no", null);
+        }
+        assertEndedUntouched(execution, "no");
     }
 
     private void assertEndedUntouched(String execution, String error) {

@@ -29,6 +29,7 @@ import dev.resync.store.MongoStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -163,6 +164,9 @@ final class Rehearsal implements AutoCloseable {
         assertThat(run.ending()).isNotNull();
         assertThat(run.receipt().path("ending").asText()).isEqualTo(run.ending().name());
         if (run.stages().containsKey("map-chunk")) {
+            List<String> sources = new ArrayList<>();
+            run.receipt().path("sources").fieldNames().forEachRemaining(sources::add);
+            assertThat(sources).containsExactlyInAnyOrder("gmc", "tis", "recommendation", "connection", "hidden");
             run.receipt().path("sources").properties().forEach(source -> {
                 SourceAccount account = ControlJson.mapper().convertValue(source.getValue(), SourceAccount.class);
                 assertThat(account.balanced())
