@@ -117,6 +117,7 @@ class ReplayTest {
 
     @Test
     void failedExecutionIsSuspendedAndARedriveGoesOn() {
+        String confirm = rehearsal.confirmation();
         AtomicBoolean broken = new AtomicBoolean(true);
         rehearsal.calls.set((function, payload, call) -> {
             if (function.equals("map-chunk") && broken.get()) {
@@ -134,7 +135,8 @@ class ReplayTest {
             }
             return call.get();
         });
-        String execution = rehearsal.execute();
+        String execution = rehearsal.platform.startResync(
+                null, rehearsal.request("EXECUTE").put("confirm", confirm));
         rehearsal.settled(execution);
         assertThat(rehearsal.settled(execution).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
         assertThat(rehearsal.finished(execution).ending()).isEqualTo(Ending.CUT_OVER);
