@@ -120,13 +120,13 @@ public final class RunStore {
         Optional<Run> entered = change(id, epoch, WORKING, heartbeat());
         if (entered.isEmpty()) {
             Run run = require(id);
-            if (run.epoch() != epoch || run.state() != RunState.SUSPENDED) {
-                throw closed(run, epoch);
-            }
-            return resumeRedriven(run);
+            boolean suspended = run.epoch() == epoch && run.state() == RunState.SUSPENDED;
+            // Another call of the same redrive may have resumed it between the two looks.
+            entered = suspended ? Optional.of(resumeRedriven(run)) : change(id, epoch, WORKING, heartbeat());
         }
-        requireSameArtifact(entered.get());
-        return entered.get();
+        Run run = entered.orElseThrow(() -> closed(require(id), epoch));
+        requireSameArtifact(run);
+        return run;
     }
 
     private Run resumeRedriven(Run run) {
