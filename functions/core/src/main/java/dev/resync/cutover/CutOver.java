@@ -1,5 +1,6 @@
 package dev.resync.cutover;
 
+import dev.resync.error.LiveDrifted;
 import dev.resync.error.RunClosed;
 import dev.resync.error.SealMismatch;
 import dev.resync.run.CollectionKind;
@@ -55,10 +56,8 @@ public final class CutOver implements Stage<RunInput, CutOver.Answer> {
         List<RunTarget> targets = run.targetsToReplace().stream()
                 .sorted(Comparator.comparing(RunTarget::namespace))
                 .toList();
-        boolean begun = context.journal().of(run.id(), run.epoch()).stream()
-                .anyMatch(entry -> entry.step() != JournalStep.PLANNED);
-        if (!begun) {
-            permit.require(run);
+        if (!begun(run)) {
+            requirePermit(run);
         }
         targets.forEach(target -> context.journal().plan(plan(run, target)));
         context.checkpoints().reached("cut-over:planned");
@@ -74,6 +73,22 @@ public final class CutOver implements Stage<RunInput, CutOver.Answer> {
                         run,
                         new StageRecord(name(), 0, 0, startedAt, context.clock().instant()));
         return new Answer(targets.size());
+    }
+
+    private void requirePermit(Run run) {
+        try {
+            permit.require(run);
+        } catch (LiveDrifted drifted) {
+            // Another call of this very cut-over may have begun to replace live while this one looked at it.
+            if (!begun(run)) {
+                throw drifted;
+            }
+        }
+    }
+
+    private boolean begun(Run run) {
+        return context.journal().of(run.id(), run.epoch()).stream()
+                .anyMatch(entry -> entry.step() != JournalStep.PLANNED);
     }
 
     private void replace(Run run, JournalEntry entry) {
