@@ -19,9 +19,10 @@ final class Confirmations {
     /**
      * Checks a confirmation without using it up.
      *
-     * @throws ConfirmationInvalid where it is unknown, expired, used, or made for another plan
+     * @param runId id of the run that it is for; what this very run used already, in another call of its admission, counts
+     * @throws ConfirmationInvalid where it is unknown, expired, used by another run, or made for another plan
      */
-    void require(Request request, Plan plan) {
+    void require(Request request, Plan plan, String runId) {
         Run dryRun = context.runs().find(dryRunId(request)).orElse(null);
         Confirmation confirmation = dryRun == null ? null : dryRun.confirm();
         if (confirmation == null || !confirmation.token().equals(request.confirm())) {
@@ -34,7 +35,7 @@ final class Confirmations {
         if (context.clock().instant().isAfter(confirmation.expiresAt())) {
             throw invalid("expired at " + confirmation.expiresAt());
         }
-        if (confirmation.usedBy() != null) {
+        if (confirmation.usedBy() != null && !confirmation.usedBy().equals(runId)) {
             throw used(confirmation.usedBy());
         }
     }

@@ -48,7 +48,7 @@ final class RunDraft {
         fitness.require(plan);
         RunId id = RunId.of(context.environment().name(), plan.name(), startedAt, execution);
         if (request.mode() == RunMode.EXECUTE) {
-            confirmations.require(request, plan);
+            confirmations.require(request, plan, id.id());
         }
         List<RunTarget> targets = new ArrayList<>();
         for (TargetPlan target : plan.targets()) {

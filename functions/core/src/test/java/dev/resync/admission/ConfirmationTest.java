@@ -3,6 +3,9 @@ package dev.resync.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.mongodb.event.CommandListener;
+import com.mongodb.event.CommandStartedEvent;
 import dev.resync.error.ConfirmationInvalid;
 import dev.resync.error.TargetLocked;
 import dev.resync.fixture.EmbeddedMongo;
@@ -11,7 +14,9 @@ import dev.resync.fixture.RunFixture;
 import dev.resync.run.ExecutionStatus;
 import dev.resync.run.Run;
 import dev.resync.run.RunMode;
+import dev.resync.run.RunState;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -93,6 +98,25 @@ class ConfirmationTest {
         assertThatThrownBy(() -> execute(token)).isInstanceOf(TargetLocked.class);
         holder.closed(ExecutionStatus.ABORTED);
         assertThat(execute(token).run().mode()).isEqualTo(RunMode.EXECUTE);
+    }
+
+    /** Another call of the same admission is through between two looks of this one. */
+    @Test
+    void isNotUsedUpByAnotherCallOfTheSameAdmission() {
+        String dryRunId = token.substring(0, token.lastIndexOf('.'));
+        JsonNode event = fixture.admission(fixture.request("EXECUTE").put("confirm", token), fixture.newExecution());
+        AtomicReference<JsonNode> other = new AtomicReference<>();
+        CommandListener between = new CommandListener() {
+            @Override
+            public void commandStarted(CommandStartedEvent command) {
+                if (command.getCommand().toJson().contains("\"_id\": \"" + dryRunId) && other.get() == null) {
+                    other.set(fixture.call("admit", event));
+                }
+            }
+        };
+        JsonNode answer = fixture.stagesOf(MONGO.newClient("", between)).call("admit", event);
+        assertThat(answer).isEqualTo(other.get());
+        assertThat(fixture.run(answer.get("runId").textValue()).state()).isEqualTo(RunState.OPEN);
     }
 
     private RunDriver execute(String confirm) {

@@ -138,7 +138,6 @@ class LockRaceTest {
         return new RunTarget("t" + number, "db.view" + number, index, 0);
     }
 
-    /** Returns the answers of the calls that were not refused with this error. */
     /** As the state machine does where the embedded server drops a connection under load. */
     private static String retried(Callable<String> call) throws Exception {
         for (int i = 0; i < 5; i++) {
@@ -151,6 +150,7 @@ class LockRaceTest {
         return call.call();
     }
 
+    /** Returns the answers of the calls that were not refused with this error. */
     private static List<String> atOnce(List<Callable<String>> calls, Class<?> refusal) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(calls.size());
         try {
