@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bson.BsonArray;
+import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonString;
@@ -60,8 +61,8 @@ public final class MongoStore {
     public FindIterable<RawBsonDocument> find(MongoNamespace namespace, BsonDocument filter) {
         FindIterable<RawBsonDocument> found = raw(namespace).find(filter);
         // Asked for only where it matters: not every server that speaks the protocol knows collations.
-        boolean ownCollation = shape(namespace)
-                .map(shape -> shape.options().containsKey("collation"))
+        boolean ownCollation = info(namespace)
+                .map(info -> info.getDocument("options", new BsonDocument()).containsKey("collation"))
                 .orElse(false);
         return ownCollation ? found.collation(SIMPLE) : found;
     }
@@ -89,20 +90,26 @@ public final class MongoStore {
 
     /** Returns type, options and indexes of a collection; empty where it does not exist. */
     public Optional<CollectionShape> shape(MongoNamespace namespace) {
-        BsonDocument named = new BsonDocument("name", new BsonString(namespace.getCollectionName()));
-        for (BsonDocument info : database(namespace.getDatabaseName())
-                .listCollections(BsonDocument.class)
-                .filter(named)) {
-            if (!info.getString("name").getValue().equals(namespace.getCollectionName())) {
-                continue;
-            }
+        return info(namespace).map(info -> {
             String type = info.getString("type", new BsonString("collection")).getValue();
             BsonDocument options = info.getDocument("options", new BsonDocument());
             List<BsonDocument> indexes = type.equals("collection") ? indexes(namespace) : List.of();
             if (options.containsKey("collation")) {
                 indexes.forEach(MongoStore::nameSimpleCollation);
             }
-            return Optional.of(new CollectionShape(type, options, indexes));
+            return new CollectionShape(type, options, indexes);
+        });
+    }
+
+    /** Returns what the server lists of a collection. Some servers ignore the filter, so the name is looked at again. */
+    private Optional<BsonDocument> info(MongoNamespace namespace) {
+        BsonString name = new BsonString(namespace.getCollectionName());
+        for (BsonDocument info : database(namespace.getDatabaseName())
+                .listCollections(BsonDocument.class)
+                .filter(new BsonDocument("name", name))) {
+            if (info.getString("name").equals(name)) {
+                return Optional.of(info);
+            }
         }
         return Optional.empty();
     }
@@ -117,16 +124,9 @@ public final class MongoStore {
 
     /** Returns the UUID of a collection, which it keeps when it is renamed; empty where it has none or does not exist. */
     public Optional<String> identity(MongoNamespace namespace) {
-        BsonDocument named = new BsonDocument("name", new BsonString(namespace.getCollectionName()));
-        for (BsonDocument info : database(namespace.getDatabaseName())
-                .listCollections(BsonDocument.class)
-                .filter(named)) {
-            BsonValue uuid = info.getDocument("info", new BsonDocument()).get("uuid");
-            if (uuid != null && info.getString("name").getValue().equals(namespace.getCollectionName())) {
-                return Optional.of(uuid.toString());
-            }
-        }
-        return Optional.empty();
+        return info(namespace)
+                .map(info -> info.getDocument("info", new BsonDocument()).get("uuid"))
+                .map(BsonValue::toString);
     }
 
     /** Returns the index definitions as the server lists them, without version and namespace, ordered by name. */
@@ -155,7 +155,7 @@ public final class MongoStore {
         return new CollectionSize(
                 number(stats, "count"),
                 number(stats, "avgObjSize"),
-                stats.getBoolean("sharded", org.bson.BsonBoolean.FALSE).getValue());
+                stats.getBoolean("sharded", BsonBoolean.FALSE).getValue());
     }
 
     /** Creates a collection with the options given; does nothing where one of that name exists. */

@@ -19,6 +19,8 @@ import dev.resync.run.RunStore;
 import dev.resync.run.RunTarget;
 import dev.resync.run.Sealed;
 import dev.resync.run.StageRecord;
+import dev.resync.snapshot.Snapshot;
+import dev.resync.snapshot.SnapshotTarget;
 import dev.resync.stage.RunInput;
 import dev.resync.stage.RunPlans;
 import dev.resync.stage.Stage;
@@ -138,6 +140,7 @@ public final class Verify implements Stage<RunInput, Verify.Answer> {
 
     /** A restore must bring back exactly the snapshot; what live holds now does not matter. */
     private Verdict judgeRestore(Run run) {
+        Snapshot snapshot = context.snapshots().require(run.restoreFrom());
         List<Chunk> restored = context.chunks().all(run.id(), run.epoch(), ChunkStage.RESTORE);
         List<GateResult> gates = new ArrayList<>();
         List<TargetComparison> targets = new ArrayList<>();
@@ -150,17 +153,11 @@ public final class Verify implements Stage<RunInput, Verify.Answer> {
             TargetComparison comparison = compare(
                     target, shadow, null, cover.isEmpty() ? KeyRange.cover(KeyFamily.STRING, List.of()) : cover);
             targets.add(comparison);
+            SnapshotTarget wanted = snapshot.target(target.name());
             gates.addAll(Gates.shape(
                     target.name(),
-                    context.snapshots()
-                            .require(run.restoreFrom())
-                            .target(target.name())
-                            .shape(),
+                    wanted.shape(),
                     context.store().shape(shadow.where()).orElseThrow()));
-            ContentHash wanted = context.snapshots()
-                    .require(run.restoreFrom())
-                    .target(target.name())
-                    .content();
             if (!run.rollback()) {
                 // A roll-back must not wait for writers to stop; a restore on request can be asked for again.
                 gates.add(Gates.drift(context.snapshots().require(run.snapshot()), target.name(), comparison.live()));
@@ -168,9 +165,9 @@ public final class Verify implements Stage<RunInput, Verify.Answer> {
             gates.add(new GateResult(
                     "equals-snapshot",
                     target.name(),
-                    wanted.documents(),
+                    wanted.content().documents(),
                     comparison.shadow().documents(),
-                    wanted.equals(comparison.shadow()),
+                    wanted.content().equals(comparison.shadow()),
                     "documents and hash as in snapshot " + run.restoreFrom()));
         }
         return verdict(run, gates, targets);
