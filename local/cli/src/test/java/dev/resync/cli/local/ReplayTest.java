@@ -42,7 +42,7 @@ class ReplayTest {
             return call.get();
         });
         Run run = rehearsal.finished(rehearsal.execute());
-        assertThat(run.ending()).isEqualTo(Ending.CUT_OVER);
+        assertThat(run.ending()).as("%s", run.error()).isEqualTo(Ending.CUT_OVER);
         assertThat(rehearsal.live().values())
                 .containsExactlyInAnyOrderElementsOf(run.verdict().shadows().values());
     }
@@ -59,7 +59,7 @@ class ReplayTest {
             }
         });
         Run run = rehearsal.finished(rehearsal.execute());
-        assertThat(run.ending()).isEqualTo(Ending.CUT_OVER);
+        assertThat(run.ending()).as("%s", run.error()).isEqualTo(Ending.CUT_OVER);
         assertThat(rehearsal.live().values())
                 .containsExactlyInAnyOrderElementsOf(run.verdict().shadows().values());
     }
@@ -78,7 +78,7 @@ class ReplayTest {
             }
         });
         Run run = rehearsal.finished(rehearsal.execute());
-        assertThat(run.ending()).isEqualTo(Ending.RESTORED);
+        assertThat(run.ending()).as("%s", run.error()).isEqualTo(Ending.RESTORED);
         assertThat(rehearsal.live()).isEqualTo(old);
         String receipt = run.receipt().toString();
 
@@ -176,7 +176,7 @@ class ReplayTest {
         String resumed = rehearsal.platform.resyncMachine().replace(":stateMachine:", ":execution:") + ":resumed";
         rehearsal.settled(resumed);
         Run run = rehearsal.finished(execution);
-        assertThat(run.ending()).isEqualTo(Ending.CUT_OVER);
+        assertThat(run.ending()).as("%s", run.error()).isEqualTo(Ending.CUT_OVER);
         assertThat(run.epoch()).isEqualTo(3);
         assertThat(afterResume).contains("map-chunk", "cut-over").doesNotContain("sync-chunk", "snapshot-chunk");
     }
