@@ -124,6 +124,8 @@ public final class Admit implements Stage<Admit.Input, Admit.Answer> {
         return switch (run.state()) {
             case PENDING -> open(run, request);
             case OPEN -> run;
+            // The same execution again from its beginning, as the local engine redrives what another process began.
+            case SUSPENDED -> context.runs().enter(run.id(), run.epoch());
             default -> throw RunStore.closed(run, 1);
         };
     }

@@ -15,6 +15,7 @@ import dev.resync.run.RunMode;
  * @param resume id of the run to resume; null unless one is to be resumed
  * @param concurrency chunks at once; null for the environment's limit
  * @param chunkDocuments documents a chunk is planned for; null for the plan's figure
+ * @param resumeMinutes how long the run may be resumed should its execution fail, 0 for not at all; null for the plan's figure
  */
 public record Request(
         String environment,
@@ -26,4 +27,5 @@ public record Request(
         String snapshot,
         String resume,
         Integer concurrency,
-        Integer chunkDocuments) {}
+        Integer chunkDocuments,
+        Integer resumeMinutes) {}

@@ -21,13 +21,15 @@ public final class RequestReader {
             "resume",
             "from",
             "concurrency",
-            "chunkDocuments");
+            "chunkDocuments",
+            "resumeMinutes");
     /** What the Step Functions console puts into the input box of a new execution. */
     private static final String PLACEHOLDER_FIELD = "Comment";
 
     private static final String PLACEHOLDER_TEXT = "Insert your JSON here";
     private static final int MAX_TEXT = 1000;
     private static final int MAX_CHUNK_DOCUMENTS = 1_000_000;
+    private static final int MAX_RESUME_MINUTES = 10_080;
 
     private RequestReader() {}
 
@@ -63,8 +65,9 @@ public final class RequestReader {
                 text(input, "confirm", mode == RunMode.EXECUTE && resume == null),
                 snapshot,
                 resume,
-                number(input, "concurrency", 1000),
-                number(input, "chunkDocuments", MAX_CHUNK_DOCUMENTS));
+                number(input, "concurrency", 1, 1000),
+                number(input, "chunkDocuments", 1, MAX_CHUNK_DOCUMENTS),
+                number(input, "resumeMinutes", 0, MAX_RESUME_MINUTES));
         requireConsistent(input, request);
         return request;
     }
@@ -133,13 +136,14 @@ public final class RequestReader {
         return value.textValue().strip();
     }
 
-    private static Integer number(JsonNode input, String field, int max) {
+    private static Integer number(JsonNode input, String field, int min, int max) {
         JsonNode value = input.get(field);
         if (value == null || value.isNull()) {
             return null;
         }
-        if (!value.isInt() || value.intValue() < 1 || value.intValue() > max) {
-            throw new RequestInvalid(field + " is " + value + "; expected a whole number from 1 to " + max + ".");
+        if (!value.isInt() || value.intValue() < min || value.intValue() > max) {
+            throw new RequestInvalid(
+                    field + " is " + value + "; expected a whole number from " + min + " to " + max + ".");
         }
         return value.intValue();
     }

@@ -36,6 +36,9 @@ final class Resume {
         if (execution.equals(run.execution()) && run.state() == RunState.OPEN) {
             return run;
         }
+        if (execution.equals(run.execution()) && run.state() == RunState.SUSPENDED) {
+            return context.runs().enter(run.id(), run.epoch());
+        }
         String staging = RunCollection.of(run, CollectionKind.STAGING).key();
         Sealed sealed = run.sealed().get(staging);
         if (run.state() != RunState.SUSPENDED) {

@@ -63,7 +63,7 @@ final class RunDraft {
                 plan,
                 targets,
                 request.chunkDocuments() == null ? plan.chunkDocuments() : request.chunkDocuments(),
-                (int) plan.resumeWithin().toMinutes(),
+                request.resumeMinutes() == null ? (int) plan.resumeWithin().toMinutes() : request.resumeMinutes(),
                 null);
     }
 

@@ -16,7 +16,9 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
@@ -130,6 +132,39 @@ public final class ChunkStore {
                 .forEach(document -> found.add(ControlJson.fromBson(document, Chunk.class)));
         found.sort(Comparator.comparingInt(Chunk::index));
         return found;
+    }
+
+    /** Returns how far the stages of a run's epoch are, in the order of {@link ChunkStage}; those without chunks are left out. */
+    public List<StageProgress> progress(String run, long epoch) {
+        BsonDocument planned = new BsonDocument("run", new BsonString(run)).append("epoch", new BsonInt64(epoch));
+        Map<String, BsonDocument> all = byStage(planned);
+        Map<String, BsonDocument> done = byStage(planned.clone().append("done", BsonBoolean.TRUE));
+        List<StageProgress> progress = new ArrayList<>();
+        for (ChunkStage stage : ChunkStage.values()) {
+            if (all.containsKey(stage.name())) {
+                BsonDocument finished = done.getOrDefault(stage.name(), new BsonDocument());
+                progress.add(new StageProgress(
+                        stage,
+                        (int) number(all.get(stage.name()), "chunks"),
+                        (int) number(finished, "chunks"),
+                        number(finished, "documents")));
+            }
+        }
+        return progress;
+    }
+
+    private Map<String, BsonDocument> byStage(BsonDocument filter) {
+        BsonDocument group = new BsonDocument("_id", new BsonString("$stage"))
+                .append("chunks", new BsonDocument("$sum", new BsonInt32(1)))
+                .append("documents", new BsonDocument("$sum", new BsonString("$result.documents")));
+        Map<String, BsonDocument> found = new HashMap<>();
+        chunks.aggregate(List.of(new BsonDocument("$match", filter), new BsonDocument("$group", group)))
+                .forEach(stage -> found.put(stage.getString("_id").getValue(), stage));
+        return found;
+    }
+
+    private static long number(BsonDocument stage, String field) {
+        return stage.containsKey(field) ? stage.getNumber(field).longValue() : 0;
     }
 
     /**

@@ -195,7 +195,7 @@ public final class CloseRun implements Stage<CloseRun.Input, CloseRun.Answer> {
 
     private static RunError error(Input input, ExecutionStatus status) {
         if (input.error() != null) {
-            return new RunError(input.error(), input.cause() == null ? "" : input.cause());
+            return RunError.of(input.error(), input.cause());
         }
         return new RunError("Execution." + status, "The execution is " + status + ".");
     }

@@ -63,9 +63,8 @@ public final class Finish implements Stage<Finish.Input, Finish.Answer> {
                     && run.verdict().passed()) {
                 run = context.runs().updateOnce(run, "confirm", confirmation(run));
             }
-            RunError error = input.error() == null || input.error().isBlank()
-                    ? null
-                    : new RunError(input.error(), input.cause());
+            RunError error =
+                    input.error() == null || input.error().isBlank() ? null : RunError.of(input.error(), input.cause());
             run = closing.begin(run, EnumSet.of(RunState.OPEN, RunState.RESTORING), null, error);
         }
         if (run.state() == RunState.CLOSING) {

@@ -1,25 +1,21 @@
 package dev.resync.run;
 
-/** Says what a person can do after a run. */
+/** Chooses what a person can do after a run. */
 final class NextStep {
 
     private NextStep() {}
 
-    static String of(Run run, Ending ending) {
+    /** Returns a command: the real run after a passed dry run, the way back where live was changed, else a dry run. */
+    static String of(Run run, Ending ending, NextCommands commands) {
         if (run.mode() == RunMode.DRY_RUN && run.confirm() != null) {
-            return "Start the real run with the same plan and environment, mode EXECUTE and confirm "
-                    + run.confirm().token() + " before " + run.confirm().expiresAt() + ".";
+            return commands.realRun(run, run.confirm().token());
         }
-        return switch (ending) {
-            case UNTOUCHED ->
-                run.error() == null
-                        ? "Nothing to do: live was not changed."
-                        : "Live was not changed. Mend what the error names, then start a dry run.";
-            case CUT_OVER -> "To go back, start the restore state machine with snapshot " + run.snapshot() + ".";
-            case RESTORED ->
-                run.mode() == RunMode.RESTORE
-                        ? "To undo the restore, start the restore state machine with snapshot " + run.snapshot() + "."
-                        : "Live equals snapshot " + run.restoreFrom() + " again. Start a dry run when ready.";
-        };
+        boolean wayBack = ending == Ending.CUT_OVER || (ending == Ending.RESTORED && run.mode() == RunMode.RESTORE);
+        return wayBack ? commands.restore(run, run.snapshot()) : next(run, commands);
+    }
+
+    /** A restore that changed nothing can be asked for again; all else begins with a dry run. */
+    private static String next(Run run, NextCommands commands) {
+        return run.mode() == RunMode.RESTORE ? commands.restore(run, run.restoreFrom()) : commands.dryRun(run);
     }
 }

@@ -29,7 +29,7 @@ import java.util.Map;
  * @param gates every gate's result; empty where none was asked
  * @param confirm what a real run must echo; only after a passed dry run
  * @param error what stopped it; null where nothing did
- * @param next what can be done next
+ * @param next the command for what can be done next, as one line
  */
 public record Receipt(
         String runId,

@@ -57,7 +57,7 @@ public final class ReceiptWriter {
                 run.verdict() == null ? List.of() : run.verdict().gates(),
                 run.confirm() == null ? null : run.confirm().token(),
                 run.error(),
-                NextStep.of(run, ending));
+                NextStep.of(run, ending, context.nextCommands()));
     }
 
     /** The last mapping of this run counts; chunks of a mapping that was discarded do not. */

@@ -13,6 +13,7 @@ import dev.resync.error.RunUnknown;
 import dev.resync.store.ControlJson;
 import dev.resync.store.MongoStore;
 import dev.resync.store.ServerError;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -234,6 +235,11 @@ public final class RunStore {
                 .append("epoch", new BsonInt64(run.epoch()))
                 .append("execution", new BsonString(run.execution()));
         return changeWhere(filter, set("execution", execution)).orElseGet(() -> require(run.id()));
+    }
+
+    /** Ends the time in which a suspended run may be resumed, so that whoever closes it next need not wait. */
+    public void endResume(Run run, Instant now) {
+        change(run.id(), run.epoch(), EnumSet.of(RunState.SUSPENDED), set("resumeUntil", now));
     }
 
     /** Marks a dry run's confirmation as used by a run; false where another run used it already. */

@@ -7,6 +7,7 @@ import dev.resync.run.AuditTrail;
 import dev.resync.run.Environment;
 import dev.resync.run.Executions;
 import dev.resync.run.LockStore;
+import dev.resync.run.NextCommands;
 import dev.resync.run.RunStore;
 import dev.resync.snapshot.SnapshotStore;
 import dev.resync.store.Checkpoints;
@@ -30,6 +31,7 @@ import java.util.random.RandomGenerator;
  * @param executions the service that executes state machines
  * @param clock the time
  * @param random source of tokens and nonces; cryptographically strong in production
+ * @param nextCommands words the commands that receipts offer
  * @param checkpoints told before and after every decisive step
  */
 public record StageContext(
@@ -46,6 +48,7 @@ public record StageContext(
         Executions executions,
         Clock clock,
         RandomGenerator random,
+        NextCommands nextCommands,
         Checkpoints checkpoints) {
 
     /** Returns a context over one database. */
@@ -57,6 +60,7 @@ public record StageContext(
             Executions executions,
             Clock clock,
             RandomGenerator random,
+            NextCommands nextCommands,
             Checkpoints checkpoints) {
         return new StageContext(
                 store,
@@ -72,6 +76,7 @@ public record StageContext(
                 executions,
                 clock,
                 random,
+                nextCommands,
                 checkpoints);
     }
 

@@ -89,6 +89,11 @@ public final class Settings {
                 () -> missing("RESYNC_RESTORE_MACHINE_ARN", "the ARN of its restore state machine"));
     }
 
+    /** Returns the same ARN for messages; empty where this function was not told it. */
+    Optional<String> restoreMachineIfSet() {
+        return restoreMachine;
+    }
+
     /**
      * Returns the version of the running code: the build's, and the deployed package's from {@code RESYNC_ARTIFACT} where it
      * is given. The same in all functions of a deployment, which Lambda's own function versions are not.

@@ -35,6 +35,7 @@ final class Wiring {
                 executions,
                 Clock.systemUTC(),
                 new SecureRandom(),
+                new StartExecutionCommands(settings.restoreMachineIfSet()),
                 Checkpoints.NONE);
     }
 

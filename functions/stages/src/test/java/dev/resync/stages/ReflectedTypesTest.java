@@ -33,6 +33,7 @@ class ReflectedTypesTest {
     private static final Set<String> WITHIN = Set.of(
             "dev.resync.admission.Request",
             "dev.resync.chunk.ChunkSize",
+            "dev.resync.chunk.StageProgress",
             "dev.resync.close.CutState",
             "dev.resync.run.RunCollection",
             "dev.resync.run.RunId",

@@ -1,9 +1,21 @@
 package dev.resync.cli;
 
 import dev.resync.cli.demo.DemoCommand;
-import dev.resync.error.ResyncException;
+import dev.resync.cli.exit.ExitCode;
+import dev.resync.cli.exit.Failure;
+import dev.resync.cli.look.ReceiptCommand;
+import dev.resync.cli.look.RunsCommand;
+import dev.resync.cli.look.SnapshotsCommand;
+import dev.resync.cli.run.ReconcileCommand;
+import dev.resync.cli.run.RestoreCommand;
+import dev.resync.cli.run.ResumeCommand;
+import dev.resync.cli.run.RunCommand;
+import dev.resync.cli.run.StopCommand;
+import dev.resync.cli.serve.ServeCommand;
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParseResult;
 
 /** The local command line. */
 @Command(
@@ -11,18 +23,25 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         version = "resync 0.1.0",
         description = "Rebuilds a MongoDB read model so that it always ends with the old view or the new one.",
-        subcommands = {DemoCommand.class})
+        footer = {"", "Errors have stable names and exit codes: docs/errors.md."},
+        subcommands = {
+            DemoCommand.class,
+            ServeCommand.class,
+            RunCommand.class,
+            RestoreCommand.class,
+            ResumeCommand.class,
+            StopCommand.class,
+            ReconcileCommand.class,
+            RunsCommand.class,
+            SnapshotsCommand.class,
+            ReceiptCommand.class
+        })
 public final class ResyncCommand {
-
-    /** Exit code for a run that did not end as promised. */
-    public static final int PROMISE_BROKEN = 1;
-    /** Exit code for an error with a name. */
-    public static final int NAMED_ERROR = 3;
 
     private ResyncCommand() {}
 
     /**
-     * Runs a command and exits: 0 done, 1 a promise was broken, 2 unusable arguments, 3 an error with a name.
+     * Runs a command and exits with an {@link ExitCode}.
      *
      * @param arguments as typed
      */
@@ -30,13 +49,33 @@ public final class ResyncCommand {
         System.exit(commandLine().execute(arguments));
     }
 
-    static CommandLine commandLine() {
-        return new CommandLine(new ResyncCommand()).setExecutionExceptionHandler((error, command, parsed) -> {
-            String name = error instanceof ResyncException named
-                    ? named.errorName()
-                    : error.getClass().getName();
-            command.getErr().println(name + ": " + error.getMessage());
-            return NAMED_ERROR;
-        });
+    /** Returns the whole command line; errors are written by name, as JSON where {@code --json} was given. */
+    public static CommandLine commandLine() {
+        return new CommandLine(new ResyncCommand())
+                .setExecutionExceptionHandler((error, command, parsed) -> report(error, command, parsed));
+    }
+
+    private static int report(Exception error, CommandLine command, ParseResult parsed) {
+        Failure failure = Failure.of(error);
+        if (json(parsed)) {
+            PrintWriter out = command.getOut();
+            out.println(failure.toJson().toPrettyString());
+            out.flush();
+        }
+        command.getErr().println(failure.name() + ": " + failure.message());
+        if (failure.exitCode() == ExitCode.UNEXPECTED) {
+            error.printStackTrace(command.getErr());
+        }
+        command.getErr().flush();
+        return failure.exitCode().code();
+    }
+
+    private static boolean json(ParseResult parsed) {
+        for (ParseResult at = parsed; at != null; at = at.hasSubcommand() ? at.subcommand() : null) {
+            if (at.matchedOptionValue("--json", false)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

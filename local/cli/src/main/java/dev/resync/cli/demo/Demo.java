@@ -6,188 +6,163 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import dev.resync.cli.demo.DemoResult.Check;
 import dev.resync.cli.local.FunctionCalls;
-import dev.resync.cli.local.LocalPlatform;
-import dev.resync.engine.ExecutionDescription;
-import dev.resync.engine.ExecutionStatus;
-import dev.resync.engine.RealTime;
+import dev.resync.cli.output.ReceiptText;
+import dev.resync.cli.progress.Progress;
+import dev.resync.cli.run.Session;
 import dev.resync.hash.ContentHash;
-import dev.resync.hash.HashSum;
 import dev.resync.plan.PlanDirectory;
 import dev.resync.plan.PlanReader;
 import dev.resync.run.Environment;
+import dev.resync.run.NextCommands;
 import dev.resync.run.Run;
-import dev.resync.run.RunState;
-import dev.resync.store.Checkpoints;
 import dev.resync.store.ControlJson;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.bson.RawBsonDocument;
 
 /** Plays the four acts of the demo. Each act says what it promises, and checks it against the database itself. */
 final class Demo implements AutoCloseable {
 
+    /** Where the demo plays; shown in front of all its lines. */
+    static final Environment ENVIRONMENT = new Environment("local", "green", "local", false, 4);
+
     /** All dates of the example lie around this moment, so that a seed always gives the same data. */
     private static final Instant AS_OF = Instant.parse("2026-06-15T09:00:00Z");
 
-    private static final Duration BOUND = Duration.ofHours(2);
-    private static final int CONCURRENCY = 4;
+    private final String uri;
     private final MongoClient client;
-    private final LocalPlatform platform;
+    private final LiveViews views;
+    private final Session session;
     private final RevalidationData data;
     private final Consumer<String> out;
     private final AtomicReference<FunctionCalls> calls = new AtomicReference<>(FunctionCalls.PLAIN);
     private final List<JsonNode> receipts = new ArrayList<>();
     private final List<Check> checks = new ArrayList<>();
 
-    Demo(String uri, Path plans, int doctors, long seed, Consumer<String> out) {
+    Demo(
+            String uri,
+            Path plans,
+            NextCommands nextCommands,
+            int doctors,
+            long seed,
+            Progress progress,
+            Consumer<String> out) {
+        this.uri = uri;
         this.out = out;
         data = new RevalidationData(doctors, seed, AS_OF);
         client = MongoClients.create(uri);
-        platform = new LocalPlatform(
-                uri,
+        views = new LiveViews(client);
+        session = new Session(
+                MongoClients.create(uri),
+                ENVIRONMENT,
                 new PlanDirectory(plans, new PlanReader()),
-                new Environment("local", "green", "local", false, CONCURRENCY),
-                new RealTime(),
-                new SecureRandom(),
-                Checkpoints.NONE,
-                (function, payload, call) -> calls.get().around(function, payload, call),
-                transition -> {});
+                nextCommands,
+                progress,
+                (function, payload, call) -> calls.get().around(function, payload, call));
     }
 
     DemoResult play() {
-        out.accept("[local, green] seeding sources and an older live view of " + data.doctors() + " doctors");
+        session.say(String.format("seeding sources and an older live view of %,d doctors", data.doctors()));
         new Seeding(client).load(data);
-        Map<String, ContentHash> old = live();
+        Map<String, ContentHash> old = views.hashes();
+        try (ReaderProbe reader = new ReaderProbe(uri)) {
+            return play(old, reader);
+        }
+    }
 
-        Run dryRun = run("1. Dry run", platform.startResync(null, request("DRY_RUN")));
+    private DemoResult play(Map<String, ContentHash> old, ReaderProbe reader) {
+        Run dryRun = act("1. Dry run", resync(request("DRY_RUN")));
+        difference(dryRun);
         check("a dry run ends UNTOUCHED", "UNTOUCHED", ending(dryRun));
-        check("a dry run leaves live as it was", old, live());
+        check("a dry run leaves live as it was", old, views.hashes());
 
-        Run real = run("2. Real run", platform.startResync(null, confirmed(dryRun)));
-        Map<String, ContentHash> published = live();
+        Run real = act("2. Real run", resync(confirmed(dryRun)));
+        Map<String, ContentHash> published = views.hashes();
         check("a real run ends CUT_OVER", "CUT_OVER", ending(real));
         check("live is what was verified", shadows(real), published);
 
-        new Seeding(client).advance(data.inGeneration(2));
-        Run second = run("   (dry run after the sources changed)", platform.startResync(null, request("DRY_RUN")));
-        receipts.remove(receipts.size() - 1);
-        Run stopped = run("3. Real run, stopped in the middle of MapChunks", stoppedRun(second));
+        Run stopped = act("3. Real run after the sources changed, stopped in the middle of MapChunks", stoppedRun());
         check("a stopped run ends UNTOUCHED", "UNTOUCHED", ending(stopped));
-        check("a stopped run leaves live as it was", published, live());
+        check("a stopped run leaves live as it was", published, views.hashes());
 
-        Run restored = run("4. Restore of the first real run's snapshot", platform.startRestore(null, restore(real)));
+        Run restored = act("4. Restore of the snapshot that the real run took", restore(real));
         check("a restore ends RESTORED", "RESTORED", ending(restored));
-        check("live is the older view again", old, live());
-        return new DemoResult(receipts, checks);
+        check("live is the older view again", old, views.hashes());
+
+        Map<String, Map<String, ContentHash>> states = new LinkedHashMap<>();
+        states.put("old", old);
+        states.put("new", published);
+        ReaderProbe.Account account = reader.finish(states);
+        out.accept("");
+        out.accept(String.format(
+                "Reader: %,d complete reads of the live views during all this, %,d begun again, %s",
+                account.reads(), account.reopened(), account.views()));
+        check("every read saw the old view or the new one, whole", 0L, account.others());
+        check("no read failed", List.of(), account.errors());
+        return new DemoResult(receipts, account, checks);
     }
 
-    private Run run(String act, String execution) {
-        ExecutionDescription description = platform.await(execution, BOUND);
-        Run run = ended(execution);
+    private Run resync(ObjectNode request) {
+        return session.follow(session.platform().startResync(null, request)).run();
+    }
+
+    private Run restore(Run run) {
+        ObjectNode request = request("RESTORE").put("snapshot", run.snapshot());
+        request.remove("plan");
+        return session.follow(session.platform().startRestore(null, request)).run();
+    }
+
+    /** The function in flight goes on after the close, and must not be able to do anything. */
+    private Run stoppedRun() {
+        new Seeding(client).advance(data.inGeneration(2));
+        Run dryRun = resync(request("DRY_RUN"));
+        MidMapStop midMap = new MidMapStop(runId ->
+                session.platform().stop(session.context().runs().require(runId).execution(), "the demo"));
+        calls.set(midMap);
+        Run stopped = resync(confirmed(dryRun));
+        midMap.letGoOn();
+        calls.set(FunctionCalls.PLAIN);
+        check("a function in flight is refused after the close", true, midMap.lateFunctionWasRefused());
+        return stopped;
+    }
+
+    private Run act(String title, Run run) {
         receipts.add(run.receipt());
         out.accept("");
-        out.accept(act + ": " + run.id());
-        run.receipt().path("targets").properties().forEach(target -> {
-            JsonNode account = target.getValue();
-            out.accept(String.format(
-                    "   %-20s %,9d before %,9d after: %,d added, %,d changed, %,d removed, %,d unchanged",
-                    target.getKey(),
-                    account.path("before").asLong(),
-                    account.path("after").asLong(),
-                    account.path("added").asLong(),
-                    account.path("changed").asLong(),
-                    account.path("removed").asLong(),
-                    account.path("unchanged").asLong()));
-        });
-        run.receipt()
-                .path("stages")
-                .forEach(stage -> out.accept(String.format(
-                        "   %-20s %,9d documents in %,d chunks, %.1f s",
-                        stage.path("name").asText(),
-                        stage.path("documents").asLong(),
-                        stage.path("chunks").asLong(),
-                        stage.path("seconds").asDouble())));
-        out.accept("   execution " + description.status() + ", run ended " + ending(run)
-                + (run.error() == null ? "" : " (" + run.error().name() + ")"));
+        out.accept(title);
+        ReceiptText.of(run.receipt()).forEach(out);
         return run;
     }
 
-    /** A stopped run is closed by the restore state machine, a moment after the execution has ended. */
-    private Run ended(String execution) {
-        Run run = platform.context().runs().findByExecution(execution).orElseThrow();
-        Instant bound = Instant.now().plus(BOUND);
-        while (run.state() != RunState.CLOSED && Instant.now().isBefore(bound)) {
-            platform.engine()
-                    .listExecutions(platform.restoreMachine())
-                    .forEach(restore -> platform.await(restore.executionArn(), BOUND));
-            run = platform.context().runs().findByExecution(execution).orElseThrow();
-        }
-        return run;
-    }
-
-    private String stoppedRun(Run dryRun) {
-        calls.set((function, payload, call) -> {
-            JsonNode answer = call.get();
-            if (function.equals("map-chunk")) {
-                platform.engine().listExecutions(platform.resyncMachine()).stream()
-                        .filter(execution -> execution.status() == ExecutionStatus.RUNNING)
-                        .forEach(execution ->
-                                platform.engine().stopExecution(execution.executionArn(), "Demo.Stopped", "the demo"));
-            }
-            return answer;
-        });
-        String execution = platform.startResync(null, confirmed(dryRun));
-        platform.await(execution, BOUND);
-        calls.set(FunctionCalls.PLAIN);
-        return execution;
+    /** Which fields the new view fills more or less often than live does. */
+    private void difference(Run dryRun) {
+        dryRun.verdict().targets().forEach(target -> target.fields().stream()
+                .filter(field -> field.liveValues() != field.shadowValues())
+                .forEach(field -> out.accept(String.format(
+                        "  differs %-45s %,9d values in live, %,9d in the new view",
+                        field.field(), field.liveValues(), field.shadowValues()))));
     }
 
     /** The embedded server scans a whole collection for each range, so that few large chunks suit it. */
     private ObjectNode request(String mode) {
         return ControlJson.mapper()
                 .createObjectNode()
-                .put("environment", "local")
+                .put("environment", ENVIRONMENT.name())
                 .put("plan", "revalidation")
                 .put("mode", mode)
                 .put("requestedBy", "demo")
                 .put("reason", "to show what a run does")
-                .put("chunkDocuments", data.doctors());
+                .put("chunkDocuments", Math.max(1, data.doctors() / 2));
     }
 
     private ObjectNode confirmed(Run dryRun) {
         return request("EXECUTE").put("confirm", dryRun.confirm().token());
-    }
-
-    private ObjectNode restore(Run run) {
-        return ControlJson.mapper()
-                .createObjectNode()
-                .put("environment", "local")
-                .put("snapshot", run.snapshot())
-                .put("requestedBy", "demo")
-                .put("reason", "to show the way back")
-                .put("chunkDocuments", data.doctors());
-    }
-
-    private Map<String, ContentHash> live() {
-        Map<String, ContentHash> hashes = new TreeMap<>();
-        for (RevalidationCollection target : RevalidationCollection.targets()) {
-            HashSum sum = new HashSum();
-            for (RawBsonDocument document : client.getDatabase(RevalidationData.DATABASE)
-                    .getCollection(target.collectionName(), RawBsonDocument.class)
-                    .find()) {
-                sum.add(document);
-            }
-            hashes.put(target.collectionName(), sum.toContentHash());
-        }
-        return hashes;
     }
 
     private static Map<String, ContentHash> shadows(Run run) {
@@ -201,12 +176,12 @@ final class Demo implements AutoCloseable {
     private void check(String promise, Object expected, Object found) {
         boolean held = expected.equals(found);
         checks.add(new Check(promise, expected.toString(), found.toString(), held));
-        out.accept((held ? "   kept:   " : "   BROKEN: ") + promise);
+        out.accept((held ? "  kept    " : "  BROKEN  ") + promise);
     }
 
     @Override
     public void close() {
-        platform.close();
+        session.close();
         client.close();
     }
 }

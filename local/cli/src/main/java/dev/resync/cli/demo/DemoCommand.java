@@ -1,13 +1,15 @@
 package dev.resync.cli.demo;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.resync.cli.ResyncCommand;
-import dev.resync.cli.local.EmbeddedDatabase;
-import dev.resync.store.ControlJson;
-import java.io.PrintWriter;
+import dev.resync.cli.exit.ExitCode;
+import dev.resync.cli.local.DatabaseProcess;
+import dev.resync.cli.output.Output;
+import dev.resync.cli.progress.ProgressStyle;
+import dev.resync.cli.run.ShownCommands;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -21,6 +23,8 @@ import picocli.CommandLine.Spec;
 public final class DemoCommand implements Callable<Integer> {
 
     private static final int FEWEST_DOCTORS = 1_000;
+    private static final int FEWEST_MEGABYTES = 2048;
+    private static final int DOCTORS_A_MEGABYTE = 10;
 
     @Option(
             names = "--doctors",
@@ -31,14 +35,15 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "7", description = "Seed of the generator (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--json", description = "Print one JSON object with receipts and checks instead of text.")
-    private boolean json;
-
     @Option(
             names = "--plans",
-            defaultValue = "plans",
-            description = "Folder with revalidation.json (default: ${DEFAULT-VALUE}).")
+            paramLabel = "DIR",
+            defaultValue = "${sys:resync.home:-.}/plans",
+            description = "Folder with revalidation.json.")
     private Path plans;
+
+    @Mixin
+    private Output output;
 
     @Spec
     private CommandSpec spec;
@@ -51,16 +56,26 @@ public final class DemoCommand implements Callable<Integer> {
                     "--doctors is " + doctors + "; expected " + FEWEST_DOCTORS + " to " + RevalidationData.MOST_DOCTORS
                             + ": below, the rare cases weigh so heavily that the gates refuse the run.");
         }
-        PrintWriter out = spec.commandLine().getOut();
-        try (EmbeddedDatabase database = new EmbeddedDatabase(0);
-                Demo demo = new Demo(database.uri(), plans, doctors, seed, json ? line -> {} : out::println)) {
+        try (DatabaseProcess database =
+                        new DatabaseProcess(spec.root().userObject().getClass(), databaseHeap());
+                Demo demo = new Demo(
+                        database.uri(),
+                        plans,
+                        new ShownCommands("plans/revalidation.json", database.uri(), "--environment local"),
+                        doctors,
+                        seed,
+                        ProgressStyle.of(Demo.ENVIRONMENT, output.json()),
+                        output.json() ? line -> {} : line -> output.print(List.of(line)))) {
             DemoResult result = demo.play();
-            if (json) {
-                ObjectNode object = ControlJson.mapper().valueToTree(result);
-                out.println(object.toPrettyString());
+            if (output.json()) {
+                output.print(result);
             }
-            out.flush();
-            return result.kept() ? 0 : ResyncCommand.PROMISE_BROKEN;
+            return (result.kept() ? ExitCode.DONE : ExitCode.PROMISE_BROKEN).code();
         }
+    }
+
+    /** All collections of a doctor, with snapshots, staging and shadows, and as much again for garbage. */
+    private int databaseHeap() {
+        return Math.max(FEWEST_MEGABYTES, doctors / DOCTORS_A_MEGABYTE);
     }
 }

@@ -8,9 +8,10 @@ import java.util.List;
  * What the demo showed.
  *
  * @param receipts receipt of each run, in order
+ * @param reader what a consumer saw that read the live views all along
  * @param checks what was promised of each run and whether it held
  */
-public record DemoResult(List<JsonNode> receipts, List<Check> checks) {
+record DemoResult(List<JsonNode> receipts, ReaderProbe.Account reader, List<Check> checks) {
 
     public DemoResult {
         receipts = List.copyOf(receipts);

@@ -2,6 +2,7 @@ package dev.resync.cli.local;
 
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import dev.resync.error.PortUnavailable;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
@@ -11,10 +12,24 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private final MongoServer server;
     private final InetSocketAddress address;
 
-    /** @param port port to listen on; 0 for any free one */
+    /**
+     * Starts the server.
+     *
+     * @param port port to listen on, 1 to 65,535; 0 for any free one
+     * @throws PortUnavailable where something else listens there, or this user may not
+     */
     public EmbeddedDatabase(int port) {
         server = new MongoServer(new MemoryBackend());
-        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        InetSocketAddress wanted = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        try {
+            server.bind(wanted);
+        } catch (RuntimeException e) {
+            server.shutdownNow();
+            throw new PortUnavailable(
+                    "Port " + port + " cannot be listened on: " + e.getMessage()
+                            + ". Choose another port, or 0 for any free one.",
+                    e);
+        }
         address = server.getLocalAddress();
     }
 

@@ -1,13 +1,11 @@
 package dev.resync.cli.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.mongodb.ConnectionString;
-import com.mongodb.MongoClientSettings;
 import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoClients;
 import dev.resync.engine.DefinitionSubstitution;
 import dev.resync.engine.Engine;
 import dev.resync.engine.EngineBuilder;
+import dev.resync.engine.ExecutionAlreadyExists;
 import dev.resync.engine.ExecutionDescription;
 import dev.resync.engine.FunctionError;
 import dev.resync.engine.Scheduler;
@@ -16,9 +14,12 @@ import dev.resync.engine.TransitionListener;
 import dev.resync.error.ResyncException;
 import dev.resync.plan.PlanSource;
 import dev.resync.run.Environment;
+import dev.resync.run.ExecutionStatus;
+import dev.resync.run.NextCommands;
 import dev.resync.stage.StageContext;
 import dev.resync.stage.Stages;
 import dev.resync.store.Checkpoints;
+import dev.resync.store.ControlJson;
 import dev.resync.store.MongoStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,8 +30,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /**
@@ -42,38 +45,46 @@ public final class LocalPlatform implements AutoCloseable {
     private static final String ACCOUNT = "local:000000000000";
     private static final String RESYNC_MACHINE = "arn:aws:states:" + ACCOUNT + ":stateMachine:resync";
     private static final String RESTORE_MACHINE = "arn:aws:states:" + ACCOUNT + ":stateMachine:resync-restore";
+    /** Name of the error of an execution that was stopped on purpose. */
+    public static final String STOPPED = "Resync.Stopped";
+
     private static final String FUNCTION = "arn:aws:lambda:" + ACCOUNT + ":function:";
 
-    private final MongoClient client;
     private final StageContext context;
     private final Stages stages;
     private final Engine engine;
+    private final ExecutionLeases leases;
+    private final String environment;
+    private volatile boolean closing;
 
     /**
      * Starts the platform; nothing runs yet.
      *
-     * @param mongoUri connection string of the database
+     * @param client of the database; stays open
+     * @param leases what other processes on the same database are told
      * @param plans where plans come from
      * @param environment profile of this environment
      * @param scheduler the time; closed with the platform
      * @param random source of tokens and nonces
+     * @param nextCommands words the commands that receipts offer
      * @param checkpoints told before and after every decisive step
      * @param calls told of every function call
      * @param transitions told of every state that is entered or left
      */
     public LocalPlatform(
-            String mongoUri,
+            MongoClient client,
+            ExecutionLeases leases,
             PlanSource plans,
             Environment environment,
             Scheduler scheduler,
             RandomGenerator random,
+            NextCommands nextCommands,
             Checkpoints checkpoints,
             FunctionCalls calls,
             TransitionListener transitions) {
-        client = MongoClients.create(MongoClientSettings.builder()
-                .applyConnectionString(new ConnectionString(mongoUri))
-                .build());
-        LocalExecutions executions = new LocalExecutions(RESTORE_MACHINE);
+        this.leases = leases;
+        this.environment = environment.name();
+        LocalExecutions executions = new LocalExecutions(leases, this::startOnce);
         context = StageContext.of(
                 new MongoStore(client),
                 plans,
@@ -82,6 +93,7 @@ public final class LocalPlatform implements AutoCloseable {
                 executions,
                 new SchedulerClock(scheduler),
                 random,
+                nextCommands,
                 checkpoints);
         stages = new Stages(context);
         EngineBuilder builder = Engine.builder((arn, payload) -> call(arn, payload, calls))
@@ -103,7 +115,7 @@ public final class LocalPlatform implements AutoCloseable {
      * @return ARN of the execution
      */
     public String startResync(String name, JsonNode input) {
-        return engine.startExecution(RESYNC_MACHINE, name, input);
+        return start(RESYNC_MACHINE, name, input);
     }
 
     /**
@@ -114,7 +126,47 @@ public final class LocalPlatform implements AutoCloseable {
      * @return ARN of the execution
      */
     public String startRestore(String name, JsonNode input) {
-        return engine.startExecution(RESTORE_MACHINE, name, input);
+        return start(RESTORE_MACHINE, name, input);
+    }
+
+    private void startOnce(String name, JsonNode input) {
+        try {
+            start(RESTORE_MACHINE, name, input);
+        } catch (ExecutionAlreadyExists e) {
+            // The same attempt was started before.
+            return;
+        }
+    }
+
+    private String start(String machine, String name, JsonNode input) {
+        String given = name == null ? environment + "-" + UUID.randomUUID() : name;
+        // Before it starts: another process that finds its run must also find that somebody works on it.
+        leases.hold(machine.replace(":stateMachine:", ":execution:") + ":" + given, input);
+        return engine.startExecution(machine, given, input);
+    }
+
+    /**
+     * Begins an execution of another process again, from its beginning: all that it had done answers at once. To be called
+     * only by who holds its lease.
+     *
+     * @param execution ARN
+     * @param input as it had then
+     */
+    public void startAgain(String execution, JsonNode input) {
+        String machine = execution.substring(0, execution.lastIndexOf(':')).replace(":execution:", ":stateMachine:");
+        engine.startExecution(machine, execution.substring(execution.lastIndexOf(':') + 1), input);
+    }
+
+    /** Stops an execution for good; where it is a restore that was asked for, its run is closed as well. */
+    public void stop(String execution, String cause) {
+        engine.stopExecution(execution, STOPPED, cause);
+        boolean restore = execution.startsWith(RESTORE_MACHINE.replace(":stateMachine:", ":execution:") + ":");
+        if (restore) {
+            context.runs()
+                    .findByExecution(execution)
+                    .ifPresent(run -> startRestore(
+                            null, ControlJson.mapper().createObjectNode().put("runId", run.id())));
+        }
     }
 
     /** Waits until an execution is closed; returns it as it is then, still running if the time is up. */
@@ -147,11 +199,11 @@ public final class LocalPlatform implements AutoCloseable {
         return RESTORE_MACHINE;
     }
 
-    /** Stops the engine and closes the connections. */
+    /** Stops the engine. Runs that have not ended are left to whoever reconciles them. */
     @Override
     public void close() {
+        closing = true;
         engine.close();
-        client.close();
     }
 
     private JsonNode call(String arn, JsonNode payload, FunctionCalls calls) throws FunctionError {
@@ -168,13 +220,14 @@ public final class LocalPlatform implements AutoCloseable {
     /** The rule that is deployed beside the state machines: it matches the resync machine itself, not its maps' children. */
     private void onStatusChange(JsonNode event) {
         JsonNode detail = event.path("detail");
-        boolean stopped =
-                switch (detail.path("status").asText()) {
-                    case "FAILED", "TIMED_OUT", "ABORTED" -> true;
-                    default -> false;
-                };
-        if (stopped && detail.path("stateMachineArn").asText().equals(RESYNC_MACHINE)) {
-            engine.startExecution(RESTORE_MACHINE, null, event);
+        ExecutionStatus status = ExecutionStatus.valueOf(detail.path("status").asText());
+        if (!status.active()) {
+            leases.release(detail.path("executionArn").asText(), status);
+        }
+        boolean stopped = EnumSet.of(ExecutionStatus.FAILED, ExecutionStatus.TIMED_OUT, ExecutionStatus.ABORTED)
+                .contains(status);
+        if (stopped && !closing && detail.path("stateMachineArn").asText().equals(RESYNC_MACHINE)) {
+            startRestore(null, event);
         }
     }
 

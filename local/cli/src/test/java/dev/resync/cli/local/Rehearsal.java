@@ -12,6 +12,7 @@ import com.mongodb.client.model.Updates;
 import dev.resync.chunk.SourceAccount;
 import dev.resync.cli.demo.RevalidationData;
 import dev.resync.cli.demo.Seeding;
+import dev.resync.cli.run.ShownCommands;
 import dev.resync.engine.ExecutionDescription;
 import dev.resync.engine.TransitionListener;
 import dev.resync.engine.VirtualTime;
@@ -71,11 +72,13 @@ final class Rehearsal implements AutoCloseable {
         data = new RevalidationData(doctors, 7, NOW);
         new Seeding(client).load(data);
         platform = new LocalPlatform(
-                uri,
+                client,
+                ExecutionLeases.ALONE,
                 new PlanDirectory(Path.of("..", "..", "plans"), new PlanReader()),
                 new Environment("local", "green", "local", approval, 2),
                 time,
                 new Random(7),
+                new ShownCommands("plans/revalidation.json", uri, "--environment local"),
                 name -> checkpoints.get().reached(name),
                 (function, payload, call) -> calls.get().around(function, payload, call),
                 transition -> transitions.get().onTransition(transition));

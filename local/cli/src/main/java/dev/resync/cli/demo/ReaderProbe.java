@@ -1,0 +1,135 @@
+package dev.resync.cli.demo;
+
+import com.mongodb.MongoCommandException;
+import com.mongodb.MongoCursorNotFoundException;
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import dev.resync.hash.ContentHash;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A consumer that reads the live views all the time, with a client of its own, and remembers every state that it saw. A
+ * cursor that a rename has killed is opened again, as drivers advise.
+ */
+final class ReaderProbe implements AutoCloseable {
+
+    /** Error codes of a cursor whose collection was replaced (source: MongoDB's error code list). */
+    private static final Set<Integer> KILLED = Set.of(26, 43, 175, 237);
+
+    private static final int PAUSE_MILLIS = 50;
+    private static final int END_SECONDS = 30;
+
+    private final MongoClient client;
+    private final LiveViews views;
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final Thread thread;
+    private final Map<String, Map<ContentHash, Long>> seen = new TreeMap<>();
+    private final List<String> errors = new ArrayList<>();
+    private long reopened;
+
+    /** @param uri connection string of the database; reading begins at once */
+    ReaderProbe(String uri) {
+        client = MongoClients.create(uri);
+        views = new LiveViews(client);
+        thread = new Thread(this::readOn, "reader-probe");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /**
+     * What the reader saw.
+     *
+     * @param reads complete reads of a view
+     * @param reopened reads that began again because a rename had killed their cursor
+     * @param errors messages of reads that failed otherwise
+     * @param views reads by view and by what was seen: the name of a known state, or {@code other}
+     */
+    record Account(long reads, long reopened, List<String> errors, Map<String, Map<String, Long>> views) {
+
+        Account {
+            errors = List.copyOf(errors);
+        }
+
+        /** Returns how often something was seen that is no known state of its view. */
+        long others() {
+            return views.values().stream()
+                    .mapToLong(view -> view.getOrDefault("other", 0L))
+                    .sum();
+        }
+    }
+
+    private void readOn() {
+        try {
+            do {
+                for (RevalidationCollection target : RevalidationCollection.targets()) {
+                    read(target);
+                }
+            } while (!stop.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void read(RevalidationCollection target) {
+        try {
+            seen.computeIfAbsent(target.collectionName(), name -> new HashMap<>())
+                    .merge(views.hash(target), 1L, Long::sum);
+        } catch (MongoException e) {
+            boolean killed = e instanceof MongoCursorNotFoundException
+                    || (e instanceof MongoCommandException && KILLED.contains(e.getCode()));
+            if (killed) {
+                reopened++;
+            } else {
+                errors.add(e.toString());
+            }
+        }
+    }
+
+    /**
+     * Stops reading and returns what was seen.
+     *
+     * @param states known states by name, each with the content of every view; a content in two states counts for the first
+     */
+    Account finish(Map<String, Map<String, ContentHash>> states) {
+        stop.countDown();
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(END_SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        synchronized (this) {
+            Map<String, Map<String, Long>> byState = new TreeMap<>();
+            long reads = 0;
+            for (Map.Entry<String, Map<ContentHash, Long>> view : seen.entrySet()) {
+                Map<String, Long> counts = byState.computeIfAbsent(view.getKey(), name -> new TreeMap<>());
+                for (Map.Entry<ContentHash, Long> content : view.getValue().entrySet()) {
+                    counts.merge(stateOf(states, view.getKey(), content.getKey()), content.getValue(), Long::sum);
+                    reads += content.getValue();
+                }
+            }
+            return new Account(reads, reopened, errors, byState);
+        }
+    }
+
+    private static String stateOf(Map<String, Map<String, ContentHash>> states, String view, ContentHash content) {
+        return states.entrySet().stream()
+                .filter(state -> content.equals(state.getValue().get(view)))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse("other");
+    }
+
+    @Override
+    public void close() {
+        stop.countDown();
+        client.close();
+    }
+}

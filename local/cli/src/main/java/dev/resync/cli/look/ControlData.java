@@ -1,0 +1,47 @@
+package dev.resync.cli.look;
+
+import com.mongodb.client.MongoClient;
+import dev.resync.run.ExecutionStatus;
+import dev.resync.run.Executions;
+import dev.resync.run.RunStore;
+import dev.resync.snapshot.SnapshotStore;
+import dev.resync.store.MongoStore;
+
+/** The control data for commands that only look. */
+final class ControlData implements AutoCloseable {
+
+    private final MongoClient client;
+    private final MongoStore store;
+
+    /** @param client closed with this */
+    ControlData(MongoClient client) {
+        this.client = client;
+        this.store = new MongoStore(client);
+    }
+
+    RunStore runs() {
+        return new RunStore(store, new NoExecutions(), "");
+    }
+
+    SnapshotStore snapshots() {
+        return new SnapshotStore(store);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    /** Looking asks no service. */
+    private static final class NoExecutions implements Executions {
+        @Override
+        public ExecutionStatus status(String execution) {
+            return ExecutionStatus.UNKNOWN;
+        }
+
+        @Override
+        public void startRestore(String runId, String attempt) {
+            throw new IllegalStateException("a command that only looks starts nothing");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.resync.cli.option;
+
+import dev.resync.error.RequestInvalid;
+import dev.resync.run.Environment;
+import picocli.CommandLine.Option;
+
+/** Which environment the person at the terminal means. There is no default. */
+public final class EnvironmentOptions {
+
+    private static final int MOST_CONCURRENCY = 1000;
+    private static final int CONCURRENCY = 4;
+
+    @Option(
+            names = "--environment",
+            paramLabel = "NAME",
+            description = "Environment that the database belongs to, such as prod. Required: there is no default.")
+    private String name;
+
+    @Option(
+            names = "--colour",
+            defaultValue = "grey",
+            description = "Colour that stands for the environment in all output (default: ${DEFAULT-VALUE}).")
+    private String colour;
+
+    /**
+     * Returns the profile.
+     *
+     * @param concurrency chunks at once; null for the local figure
+     * @throws RequestInvalid where no environment was named or the number is out of range
+     * @throws dev.resync.error.EnvironmentInvalid where the name cannot be one
+     */
+    public Environment environment(Integer concurrency) {
+        if (name == null || name.isBlank()) {
+            throw new RequestInvalid(
+                    "--environment is missing; expected the name of the environment that you mean to work"
+                            + " in, such as test or prod. There is no default. Nothing was read or changed.");
+        }
+        if (concurrency != null && (concurrency < 1 || concurrency > MOST_CONCURRENCY)) {
+            throw new RequestInvalid("--concurrency is " + concurrency + "; expected a whole number from 1 to "
+                    + MOST_CONCURRENCY + ".");
+        }
+        return new Environment(name, colour, "local", false, concurrency == null ? CONCURRENCY : concurrency);
+    }
+
+    /** Returns the options as typed, for a command that is shown. */
+    public String shown() {
+        return "--environment " + Shell.quote(name) + (colour.equals("grey") ? "" : " --colour " + Shell.quote(colour));
+    }
+}

@@ -1,0 +1,57 @@
+package dev.resync.cli.output;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.resync.run.Run;
+import dev.resync.store.ControlJson;
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** Standard output of a command: text for people, or one JSON value. */
+public final class Output {
+
+    @Option(
+            names = "--json",
+            description = "Print JSON on standard output, and progress as JSON lines on standard error.")
+    private boolean json;
+
+    @Spec(Target.MIXEE)
+    private CommandSpec command;
+
+    /** Returns whether JSON was asked for. */
+    public boolean json() {
+        return json;
+    }
+
+    /** Prints what became of a run: its receipt, or where it stands while it has none. */
+    public void print(Run run) {
+        JsonNode receipt = run.receipt();
+        if (json) {
+            print(receipt == null ? RunSummary.of(run) : receipt);
+        } else if (receipt == null) {
+            print(List.of(RunSummary.text(run)));
+        } else {
+            print(ReceiptText.of(receipt));
+        }
+    }
+
+    /** Prints one JSON value. */
+    public void print(Object value) {
+        JsonNode tree = ControlJson.mapper().valueToTree(value);
+        out().println(tree.toPrettyString());
+        out().flush();
+    }
+
+    /** Prints lines of text. */
+    public void print(List<String> lines) {
+        lines.forEach(out()::println);
+        out().flush();
+    }
+
+    private PrintWriter out() {
+        return command.commandLine().getOut();
+    }
+}

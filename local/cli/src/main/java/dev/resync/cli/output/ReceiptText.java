@@ -1,0 +1,94 @@
+package dev.resync.cli.output;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A receipt as lines for people. */
+public final class ReceiptText {
+
+    private ReceiptText() {}
+
+    /**
+     * Returns the lines, without a line end.
+     *
+     * @param receipt a receipt as JSON
+     */
+    public static List<String> of(JsonNode receipt) {
+        List<String> lines = new ArrayList<>();
+        lines.add(receipt.path("runId").asText() + " (" + receipt.path("mode").asText() + " in "
+                + receipt.path("environment").asText() + ") ended "
+                + receipt.path("ending").asText());
+        receipt.path("targets").properties().forEach(target -> lines.add(target(target.getKey(), target.getValue())));
+        receipt.path("sources").properties().forEach(source -> lines.add(source(source.getKey(), source.getValue())));
+        receipt.path("stages").forEach(stage -> lines.add(stage(stage)));
+        receipt.path("quarantine").forEach(bundles -> lines.add(quarantine(bundles)));
+        receipt.path("gates").forEach(gate -> {
+            if (!gate.path("passed").asBoolean()) {
+                lines.add("  gate " + gate.path("name").asText() + " of "
+                        + gate.path("subject").asText() + " refused: value "
+                        + gate.path("value").asText() + ", limit "
+                        + gate.path("limit").asText() + " "
+                        + gate.path("detail").asText(""));
+            }
+        });
+        if (receipt.has("snapshot")) {
+            lines.add("  snapshot " + receipt.at("/snapshot/id").asText());
+        }
+        if (receipt.has("error")) {
+            lines.add("  error " + receipt.at("/error/name").asText() + ": "
+                    + receipt.at("/error/message").asText());
+        }
+        if (receipt.has("confirm")) {
+            lines.add("  confirm " + receipt.path("confirm").asText());
+        }
+        lines.add("  next " + receipt.path("next").asText());
+        return lines;
+    }
+
+    private static String target(String name, JsonNode account) {
+        return String.format(
+                "  target %-20s %,11d before %,11d after: %,d added, %,d changed, %,d removed, %,d unchanged",
+                name,
+                account.path("before").asLong(),
+                account.path("after").asLong(),
+                account.path("added").asLong(),
+                account.path("changed").asLong(),
+                account.path("removed").asLong(),
+                account.path("unchanged").asLong());
+    }
+
+    private static String source(String name, JsonNode account) {
+        StringBuilder line = new StringBuilder(String.format(
+                "  source %-20s %,11d read = %,d used",
+                name, account.path("read").asLong(), account.path("used").asLong()));
+        for (String place : List.of("superseded", "quarantined", "unmatched", "withoutKey")) {
+            if (account.path(place).asLong() > 0) {
+                line.append(String.format(" + %,d %s", account.path(place).asLong(), place));
+            }
+        }
+        account.path("excluded")
+                .properties()
+                .forEach(rule -> line.append(
+                        String.format(" + %,d excluded by %s", rule.getValue().asLong(), rule.getKey())));
+        return line.toString();
+    }
+
+    private static String stage(JsonNode stage) {
+        return String.format(
+                "  stage  %-20s %,11d documents in %,d chunks, %.1f s",
+                stage.path("name").asText(),
+                stage.path("documents").asLong(),
+                stage.path("chunks").asLong(),
+                stage.path("seconds").asDouble());
+    }
+
+    private static String quarantine(JsonNode bundles) {
+        return String.format(
+                "  quarantine %,d bundles: %s%s, such as %s",
+                bundles.path("count").asLong(),
+                bundles.path("reason").asText(),
+                bundles.has("field") ? " in " + bundles.path("field").asText() : "",
+                bundles.path("exampleKeys"));
+    }
+}

@@ -1,0 +1,77 @@
+package dev.resync.cli.output;
+
+import dev.resync.run.Ending;
+import dev.resync.run.Run;
+import dev.resync.run.RunError;
+import dev.resync.run.RunMode;
+import dev.resync.run.RunState;
+import java.time.Instant;
+
+/**
+ * A run in one line.
+ *
+ * @param runId id of the run
+ * @param plan name of its plan; null where its snapshot named none
+ * @param environment name of the environment
+ * @param mode what it may do
+ * @param state where it stands
+ * @param ending null until closed
+ * @param requestedBy who asked
+ * @param reason why
+ * @param startedAt when its execution started
+ * @param endedAt null until closed
+ * @param resumeUntil until when it may be resumed; null unless suspended
+ * @param snapshot id of the snapshot that it took of live; null where it took none
+ * @param error what stopped it; null where nothing did
+ */
+public record RunSummary(
+        String runId,
+        String plan,
+        String environment,
+        RunMode mode,
+        RunState state,
+        Ending ending,
+        String requestedBy,
+        String reason,
+        Instant startedAt,
+        Instant endedAt,
+        Instant resumeUntil,
+        String snapshot,
+        RunError error) {
+
+    /** Returns the summary of a run. */
+    public static RunSummary of(Run run) {
+        return new RunSummary(
+                run.id(),
+                run.plan(),
+                run.environment(),
+                run.mode(),
+                run.state(),
+                run.ending(),
+                run.requestedBy(),
+                run.reason(),
+                run.startedAt(),
+                run.endedAt(),
+                run.state() == RunState.SUSPENDED ? run.resumeUntil() : null,
+                run.snapshot(),
+                run.error());
+    }
+
+    /** Returns the same as text. */
+    public static String text(Run run) {
+        String state = run.ending() == null ? run.state().name() : run.ending().name();
+        StringBuilder line = new StringBuilder(String.format(
+                "%s  %-8s %-14s by %s: %s", run.id(), run.mode(), state, run.requestedBy(), run.reason()));
+        if (run.state() == RunState.SUSPENDED) {
+            line.append(" (may be resumed until ").append(run.resumeUntil()).append(')');
+        }
+        if (run.error() != null) {
+            line.append(" (")
+                    .append(run.error().name())
+                    .append(": ")
+                    .append(run.error().message())
+                    .append(')');
+        }
+        return line.toString();
+    }
+}

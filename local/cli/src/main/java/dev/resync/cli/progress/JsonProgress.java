@@ -1,0 +1,48 @@
+package dev.resync.cli.progress;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintStream;
+import java.time.Duration;
+
+/** One JSON object a line, at most one a second for each step. */
+final class JsonProgress implements Progress {
+
+    private static final Duration EVERY = Duration.ofSeconds(1);
+
+    private final String environment;
+    private final PrintStream out;
+    private Step shown;
+
+    /**
+     * @param environment name of the environment, part of every line
+     * @param out where lines go
+     */
+    JsonProgress(String environment, PrintStream out) {
+        this.environment = environment;
+        this.out = out;
+    }
+
+    @Override
+    public void show(Step step) {
+        boolean begins = shown == null || !shown.name().equals(step.name());
+        boolean ends = !begins && step.done() == step.chunks() && shown.done() < shown.chunks();
+        if (begins || ends || step.elapsed().minus(shown.elapsed()).compareTo(EVERY) >= 0) {
+            ObjectNode line = line();
+            line.put("step", step.name()).put("chunks", step.chunks()).put("done", step.done());
+            line.put("documents", step.documents()).put("perSecond", step.perSecond());
+            line.put("etaSeconds", step.etaSeconds() < 0 ? null : step.etaSeconds());
+            out.println(line);
+            shown = step;
+        }
+    }
+
+    @Override
+    public void say(String text) {
+        out.println(line().put("message", text));
+    }
+
+    private ObjectNode line() {
+        return JsonNodeFactory.instance.objectNode().put("environment", environment);
+    }
+}

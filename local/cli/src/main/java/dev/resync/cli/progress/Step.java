@@ -1,0 +1,26 @@
+package dev.resync.cli.progress;
+
+import java.time.Duration;
+
+/**
+ * What a run is doing at one moment.
+ *
+ * @param name function or state name, such as {@code sync-chunk} or {@code Verify}; never null
+ * @param chunks chunks planned; 0 where the step has none
+ * @param done chunks finished, 0 to {@code chunks}
+ * @param documents documents handled so far, 0 or more
+ * @param elapsed since the step was first seen
+ */
+public record Step(String name, int chunks, int done, long documents, Duration elapsed) {
+
+    /** Returns documents a second so far; 0 where nothing can be said yet. */
+    public long perSecond() {
+        long millis = elapsed.toMillis();
+        return millis == 0 ? 0 : documents * 1000 / millis;
+    }
+
+    /** Returns the time left, judged by the chunks done so far, in seconds; -1 where nothing can be said yet. */
+    public long etaSeconds() {
+        return done == 0 ? -1 : elapsed.toMillis() * (chunks - done) / done / 1000;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.resync.cli.progress;
+
+import java.io.PrintStream;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** A bar for each step that has chunks, redrawn in place; for terminals only. */
+final class TerminalProgress implements Progress {
+
+    private static final int NAME_WIDTH = 16;
+    private static final int REDRAW_MILLIS = 200;
+
+    private final String tag;
+    private final PrintStream out;
+    private Step shown;
+    private ProgressBar bar;
+
+    /**
+     * @param tag stands at the beginning of each line
+     * @param out terminal
+     */
+    TerminalProgress(String tag, PrintStream out) {
+        this.tag = tag;
+        this.out = out;
+    }
+
+    @Override
+    public void show(Step step) {
+        if (shown == null || !shown.name().equals(step.name())) {
+            close();
+            if (step.chunks() > 0) {
+                bar = bar(step);
+            } else {
+                out.println(tag + " " + step.name());
+            }
+        }
+        shown = step;
+        if (bar != null) {
+            bar.maxHint(step.chunks());
+            bar.stepTo(step.done());
+            bar.setExtraMessage(String.format(" %,d documents, %,d/s", step.documents(), step.perSecond()));
+        }
+    }
+
+    private ProgressBar bar(Step step) {
+        return new ProgressBarBuilder()
+                .setTaskName(tag + " " + String.format("%-" + NAME_WIDTH + "s", step.name()))
+                .setInitialMax(step.chunks())
+                .setUnit(" chunks", 1)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis(REDRAW_MILLIS)
+                .setConsumer(new ConsoleProgressBarConsumer(out))
+                .build();
+    }
+
+    @Override
+    public void say(String line) {
+        close();
+        out.println(tag + " " + line);
+    }
+
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
+            bar = null;
+        }
+        shown = null;
+    }
+}

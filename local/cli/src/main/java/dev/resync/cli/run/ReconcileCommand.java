@@ -1,0 +1,88 @@
+package dev.resync.cli.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.resync.cli.exit.ExitCode;
+import dev.resync.cli.local.FunctionCalls;
+import dev.resync.cli.option.DatabaseOptions;
+import dev.resync.cli.option.EnvironmentOptions;
+import dev.resync.cli.output.Output;
+import dev.resync.cli.output.RunSummary;
+import dev.resync.cli.progress.ProgressStyle;
+import dev.resync.run.Environment;
+import dev.resync.run.Run;
+import dev.resync.run.RunState;
+import dev.resync.store.ControlJson;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Closes runs whose process or execution is gone, and drops what dead runs left. */
+@Command(
+        name = "reconcile",
+        mixinStandardHelpOptions = true,
+        description = "Closes runs whose process died, and drops what they left behind. May be run at any time.")
+public final class ReconcileCommand implements Callable<Integer> {
+
+    @Mixin
+    private DatabaseOptions database;
+
+    @Mixin
+    private EnvironmentOptions environmentOptions;
+
+    @Mixin
+    private Output output;
+
+    @Override
+    public Integer call() {
+        Environment environment = environmentOptions.environment(null);
+        ShownCommands next = new ShownCommands(null, database.shown(), environmentOptions.shown());
+        try (Session session = new Session(
+                database.open(),
+                environment,
+                new NoPlans(),
+                next,
+                ProgressStyle.of(environment, output.json()),
+                FunctionCalls.PLAIN)) {
+            session.context()
+                    .runs()
+                    .inStates(EnumSet.complementOf(EnumSet.of(RunState.CLOSED)))
+                    .forEach(run -> ResumeCommand.requireSame(environment, run));
+            JsonNode answer = session.platform()
+                    .stages()
+                    .call("reconcile", ControlJson.mapper().createObjectNode());
+            List<Run> closed = new ArrayList<>();
+            answer.path("closing").forEach(id -> {
+                Run run = session.context().runs().require(id.asText());
+                closed.add(session.closed(run));
+            });
+            print(answer, closed);
+            boolean stuck = !answer.path("needOperator").isEmpty()
+                    || closed.stream().anyMatch(run -> run.state() == RunState.NEEDS_OPERATOR);
+            boolean open = closed.stream().anyMatch(run -> run.state() != RunState.CLOSED);
+            ExitCode code = stuck ? ExitCode.NEEDS_OPERATOR : open ? ExitCode.LEFT_OPEN : ExitCode.DONE;
+            return code.code();
+        }
+    }
+
+    private void print(JsonNode answer, List<Run> closed) {
+        if (!output.json()) {
+            closed.forEach(output::print);
+            output.print(List.of("closed " + closed.size() + " runs, dropped "
+                    + answer.path("swept").asInt() + " collections, "
+                    + answer.path("needOperator").size() + " runs need an operator"));
+            return;
+        }
+        ObjectNode all = ControlJson.mapper().createObjectNode();
+        ArrayNode receipts = all.putArray("closed");
+        closed.forEach(run -> receipts.add(
+                run.receipt() == null ? ControlJson.mapper().valueToTree(RunSummary.of(run)) : run.receipt()));
+        all.set("needOperator", answer.path("needOperator"));
+        all.set("swept", answer.path("swept"));
+        output.print(all);
+    }
+}

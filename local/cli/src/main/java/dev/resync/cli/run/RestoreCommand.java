@@ -1,0 +1,56 @@
+package dev.resync.cli.run;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.resync.cli.local.FunctionCalls;
+import dev.resync.cli.option.DatabaseOptions;
+import dev.resync.cli.option.RequestOptions;
+import dev.resync.cli.output.Output;
+import dev.resync.cli.progress.ProgressStyle;
+import dev.resync.run.Environment;
+import dev.resync.run.RunMode;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Brings a retained snapshot back; live is snapshotted first, so that this can be undone, too. */
+@Command(
+        name = "restore",
+        mixinStandardHelpOptions = true,
+        description = "Brings a snapshot back, after taking one of live as it is now.")
+public final class RestoreCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--snapshot",
+            paramLabel = "ID",
+            description = "Id of the snapshot, as `resync snapshots` lists it.")
+    private String snapshot;
+
+    @Mixin
+    private DatabaseOptions database;
+
+    @Mixin
+    private RequestOptions options;
+
+    @Mixin
+    private Output output;
+
+    @Override
+    public Integer call() {
+        Environment environment = options.environment();
+        ObjectNode request = options.request().put("mode", RunMode.RESTORE.name());
+        if (snapshot != null) {
+            request.put("snapshot", snapshot);
+        }
+        ShownCommands next = new ShownCommands(null, database.shown(), options.shown());
+        try (Session session = new Session(
+                database.open(),
+                environment,
+                new NoPlans(),
+                next,
+                ProgressStyle.of(environment, output.json()),
+                FunctionCalls.PLAIN)) {
+            return Ended.of(session.follow(session.platform().startRestore(null, request)), output);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.resync.cli.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.resync.cli.local.FunctionCalls;
+import dev.resync.cli.local.StoredLeases;
+import dev.resync.cli.option.DatabaseOptions;
+import dev.resync.cli.option.RequestOptions;
+import dev.resync.cli.output.Output;
+import dev.resync.cli.progress.ProgressStyle;
+import dev.resync.error.EnvironmentMismatch;
+import dev.resync.error.ExecutionLost;
+import dev.resync.error.ResumeRefused;
+import dev.resync.plan.PlanFile;
+import dev.resync.run.Environment;
+import dev.resync.run.Run;
+import dev.resync.run.RunMode;
+import dev.resync.run.RunState;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Lets a run go on whose execution failed or died. */
+@Command(
+        name = "resume",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Lets a run go on whose execution failed or died.",
+            "Without --from the same execution goes on; what it had done is not done again, and plan and program must be the"
+                    + " same. With --from MAP a new execution maps again from the staging that the run has; the plan's rules"
+                    + " may have changed."
+        })
+public final class ResumeCommand implements Callable<Integer> {
+
+    /** Where a run can go on in a new execution. */
+    private enum From {
+        MAP
+    }
+
+    @Parameters(paramLabel = "RUN_ID", description = "Id of the run.")
+    private String runId;
+
+    @Option(names = "--from", description = "Go on from here in a new execution: ${COMPLETION-CANDIDATES}.")
+    private From from;
+
+    @Option(names = "--plan", paramLabel = "FILE", description = "The run's plan. Required.")
+    private Path plan;
+
+    @Mixin
+    private DatabaseOptions database;
+
+    @Mixin
+    private RequestOptions options;
+
+    @Mixin
+    private Output output;
+
+    @Override
+    public Integer call() {
+        Environment environment = options.environment();
+        PlanFile plans = RunCommand.planFile(plan);
+        plans.read();
+        ShownCommands next = new ShownCommands(plan.toString(), database.shown(), options.shown());
+        try (Session session = new Session(
+                database.open(),
+                environment,
+                plans,
+                next,
+                ProgressStyle.of(environment, output.json()),
+                FunctionCalls.PLAIN)) {
+            Run run = session.context().runs().require(runId);
+            requireSame(environment, run);
+            String execution = from == null ? again(session, run) : fromMap(session);
+            return Ended.of(session.follow(execution), output);
+        }
+    }
+
+    /** The person at the terminal must mean the environment that the run belongs to. */
+    static void requireSame(Environment environment, Run run) {
+        if (!run.environment().equals(environment.name())) {
+            throw new EnvironmentMismatch(
+                    "Run " + run.id() + " belongs to environment " + run.environment() + "; you named "
+                            + environment.name() + ". Nothing was changed. Name the environment that you mean.");
+        }
+    }
+
+    private String fromMap(Session session) {
+        ObjectNode request = options.request().put("resume", runId).put("from", from.name());
+        return session.platform().startResync(null, request);
+    }
+
+    /** The local engine forgets with its process, so a redrive plays the execution again; finished work answers at once. */
+    private static String again(Session session, Run run) {
+        if (run.mode() == RunMode.RESTORE
+                || !EnumSet.of(RunState.OPEN, RunState.SUSPENDED).contains(run.state())) {
+            throw new ResumeRefused("Run " + run.id() + " cannot be resumed: it is a " + run.mode() + " in state "
+                    + run.state() + (run.ending() == null ? "" : " and ended " + run.ending())
+                    + ". Only an open or suspended resync can.");
+        }
+        StoredLeases leases = session.leases();
+        JsonNode input = leases.input(run.execution())
+                .orElseThrow(() -> new ExecutionLost("The execution of run " + run.id()
+                        + " was not started by this command line. Redrive it where it was started, or stop the run."));
+        if (!leases.takeOver(run.execution())) {
+            throw new ExecutionLost("The execution of run " + run.id()
+                    + " is at work in another process. Wait for it, or stop the run.");
+        }
+        session.platform().startAgain(run.execution(), input);
+        return run.execution();
+    }
+}

@@ -1,0 +1,196 @@
+package dev.resync.cli.run;
+
+import com.mongodb.client.MongoClient;
+import dev.resync.cli.exit.ExecutionRefused;
+import dev.resync.cli.local.FunctionCalls;
+import dev.resync.cli.local.LocalPlatform;
+import dev.resync.cli.local.StoredLeases;
+import dev.resync.cli.progress.Progress;
+import dev.resync.cli.progress.RunSteps;
+import dev.resync.engine.ExecutionDescription;
+import dev.resync.engine.ExecutionStatus;
+import dev.resync.engine.RealTime;
+import dev.resync.plan.PlanSource;
+import dev.resync.run.Environment;
+import dev.resync.run.NextCommands;
+import dev.resync.run.Run;
+import dev.resync.run.RunError;
+import dev.resync.run.RunMode;
+import dev.resync.run.RunState;
+import dev.resync.stage.StageContext;
+import dev.resync.store.Checkpoints;
+import dev.resync.store.ControlJson;
+import dev.resync.store.MongoStore;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One command at work on a database: the platform, its leases, and the progress that is shown. An interrupt of the process
+ * stops the execution that is being followed, and the process ends only when its run is closed.
+ */
+public final class Session implements AutoCloseable {
+
+    private static final Duration TICK = Duration.ofMillis(200);
+    /** How long a stopped run may be without anyone who closes it before it is left to reconcile. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final Set<RunState> OVER = Set.of(RunState.CLOSED, RunState.SUSPENDED, RunState.NEEDS_OPERATOR);
+
+    private final MongoClient client;
+    private final StoredLeases leases;
+    private final LocalPlatform platform;
+    private final RunSteps steps = new RunSteps(Clock.systemUTC());
+    private final Progress progress;
+    private final Interrupt interrupt;
+
+    /**
+     * @param client closed with the session
+     * @param environment profile to work in
+     * @param plans where plans come from
+     * @param nextCommands words the commands that receipts offer
+     * @param progress shown while a run is followed; closed with the session
+     * @param calls told of every function call
+     */
+    public Session(
+            MongoClient client,
+            Environment environment,
+            PlanSource plans,
+            NextCommands nextCommands,
+            Progress progress,
+            FunctionCalls calls) {
+        this.client = client;
+        this.progress = progress;
+        leases = new StoredLeases(new MongoStore(client));
+        platform = new LocalPlatform(
+                client,
+                leases,
+                plans,
+                environment,
+                new RealTime(),
+                new SecureRandom(),
+                nextCommands,
+                Checkpoints.NONE,
+                calls,
+                steps);
+        interrupt = new Interrupt(execution -> platform.stop(execution, "The process was interrupted."));
+        leases.begin(execution -> platform.stop(execution, "A stop was asked for."));
+    }
+
+    /** Returns the platform, to start executions. */
+    public LocalPlatform platform() {
+        return platform;
+    }
+
+    /** Returns the control data. */
+    public StageContext context() {
+        return platform.context();
+    }
+
+    /** Returns the leases that this and other processes hold. */
+    StoredLeases leases() {
+        return leases;
+    }
+
+    /**
+     * Shows the progress of an execution until its run has ended or waits for a person.
+     *
+     * @param execution ARN
+     * @return how it ended
+     * @throws ExecutionRefused where it failed before there was a run
+     */
+    public Followed follow(String execution) {
+        interrupt.follow(execution);
+        ExecutionDescription description = platform.await(execution, TICK);
+        while (description.status() == ExecutionStatus.RUNNING) {
+            show(execution);
+            description = platform.await(execution, TICK);
+        }
+        Optional<Run> run = context().runs().findByExecution(execution);
+        if (run.isEmpty() && description.status() != ExecutionStatus.SUCCEEDED) {
+            throw new ExecutionRefused(RunError.of(
+                    description.error() == null ? "Execution." + description.status() : description.error(),
+                    description.cause()));
+        }
+        return new Followed(description, run.map(this::closed).orElse(null));
+    }
+
+    /** Waits for the end of a run that is being closed by this process. */
+    Run closed(Run run) {
+        Run now = run;
+        long idleSince = System.nanoTime();
+        if (!OVER.contains(now.state()) && now.mode() == RunMode.RESTORE) {
+            // No event closes a restore that failed by itself.
+            close(now);
+        }
+        while (!OVER.contains(now.state())) {
+            progress.show(steps.of(context(), now));
+            Optional<String> closing = closingExecution();
+            if (closing.isPresent()) {
+                platform.await(closing.get(), TICK);
+                idleSince = System.nanoTime();
+            } else if (System.nanoTime() - idleSince > PATIENCE.toNanos()) {
+                return now;
+            } else {
+                pause();
+            }
+            now = context().runs().require(now.id());
+        }
+        return now;
+    }
+
+    /** Waits a moment between two looks. */
+    void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(TICK.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for another process", e);
+        }
+    }
+
+    /** Waits a while for another process to close a run whose execution it has stopped. */
+    Run awaitClosing(Run run) {
+        Run now = run;
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (!OVER.contains(now.state()) && System.nanoTime() < until) {
+            pause();
+            now = context().runs().require(run.id());
+        }
+        return now;
+    }
+
+    /** Starts the closing of a run. */
+    void close(Run run) {
+        platform.startRestore(null, ControlJson.mapper().createObjectNode().put("runId", run.id()));
+    }
+
+    /** Shows where the run of an execution stands, if there is one yet. */
+    void show(String execution) {
+        context().runs().findByExecution(execution).ifPresent(run -> progress.show(steps.of(context(), run)));
+    }
+
+    /** Says something in the progress. */
+    public void say(String line) {
+        progress.say(line);
+    }
+
+    private Optional<String> closingExecution() {
+        return platform.engine().listExecutions(platform.restoreMachine()).stream()
+                .filter(execution -> execution.status() == ExecutionStatus.RUNNING)
+                .map(ExecutionDescription::executionArn)
+                .findFirst();
+    }
+
+    @Override
+    public void close() {
+        progress.close();
+        platform.close();
+        leases.close();
+        client.close();
+        interrupt.close();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.resync.cli.run;
+
+import dev.resync.cli.exit.ExitCode;
+import dev.resync.cli.local.FunctionCalls;
+import dev.resync.cli.option.DatabaseOptions;
+import dev.resync.cli.option.EnvironmentOptions;
+import dev.resync.cli.output.Output;
+import dev.resync.cli.progress.ProgressStyle;
+import dev.resync.run.Environment;
+import dev.resync.run.Run;
+import dev.resync.run.RunState;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Stops a run, whichever process it is in, and closes it. */
+@Command(
+        name = "stop",
+        mixinStandardHelpOptions = true,
+        description = "Stops a run and closes it; live is then what it was before.")
+public final class StopCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "RUN_ID", description = "Id of the run.")
+    private String runId;
+
+    @Mixin
+    private DatabaseOptions database;
+
+    @Mixin
+    private EnvironmentOptions environmentOptions;
+
+    @Mixin
+    private Output output;
+
+    @Override
+    public Integer call() {
+        Environment environment = environmentOptions.environment(null);
+        ShownCommands next = new ShownCommands(null, database.shown(), environmentOptions.shown());
+        try (Session session = new Session(
+                database.open(),
+                environment,
+                new NoPlans(),
+                next,
+                ProgressStyle.of(environment, output.json()),
+                FunctionCalls.PLAIN)) {
+            Run run = session.context().runs().require(runId);
+            ResumeCommand.requireSame(environment, run);
+            Run stopped = new Stop(session).of(run);
+            output.print(stopped);
+            return (stopped.state() == RunState.CLOSED ? ExitCode.DONE : Followed.of(stopped)).code();
+        }
+    }
+}
