@@ -126,7 +126,7 @@ public final class CloseRun implements Stage<CloseRun.Input, CloseRun.Answer> {
         boolean resumable = status == ExecutionStatus.FAILED
                 && run.state() != RunState.PENDING
                 && run.mode() != RunMode.RESTORE
-                && context.journal().of(run.id(), run.epoch()).isEmpty();
+                && !cutOverBegun(run);
         Instant now = context.clock().instant();
         Instant until =
                 run.resumeUntil() != null ? run.resumeUntil() : now.plus(Duration.ofMinutes(run.resumeMinutes()));
@@ -137,13 +137,19 @@ public final class CloseRun implements Stage<CloseRun.Input, CloseRun.Answer> {
             return Optional.of(run);
         }
         RunError error = error(input, status);
-        return context.runs()
+        Run suspended = context.runs()
                 .change(
                         run.id(),
                         run.epoch(),
                         EnumSet.of(RunState.OPEN),
                         RunStore.set("state", RunState.SUSPENDED, "resumeUntil", until, "error", error))
-                .or(() -> Optional.of(context.runs().require(run.id())));
+                .orElseGet(() -> context.runs().require(run.id()));
+        // A cut-over in flight may have begun its journal meanwhile: then it goes on, and the run must be closed.
+        return cutOverBegun(suspended) ? Optional.empty() : Optional.of(suspended);
+    }
+
+    private boolean cutOverBegun(Run run) {
+        return !context.journal().of(run.id(), run.epoch()).isEmpty();
     }
 
     private boolean justStopped(Input input) {

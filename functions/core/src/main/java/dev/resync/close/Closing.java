@@ -18,6 +18,7 @@ import dev.resync.stage.StageContext;
 import dev.resync.store.ControlJson;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -123,15 +124,18 @@ public final class Closing {
 
     private Run alarm(Run run, String why) {
         RunError error = new RunError("NeedsOperator", why);
-        Run alarmed = context.runs()
+        Optional<Run> alarmed = context.runs()
                 .change(
                         run.id(),
                         run.epoch(),
                         EnumSet.of(RunState.CLOSING),
-                        RunStore.set("state", RunState.NEEDS_OPERATOR, "error", error))
-                .orElseGet(() -> context.runs().require(run.id()));
+                        RunStore.set("state", RunState.NEEDS_OPERATOR, "error", error));
+        if (alarmed.isEmpty()) {
+            // Another call has ended the run meanwhile, and cleaned away what this one looked for.
+            return context.runs().require(run.id());
+        }
         context.audit().add("ALARM", run.id(), null, "Needs an operator: the run cannot be ended safely. " + why);
-        return alarmed;
+        return alarmed.get();
     }
 
     private Run end(Run run, CutState cutState) {

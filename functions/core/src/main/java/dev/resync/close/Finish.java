@@ -1,5 +1,6 @@
 package dev.resync.close;
 
+import dev.resync.error.RunClosed;
 import dev.resync.run.Confirmation;
 import dev.resync.run.Run;
 import dev.resync.run.RunError;
@@ -10,6 +11,7 @@ import dev.resync.stage.Stage;
 import dev.resync.stage.StageContext;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Optional;
 
 /** Ends a run that came to its end by itself: hands out the confirmation of a dry run, then closes it like any other. */
 public final class Finish implements Stage<Finish.Input, Finish.Answer> {
@@ -55,18 +57,7 @@ public final class Finish implements Stage<Finish.Input, Finish.Answer> {
 
     @Override
     public Answer run(Input input) {
-        Run run = context.runs().require(input.runId());
-        if (!finishing(run, input.epoch())) {
-            run = context.runs().enter(input.runId(), input.epoch());
-            if (run.mode() == RunMode.DRY_RUN
-                    && run.verdict() != null
-                    && run.verdict().passed()) {
-                run = context.runs().updateOnce(run, "confirm", confirmation(run));
-            }
-            RunError error =
-                    input.error() == null || input.error().isBlank() ? null : RunError.of(input.error(), input.cause());
-            run = closing.begin(run, EnumSet.of(RunState.OPEN, RunState.RESTORING), null, error);
-        }
+        Run run = finishing(input).orElseGet(() -> begin(input));
         if (run.state() == RunState.CLOSING) {
             run = closing.proceed(run);
         }
@@ -77,10 +68,27 @@ public final class Finish implements Stage<Finish.Input, Finish.Answer> {
         return new Answer(run.id(), run.ending().name());
     }
 
-    /** Whether an earlier call of this very stage has begun to close the run. */
-    private static boolean finishing(Run run, long epoch) {
+    private Run begin(Input input) {
+        try {
+            Run run = context.runs().enter(input.runId(), input.epoch());
+            if (run.mode() == RunMode.DRY_RUN
+                    && run.verdict() != null
+                    && run.verdict().passed()) {
+                run = context.runs().updateOnce(run, "confirm", confirmation(run));
+            }
+            RunError error =
+                    input.error() == null || input.error().isBlank() ? null : RunError.of(input.error(), input.cause());
+            return closing.begin(run, EnumSet.of(RunState.OPEN, RunState.RESTORING), null, error);
+        } catch (RunClosed closed) {
+            return finishing(input).orElseThrow(() -> closed);
+        }
+    }
+
+    /** Returns the run if a call of this very stage has begun to close it. */
+    private Optional<Run> finishing(Input input) {
+        Run run = context.runs().require(input.runId());
         boolean ending = run.state() == RunState.CLOSING || run.state() == RunState.CLOSED;
-        return ending && run.epoch() == epoch + 1 && run.stopCause() == null;
+        return Optional.of(run).filter(now -> ending && now.epoch() == input.epoch() + 1 && now.stopCause() == null);
     }
 
     private Confirmation confirmation(Run run) {

@@ -58,8 +58,12 @@ public final class CutOver implements Stage<RunInput, CutOver.Answer> {
                 .toList();
         if (!begun(run)) {
             requirePermit(run);
+            // The permit reads all of live, which takes its time; a journal of a suspended run would end its resume.
+            context.runs().enter(run.id(), run.epoch());
         }
         targets.forEach(target -> context.journal().plan(plan(run, target)));
+        // After the journal: a closing that suspends the run looks there after it has said so, and one sees the other.
+        context.runs().enter(run.id(), run.epoch());
         context.checkpoints().reached("cut-over:planned");
         for (JournalEntry entry : context.journal().of(run.id(), run.epoch())) {
             if (entry.step() != JournalStep.DONE) {
