@@ -64,7 +64,8 @@ final class RunDraft {
                 targets,
                 request.chunkDocuments() == null ? plan.chunkDocuments() : request.chunkDocuments(),
                 request.resumeMinutes() == null ? (int) plan.resumeWithin().toMinutes() : request.resumeMinutes(),
-                null);
+                null,
+                List.of());
     }
 
     private Run restore(Request request, String execution, Instant startedAt) {
@@ -90,7 +91,8 @@ final class RunDraft {
                 targets,
                 request.chunkDocuments() == null ? RESTORE_CHUNK_DOCUMENTS : request.chunkDocuments(),
                 0,
-                snapshot.id());
+                snapshot.id(),
+                snapshot.absentTargets());
     }
 
     private Run run(
@@ -103,7 +105,8 @@ final class RunDraft {
             List<RunTarget> targets,
             int chunkDocuments,
             int resumeMinutes,
-            String restoreFrom) {
+            String restoreFrom,
+            List<String> dropTargets) {
         int limit = context.environment().maxConcurrency();
         int concurrency = request.concurrency() == null ? limit : Math.min(limit, request.concurrency());
         boolean approval =
@@ -136,6 +139,7 @@ final class RunDraft {
                 false,
                 restoreFrom,
                 null,
+                dropTargets,
                 resumeMinutes,
                 null,
                 null,

@@ -100,11 +100,9 @@ public final class PlanChunks implements Stage<RunInput, PlanChunks.Answer> {
     private ChunkPlan planRestore(Run run) {
         Snapshot snapshot = context.snapshots().requireProven(run.restoreFrom());
         Map<RunTarget, MongoNamespace> copies = new LinkedHashMap<>();
-        for (RunTarget target : run.targetsToReplace()) {
+        for (RunTarget target : run.targetsToBuild()) {
             SnapshotTarget copy = snapshot.target(target.name());
-            if (!copy.isAbsent()) {
-                copies.put(target, copy.where());
-            }
+            copies.put(target, copy.where());
             create(run, target, copy.shape());
         }
         ChunkPlan chunkPlan = planned(run, () -> planner.forRestore(run, copies, RESTORE_CHUNK_BYTES));

@@ -29,12 +29,14 @@ public final class Closing {
 
     private final StageContext context;
     private final MoveAway moveAway;
+    private final LeftOvers leftOvers;
     private final ReceiptWriter receipts;
     private final QuarantineArchive quarantine;
 
     public Closing(StageContext context) {
         this.context = context;
         this.moveAway = new MoveAway(context);
+        this.leftOvers = new LeftOvers(context);
         this.receipts = new ReceiptWriter(context);
         this.quarantine = new QuarantineArchive(context);
     }
@@ -96,8 +98,9 @@ public final class Closing {
     private Run goBack(Run run, CutState cutState) {
         String snapshot = run.rollback() ? run.restoreFrom() : run.snapshot();
         List<String> targets = run.rollback() ? run.restoreTargets() : cutState.cut();
+        List<String> absent;
         try {
-            context.snapshots().requireProven(snapshot);
+            absent = context.snapshots().requireProven(snapshot).absentTargets();
         } catch (SnapshotDamaged | SnapshotUnknown e) {
             return alarm(run, e.getMessage());
         }
@@ -115,6 +118,8 @@ public final class Closing {
                                 snapshot,
                                 "restoreTargets",
                                 targets,
+                                "dropTargets",
+                                absent,
                                 "sealed",
                                 null,
                                 "open",
@@ -169,10 +174,10 @@ public final class Closing {
         return ended;
     }
 
-    /** Gives back locks and drops what a closed run left; safe to repeat at any time. */
+    /** Gives back locks and drops what a closed run left and no longer needs; safe to repeat at any time. */
     public void cleanUp(Run run) {
         context.locks().releaseAll(run.id());
-        moveAway.dropLeftOvers(run);
+        leftOvers.drop(run);
     }
 
     /**

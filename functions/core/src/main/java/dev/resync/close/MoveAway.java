@@ -1,6 +1,6 @@
 package dev.resync.close;
 
-import com.mongodb.MongoNamespace;
+import dev.resync.cutover.Displacement;
 import dev.resync.cutover.JournalEntry;
 import dev.resync.cutover.JournalStep;
 import dev.resync.cutover.Replacement;
@@ -11,21 +11,18 @@ import dev.resync.run.RunCollection;
 import dev.resync.run.RunTarget;
 import dev.resync.run.Sealed;
 import dev.resync.stage.StageContext;
-import dev.resync.store.MongoStore;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
+import org.bson.BsonDocument;
 
 /**
- * Fences a run that is being closed and finds out which targets were replaced.
+ * Fences a run that is being closed and finds out which targets were replaced or dropped.
  *
- * <p>A rename in flight and the moving away compete for the same sealed name, and the server lets one of them win. After
- * that, and only then, the names say for certain what happened.
+ * <p>A rename in flight and the moving away compete for the same name, the sealed one of a shadow or the displaced one of a
+ * live collection that is to be dropped, and the server lets one of them win. After that, and only then, the names say for
+ * certain what happened.
  */
 public final class MoveAway {
 
@@ -36,7 +33,8 @@ public final class MoveAway {
     }
 
     /**
-     * Fences chunks and journal, moves the shadows away, and returns what was replaced. Safe to repeat.
+     * Fences chunks and journal, puts every rename of live out of reach, and returns what was replaced or dropped. Safe to
+     * repeat.
      *
      * @param worked the epoch that worked on the shadows, the last one before the closing or the resume
      */
@@ -44,23 +42,46 @@ public final class MoveAway {
         context.chunks().fence(run.id(), worked + 1);
         context.journal().fence(run.id(), worked + 1);
         context.checkpoints().reached("close:fenced");
-        Map<String, Boolean> moved = new TreeMap<>();
+        List<String> uncut = new ArrayList<>();
+        Set<String> moved = new TreeSet<>();
         for (RunTarget target : run.targetsToReplace()) {
-            moved.put(target.name(), moveShadow(run, target, worked));
+            uncut.add(target.name());
+            if (run.drops(target)) {
+                takeDisplacedName(run, target, worked);
+            } else if (moveShadow(run, target, worked)) {
+                moved.add(target.name());
+            }
         }
-        // Only now: a cut-over may write its journal until its shadow is gone, but never renames without having written
-        // it.
+        // Only now: a cut-over may write its journal until it finds nothing to rename, but never renames without having
+        // written it.
         List<String> cut = new ArrayList<>();
-        List<String> uncut = new ArrayList<>(moved.keySet());
         List<String> unclear = new ArrayList<>();
+        List<String> idle = new ArrayList<>();
         for (JournalEntry entry : context.journal().of(run.id(), worked)) {
-            Proof proof = proof(entry, moved.getOrDefault(entry.target(), false));
+            Proof proof =
+                    entry.drops() ? proofOfDrop(entry) : proofOfReplacement(entry, moved.contains(entry.target()));
+            switch (proof) {
+                case REPLACED -> cut.add(entry.target());
+                case UNCLEAR -> unclear.add(entry.target());
+                case NOTHING_TO_REPLACE -> idle.add(entry.target());
+                case NOT_REPLACED -> {}
+            }
             if (proof != Proof.NOT_REPLACED) {
-                (proof == Proof.REPLACED ? cut : unclear).add(entry.target());
                 uncut.remove(entry.target());
             }
         }
+        // Live is the same either way, so these are no reason to go back and none not to.
+        (uncut.isEmpty() ? cut : uncut).addAll(idle);
         return new CutState(cut, uncut, unclear);
+    }
+
+    /** Takes the name that a late call would rename live to; where live was dropped, the name is taken already. */
+    private void takeDisplacedName(Run run, RunTarget target, long worked) {
+        RunCollection shadow =
+                RunCollection.of(run, CollectionKind.SHADOW, target).inEpoch(worked);
+        context.checkpoints().reached("close:before-move:" + target.name());
+        context.store().create(shadow.displaced(), new BsonDocument());
+        context.checkpoints().reached("close:after-move:" + target.name());
     }
 
     /** Returns whether the shadow that was to become live is out of reach now, by this call or an earlier one. */
@@ -76,7 +97,7 @@ public final class MoveAway {
         return context.store().exists(shadow.closed());
     }
 
-    private Proof proof(JournalEntry entry, boolean moved) {
+    private Proof proofOfReplacement(JournalEntry entry, boolean moved) {
         if (entry.step() == JournalStep.DONE) {
             return Proof.REPLACED;
         }
@@ -90,36 +111,14 @@ public final class MoveAway {
         return proof;
     }
 
-    /**
-     * Drops every collection of a run but its proven snapshots: what was moved away, what was left open, and strays that a
-     * late function created.
-     */
-    void dropLeftOvers(Run run) {
-        Set<String> known = new TreeSet<>();
-        Stream.of(run.snapshot(), run.restoreFrom()).filter(Objects::nonNull).forEach(known::add);
-        context.snapshots().forgetStrays(run.id(), known);
-        List<String> kept = context.snapshots().all().stream()
-                .flatMap(snapshot -> snapshot.targets().stream())
-                .filter(target -> !target.isAbsent())
-                .map(target -> target.collection())
-                .toList();
-        for (String database : databases(run)) {
-            for (String name : context.store().collectionNames(database, RunCollection.prefixOf(run.shortId()))) {
-                if (!kept.contains(database + "." + name)) {
-                    context.store().drop(new MongoNamespace(database, name));
-                }
-            }
+    private Proof proofOfDrop(JournalEntry entry) {
+        if (entry.step() == JournalStep.PLANNED) {
+            return Proof.NOT_REPLACED;
         }
-    }
-
-    private static List<String> databases(Run run) {
-        List<String> databases = new ArrayList<>();
-        databases.add(MongoStore.CONTROL_DATABASE);
-        for (RunTarget target : run.targets()) {
-            if (!databases.contains(target.live().getDatabaseName())) {
-                databases.add(target.live().getDatabaseName());
-            }
+        if (new Displacement(context.store()).of(entry)) {
+            context.journal().settle(entry, JournalStep.DONE);
+            return Proof.REPLACED;
         }
-        return databases;
+        return entry.step() == JournalStep.DONE ? Proof.NOTHING_TO_REPLACE : Proof.NOT_REPLACED;
     }
 }

@@ -1,8 +1,10 @@
 package dev.resync.cutover;
 
+import com.mongodb.MongoNamespace;
 import dev.resync.error.LiveDrifted;
 import dev.resync.error.RunClosed;
 import dev.resync.error.SealMismatch;
+import dev.resync.hash.ContentHash;
 import dev.resync.run.CollectionKind;
 import dev.resync.run.Run;
 import dev.resync.run.RunCollection;
@@ -19,8 +21,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Puts each sealed shadow in the place of its live collection, one rename per target, the journal first. Called again, it
- * goes on where it stopped.
+ * Puts each sealed shadow in the place of its live collection, or takes live away where a restore drops it, one rename per
+ * target, the journal first. Called again, it goes on where it stopped.
  */
 public final class CutOver implements Stage<RunInput, CutOver.Answer> {
 
@@ -35,7 +37,7 @@ public final class CutOver implements Stage<RunInput, CutOver.Answer> {
     /**
      * Answer of this stage.
      *
-     * @param targets number of targets replaced, 1 or more
+     * @param targets number of targets replaced or dropped, 1 or more
      */
     public record Answer(int targets) {}
 
@@ -68,7 +70,7 @@ public final class CutOver implements Stage<RunInput, CutOver.Answer> {
         for (JournalEntry entry : context.journal().of(run.id(), run.epoch())) {
             if (entry.step() != JournalStep.DONE) {
                 context.locks().requireHeld(run, run.target(entry.target()));
-                replace(run, entry);
+                change(run, entry);
             }
         }
         context.checkpoints().reached("cut-over:complete");
@@ -95,10 +97,12 @@ public final class CutOver implements Stage<RunInput, CutOver.Answer> {
                 .anyMatch(entry -> entry.step() != JournalStep.PLANNED);
     }
 
-    private void replace(Run run, JournalEntry entry) {
+    private void change(Run run, JournalEntry entry) {
         context.journal().step(entry, JournalStep.RENAMING, null);
         context.checkpoints().reached("cut-over:before-rename:" + entry.target());
-        if (!context.store().replace(entry.shadowNamespace(), entry.liveNamespace())) {
+        if (entry.drops()) {
+            drop(entry);
+        } else if (!context.store().replace(entry.shadowNamespace(), entry.liveNamespace())) {
             requireReplaced(run, entry);
         }
         context.checkpoints().reached("cut-over:after-rename:" + entry.target());
@@ -119,12 +123,53 @@ public final class CutOver implements Stage<RunInput, CutOver.Answer> {
         }
     }
 
+    /**
+     * Never a drop, which nothing could keep from coming late and taking the view of a later run: a rename to a name that is
+     * taken for good by the first rename or by the closing, whichever comes first.
+     */
+    private void drop(JournalEntry entry) {
+        MongoNamespace displaced = entry.displacedNamespace();
+        if (context.store().renameIfFree(entry.liveNamespace(), displaced)) {
+            return;
+        }
+        boolean closed = context.store().exists(displaced) && !new Displacement(context.store()).of(entry);
+        if (closed) {
+            throw new RunClosed("Run " + entry.run() + " was closed before it dropped " + entry.live()
+                    + "; this call changed nothing.");
+        }
+        // Dropped by an earlier attempt, or missing all along.
+    }
+
     private boolean atWork(Run run) {
         Run now = context.runs().require(run.id());
         return now.epoch() == run.epoch() && (now.state() == RunState.OPEN || now.state() == RunState.RESTORING);
     }
 
     private JournalEntry plan(Run run, RunTarget target) {
+        return run.drops(target) ? planDrop(run, target) : planReplacement(run, target);
+    }
+
+    private JournalEntry planDrop(Run run, RunTarget target) {
+        ContentHash copied = context.snapshots()
+                .require(run.snapshot())
+                .target(target.name())
+                .content();
+        return new JournalEntry(
+                run.id() + "/" + run.epoch() + "/" + target.name(),
+                run.id(),
+                run.epoch(),
+                run.epoch(),
+                target.name(),
+                target.namespace(),
+                null,
+                RunCollection.of(run, CollectionKind.SHADOW, target).displaced().getFullName(),
+                context.store().identity(target.live()).orElse(null),
+                context.store().exists(target.live()) ? copied : null,
+                JournalStep.PLANNED,
+                null);
+    }
+
+    private JournalEntry planReplacement(Run run, RunTarget target) {
         Sealed shadow = run.sealedAs(RunCollection.of(run, CollectionKind.SHADOW, target));
         if (shadow == null) {
             throw new IllegalStateException("run " + run.id() + " has no sealed shadow of " + target.namespace());
@@ -137,6 +182,7 @@ public final class CutOver implements Stage<RunInput, CutOver.Answer> {
                 target.name(),
                 target.namespace(),
                 shadow.namespace(),
+                null,
                 context.store().identity(shadow.where()).orElse(null),
                 shadow.content(),
                 JournalStep.PLANNED,

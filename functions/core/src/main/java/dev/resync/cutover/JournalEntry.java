@@ -14,12 +14,15 @@ import java.time.Instant;
  * @param epoch epoch of the cut-over
  * @param fence epoch in which the line may be changed; raised when the run is closed
  * @param target name of the target
- * @param live {@code database.collection} that is replaced
- * @param shadow {@code database.collection} of the sealed shadow
- * @param identity UUID of the shadow, which live has after the rename; null where the server gives none
- * @param content what the shadow holds
+ * @param live {@code database.collection} that is replaced or dropped
+ * @param shadow {@code database.collection} of the sealed shadow; null where live is dropped
+ * @param displaced {@code database.collection} that live is renamed to where it is dropped; null where it is replaced
+ * @param identity UUID of the collection that is renamed, the shadow or a live one that is dropped, which it keeps; null
+ *     where the server gives none or live is missing
+ * @param content what the shadow holds, or a live collection that is dropped, as the run's snapshot has it; null where that
+ *     one is missing already
  * @param step how far the target is
- * @param renamedAt when live was seen to be replaced; null before
+ * @param renamedAt when live was seen to be replaced or dropped; null before
  */
 public record JournalEntry(
         @JsonProperty("_id") String id,
@@ -29,6 +32,7 @@ public record JournalEntry(
         String target,
         String live,
         String shadow,
+        String displaced,
         String identity,
         ContentHash content,
         JournalStep step,
@@ -38,6 +42,18 @@ public record JournalEntry(
     @JsonIgnore
     public MongoNamespace shadowNamespace() {
         return new MongoNamespace(shadow);
+    }
+
+    /** Returns whether live is dropped rather than replaced. */
+    @JsonIgnore
+    public boolean drops() {
+        return displaced != null;
+    }
+
+    /** Returns where live is renamed to; must not be asked where it is replaced. */
+    @JsonIgnore
+    public MongoNamespace displacedNamespace() {
+        return new MongoNamespace(displaced);
     }
 
     /** Returns where live is. */

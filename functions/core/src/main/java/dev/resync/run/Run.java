@@ -40,6 +40,8 @@ import java.util.Map;
  * @param rollback whether live is being brought back to the snapshot that this run took before it changed live
  * @param restoreFrom id of the snapshot to bring back; null unless restoring
  * @param restoreTargets names of the targets to bring back; null unless restoring
+ * @param dropTargets names of the targets that did not exist when the snapshot to bring back was taken, so that their live
+ *     collections are dropped; empty unless restoring
  * @param resumeMinutes how long a failed execution may be resumed, in minutes, 0 for not at all
  * @param stopCause status of the execution that made the run be closed; null where it finished by itself
  * @param resumeUntil until when a suspended run may be resumed; null unless it was suspended
@@ -81,6 +83,7 @@ public record Run(
         boolean rollback,
         String restoreFrom,
         List<String> restoreTargets,
+        List<String> dropTargets,
         int resumeMinutes,
         ExecutionStatus stopCause,
         Instant resumeUntil,
@@ -96,6 +99,7 @@ public record Run(
 
     public Run {
         targets = targets == null ? List.of() : List.copyOf(targets);
+        dropTargets = dropTargets == null ? List.of() : List.copyOf(dropTargets);
         open = open == null ? Map.of() : Map.copyOf(open);
         sealed = sealed == null ? Map.of() : Map.copyOf(sealed);
         // In the order in which they were finished, which a copy by Map.copyOf would lose.
@@ -125,12 +129,22 @@ public record Run(
         return sealed.get(collection.key());
     }
 
-    /** Returns the targets whose live collection the present phase means to replace. */
+    /** Returns the targets whose live collection the present phase means to replace or to drop. */
     public List<RunTarget> targetsToReplace() {
         return restoreTargets == null
                 ? targets
                 : targets.stream()
                         .filter(target -> restoreTargets.contains(target.name()))
                         .toList();
+    }
+
+    /** Returns whether the present phase means to drop a target's live collection rather than to replace it. */
+    public boolean drops(RunTarget target) {
+        return dropTargets.contains(target.name());
+    }
+
+    /** Returns the targets for which the present phase builds a shadow. */
+    public List<RunTarget> targetsToBuild() {
+        return targetsToReplace().stream().filter(target -> !drops(target)).toList();
     }
 }

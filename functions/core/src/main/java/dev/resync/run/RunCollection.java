@@ -7,7 +7,8 @@ import dev.resync.store.MongoStore;
  * One collection of a run under its changing names.
  *
  * <p>Chunk writers only ever know the open name. A seal renames the collection to a sealed name that is not known before
- * the rename; closing moves it on to the closed name. The names stay within 57 characters, Amazon DocumentDB's limit for
+ * the rename; closing moves it on to the closed name. A live collection that a run drops is renamed to the displaced name
+ * of the shadow that it has none of. The names stay within 57 characters, Amazon DocumentDB's limit for
  * a collection name.
  *
  * @param database where it lives: a shadow beside its live collection, all else with the control data
@@ -19,6 +20,7 @@ import dev.resync.store.MongoStore;
 public record RunCollection(String database, String shortId, long epoch, CollectionKind kind, int target) {
 
     private static final String PREFIX = "resync.";
+    private static final String DISPLACED = "displaced";
 
     /** Returns the collection of a kind that a run has once. */
     public static RunCollection of(Run run, CollectionKind kind) {
@@ -78,6 +80,19 @@ public record RunCollection(String database, String shortId, long epoch, Collect
     /** Returns the name under which a closed run's collection waits to be dropped. */
     public MongoNamespace closed() {
         return named("closed");
+    }
+
+    /**
+     * Returns the name that live is renamed to where it is dropped. Closing the run takes the name with an empty collection,
+     * so that no rename can come later; it belongs to one epoch, and no two runs share it.
+     */
+    public MongoNamespace displaced() {
+        return named(DISPLACED);
+    }
+
+    /** Returns whether a name, which starts with {@link #prefixOfAll}, is a displaced one. */
+    public static boolean isDisplaced(String name) {
+        return name.endsWith("." + DISPLACED);
     }
 
     private MongoNamespace named(String state) {

@@ -43,9 +43,9 @@ public final class SealShadow implements Stage<RunInput, SealAnswer> {
         Run run = context.runs().enter(input.runId(), input.epoch());
         boolean restoring = run.restoring();
         ChunkStage stage = restoring ? ChunkStage.RESTORE : ChunkStage.MAP;
-        List<Chunk> all = context.chunks().all(run.id(), run.epoch(), stage);
-        // A restore of nothing but collections that did not exist has no chunks.
-        List<Chunk> chunks = restoring && all.isEmpty() ? all : context.chunks().allDone(run.id(), run.epoch(), stage);
+        // A restore that does nothing but drop has no chunks.
+        List<Chunk> chunks =
+                run.targetsToBuild().isEmpty() ? List.of() : context.chunks().allDone(run.id(), run.epoch(), stage);
         if (!restoring) {
             Accounts.balanced(
                     run.id(), context.chunks().allDone(run.id(), run.stagingEpoch(), ChunkStage.SYNC), chunks);
@@ -62,7 +62,7 @@ public final class SealShadow implements Stage<RunInput, SealAnswer> {
 
     private List<SealPart> parts(Run run, boolean restoring, List<Chunk> chunks) {
         List<SealPart> parts = new ArrayList<>();
-        for (RunTarget target : run.targetsToReplace()) {
+        for (RunTarget target : run.targetsToBuild()) {
             List<Chunk> cover = restoring
                     ? chunks.stream()
                             .filter(chunk -> chunk.target() == target.index())

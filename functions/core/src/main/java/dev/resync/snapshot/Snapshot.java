@@ -1,5 +1,6 @@
 package dev.resync.snapshot;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.resync.store.ControlJson;
@@ -54,6 +55,15 @@ public record Snapshot(
                 .filter(target -> target.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("snapshot " + id + " has no target " + name));
+    }
+
+    /** Returns the names of the targets whose live collection did not exist. */
+    @JsonIgnore
+    public List<String> absentTargets() {
+        return targets.stream()
+                .filter(SnapshotTarget::isAbsent)
+                .map(SnapshotTarget::name)
+                .toList();
     }
 
     private String computeDigest() {

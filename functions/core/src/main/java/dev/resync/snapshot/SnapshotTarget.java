@@ -25,7 +25,7 @@ public record SnapshotTarget(
         indexes = indexes == null ? List.of() : List.copyOf(indexes);
     }
 
-    /** Returns the account of a live collection that did not exist; restoring it leaves live empty, which readers cannot tell apart. */
+    /** Returns the account of a live collection that did not exist; restoring it drops live. */
     public static SnapshotTarget absent(String name, String live) {
         return new SnapshotTarget(name, live, null, ContentHash.EMPTY, null, List.of());
     }

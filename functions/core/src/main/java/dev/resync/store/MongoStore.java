@@ -193,6 +193,23 @@ public final class MongoStore {
     }
 
     /**
+     * Renames a collection that may not be there, to a name that may be taken.
+     *
+     * @return true where this call renamed it; false where {@code from} does not exist (any more) or {@code to} does: the
+     *     names tell why
+     */
+    public boolean renameIfFree(MongoNamespace from, MongoNamespace to) {
+        try {
+            return rename(from, to, false);
+        } catch (MongoException e) {
+            if (!ServerError.NAMESPACE_EXISTS.is(e)) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    /**
      * Puts a collection in the place of another in one step that readers see as one.
      *
      * @return true where this call renamed it; false where {@code from} does not exist (any more): the names tell why

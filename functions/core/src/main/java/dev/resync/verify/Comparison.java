@@ -3,6 +3,7 @@ package dev.resync.verify;
 import com.mongodb.MongoNamespace;
 import dev.resync.chunk.KeyPath;
 import dev.resync.chunk.KeyRange;
+import dev.resync.hash.ContentHash;
 import dev.resync.hash.HashSum;
 import dev.resync.plan.TargetPlan;
 import dev.resync.store.MongoStore;
@@ -39,6 +40,16 @@ final class Comparison {
             compareRange(live, shadow, range, tally);
         }
         return tally.toComparison(target);
+    }
+
+    /** Accounts for a live collection that is to be dropped; a missing one counts as empty. */
+    TargetComparison allRemoved(String target, MongoNamespace live) {
+        HashSum sum = new HashSum();
+        for (RawBsonDocument document : store.raw(live).find()) {
+            sum.add(document);
+        }
+        ContentHash content = sum.toContentHash();
+        return new TargetComparison(target, content, ContentHash.EMPTY, 0, 0, content.documents(), 0, List.of());
     }
 
     private void compareRange(MongoNamespace live, MongoNamespace shadow, KeyRange range, Tally tally) {

@@ -12,6 +12,7 @@ import dev.resync.stage.RunPlans;
 import dev.resync.stage.StageContext;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Says whether a run may begin to change live. */
 public final class CutOverPermit {
@@ -53,14 +54,21 @@ public final class CutOverPermit {
             throw expired(run, "the verdict is of " + verdict.at() + " and counts for " + expiry(run));
         }
         for (RunTarget target : run.targetsToReplace()) {
-            Sealed shadow = run.sealedAs(RunCollection.of(run, CollectionKind.SHADOW, target));
             ContentHash judged = verdict.shadows().get(target.name());
-            if (shadow == null || !shadow.content().equals(judged)) {
+            if (!intended(run, target).filter(content -> content.equals(judged)).isPresent()) {
                 throw expired(run, "the verdict speaks of another shadow of " + target.namespace());
             }
         }
         // Once more: between the last look and a cut-over that is retried or redriven there may be hours.
         driftCheck.require(run);
+    }
+
+    /** What live is to hold: what the sealed shadow holds, or nothing where it is dropped. */
+    private static Optional<ContentHash> intended(Run run, RunTarget target) {
+        return run.drops(target)
+                ? Optional.of(ContentHash.EMPTY)
+                : Optional.ofNullable(run.sealedAs(RunCollection.of(run, CollectionKind.SHADOW, target)))
+                        .map(Sealed::content);
     }
 
     private Duration expiry(Run run) {

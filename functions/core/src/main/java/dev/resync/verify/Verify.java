@@ -4,7 +4,6 @@ import com.mongodb.MongoNamespace;
 import dev.resync.chunk.Chunk;
 import dev.resync.chunk.ChunkPlanStore;
 import dev.resync.chunk.ChunkStage;
-import dev.resync.chunk.KeyFamily;
 import dev.resync.chunk.KeyRange;
 import dev.resync.chunk.SourceAccount;
 import dev.resync.error.GateRefused;
@@ -145,19 +144,23 @@ public final class Verify implements Stage<RunInput, Verify.Answer> {
         List<GateResult> gates = new ArrayList<>();
         List<TargetComparison> targets = new ArrayList<>();
         for (RunTarget target : run.targetsToReplace()) {
-            List<KeyRange> cover = restored.stream()
-                    .filter(chunk -> chunk.target() == target.index())
-                    .map(Chunk::keys)
-                    .toList();
-            Sealed shadow = run.sealedAs(RunCollection.of(run, CollectionKind.SHADOW, target));
-            TargetComparison comparison = compare(
-                    target, shadow, null, cover.isEmpty() ? KeyRange.cover(KeyFamily.STRING, List.of()) : cover);
-            targets.add(comparison);
             SnapshotTarget wanted = snapshot.target(target.name());
-            gates.addAll(Gates.shape(
-                    target.name(),
-                    wanted.shape(),
-                    context.store().shape(shadow.where()).orElseThrow()));
+            TargetComparison comparison;
+            if (run.drops(target)) {
+                comparison = new Comparison(context.store()).allRemoved(target.name(), target.live());
+            } else {
+                List<KeyRange> cover = restored.stream()
+                        .filter(chunk -> chunk.target() == target.index())
+                        .map(Chunk::keys)
+                        .toList();
+                Sealed shadow = run.sealedAs(RunCollection.of(run, CollectionKind.SHADOW, target));
+                comparison = compare(target, shadow, null, cover);
+                gates.addAll(Gates.shape(
+                        target.name(),
+                        wanted.shape(),
+                        context.store().shape(shadow.where()).orElseThrow()));
+            }
+            targets.add(comparison);
             if (!run.rollback()) {
                 // A roll-back must not wait for writers to stop; a restore on request can be asked for again.
                 gates.add(Gates.drift(context.snapshots().require(run.snapshot()), target.name(), comparison.live()));
@@ -167,7 +170,7 @@ public final class Verify implements Stage<RunInput, Verify.Answer> {
                     target.name(),
                     wanted.content().documents(),
                     comparison.shadow().documents(),
-                    wanted.content().equals(comparison.shadow()),
+                    wanted.content().equals(comparison.shadow()) && wanted.isAbsent() == run.drops(target),
                     "documents and hash as in snapshot " + run.restoreFrom()));
         }
         return verdict(run, gates, targets);

@@ -48,6 +48,14 @@ class CutOverCrashTest {
             this.failure = failure;
         }
 
+        boolean after() {
+            return after;
+        }
+
+        Runnable failure() {
+            return failure;
+        }
+
         private static void loseConnection() {
             throw new MongoSocketReadException("connection lost", new ServerAddress());
         }

@@ -49,7 +49,18 @@ class SecondFenceTest {
         RunFixture fixture = new RunFixture(MONGO.client());
         Journal journal = fixture.context().journal();
         JournalEntry entry = new JournalEntry(
-                "r/1/t", "r", 1, 1, "t", "d.live", "d.shadow", null, ContentHash.EMPTY, JournalStep.PLANNED, null);
+                "r/1/t",
+                "r",
+                1,
+                1,
+                "t",
+                "d.live",
+                "d.shadow",
+                null,
+                null,
+                ContentHash.EMPTY,
+                JournalStep.PLANNED,
+                null);
         journal.plan(entry);
         journal.fence("r", 2);
         assertThatThrownBy(() -> journal.step(entry, JournalStep.RENAMING, null))
