@@ -144,6 +144,11 @@ public final class Closing {
     }
 
     private Run end(Run run, CutState cutState) {
+        Run now = context.runs().require(run.id());
+        if (now.state() != RunState.CLOSING || now.epoch() != run.epoch()) {
+            // Ended by another call; its locks are free, and an index would create a live that was dropped since.
+            return now;
+        }
         Ending ending = cutState.none() ? Ending.UNTOUCHED : run.restoring() ? Ending.RESTORED : Ending.CUT_OVER;
         if (!cutState.none()) {
             addExpiringIndexes(run);

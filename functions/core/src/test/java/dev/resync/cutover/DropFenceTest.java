@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mongodb.MongoException;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Indexes;
 import com.mongodb.event.CommandFailedEvent;
 import com.mongodb.event.CommandListener;
 import dev.resync.error.RunClosed;
@@ -19,6 +21,7 @@ import dev.resync.run.Run;
 import dev.resync.store.ServerError;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -89,6 +92,25 @@ class DropFenceTest {
             assertThat(late.raised()).isInstanceOf(RunClosed.class);
             assertThat(metATakenName).hasValue(0);
             assertThat(fixture.live()).isEqualTo(published);
+        }
+    }
+
+    /** The indexes that expire documents come to live last, and an index creates its collection. */
+    @Test
+    void lateClosingOfAnEarlierRunDoesNotCreateTheTargetAgain() {
+        RunFixture fixture = withoutNameView();
+        String before = fixture.execute().toEnd().snapshot();
+        fixture.collection("nameView")
+                .createIndex(Indexes.ascending("label"), new IndexOptions().expireAfter(1L, TimeUnit.DAYS));
+        RunDriver earlier = fixture.execute().upTo("finish");
+        fixture.stops().waitAt("close:decided", reached, goOn);
+        try (Background<JsonNode> late = Background.start(() -> earlier.step("finish"))) {
+            Stops.await(reached);
+            assertThat(earlier.toEnd().ending()).isEqualTo(Ending.CUT_OVER);
+            assertThat(fixture.restore(before).toEnd().ending()).isEqualTo(Ending.RESTORED);
+            goOn.countDown();
+            assertThat(late.raised()).isNull();
+            assertThat(fixture.exists("nameView")).isFalse();
         }
     }
 
