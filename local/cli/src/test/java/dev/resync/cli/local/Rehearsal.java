@@ -45,6 +45,7 @@ final class Rehearsal implements AutoCloseable {
     static final MongoNamespace MASTER = new MongoNamespace(RevalidationData.DATABASE, "masterDoctorView");
     static final MongoNamespace RECOMMENDATION = new MongoNamespace(RevalidationData.DATABASE, "recommendationView");
     static final List<MongoNamespace> LIVE = List.of(MASTER, RECOMMENDATION);
+    static final Path PLANS = Path.of("..", "..", "plans");
     private static final Duration BOUND = Duration.ofMinutes(2);
     private static final int CHUNK_DOCUMENTS = 2_000;
 
@@ -63,6 +64,10 @@ final class Rehearsal implements AutoCloseable {
     }
 
     Rehearsal(int doctors, boolean approval) {
+        this(doctors, approval, PLANS);
+    }
+
+    Rehearsal(int doctors, boolean approval, Path plans) {
         String given = System.getProperty("resync.mongo.uri");
         database = given == null ? new EmbeddedDatabase(0) : null;
         String uri = given == null ? database.uri() : given;
@@ -74,7 +79,7 @@ final class Rehearsal implements AutoCloseable {
         platform = new LocalPlatform(
                 client,
                 ExecutionLeases.ALONE,
-                new PlanDirectory(Path.of("..", "..", "plans"), new PlanReader()),
+                new PlanDirectory(plans, new PlanReader()),
                 new Environment("local", "green", "local", approval, 2),
                 time,
                 new Random(7),
@@ -82,6 +87,12 @@ final class Rehearsal implements AutoCloseable {
                 name -> checkpoints.get().reached(name),
                 (function, payload, call) -> calls.get().around(function, payload, call),
                 transition -> transitions.get().onTransition(transition));
+    }
+
+    /** Lets time pass, which it otherwise does only while something waits. */
+    void pass(Duration duration) {
+        time.schedule(duration, () -> {});
+        assertThat(time.awaitRest(BOUND)).isTrue();
     }
 
     /** Keeps timers from running out until closed. */
@@ -202,6 +213,15 @@ final class Rehearsal implements AutoCloseable {
         Map<String, ContentHash> hashes = new TreeMap<>();
         LIVE.forEach(namespace -> hashes.put(namespace.getCollectionName(), hash(namespace)));
         return hashes;
+    }
+
+    /** Returns the names of the live collections that exist, ascending. */
+    List<String> existing() {
+        return client.getDatabase(RevalidationData.DATABASE).listCollectionNames().into(new ArrayList<>()).stream()
+                .filter(name ->
+                        LIVE.stream().anyMatch(live -> live.getCollectionName().equals(name)))
+                .sorted()
+                .toList();
     }
 
     /** Hash of every collection there is. */
