@@ -118,6 +118,35 @@ class RestoreOfAbsenceTest {
         assertOld();
     }
 
+    /** Where the server gives no UUIDs, an empty displaced collection looks like the placeholder of a closing. */
+    @Test
+    void emptyCollectionComesBackWhereTheRestoreIsClosedHalfWay() {
+        Run run = fixture.execute().toEnd();
+        fixture.collection("nameView").deleteMany(new BsonDocument());
+        ContentHash publishedPersons = fixture.live("personView");
+        RunDriver restore = fixture.restore(run.snapshot()).upTo("cut-over");
+        fixture.stops().dieAt("cut-over:after-rename:nameView");
+        catchThrowable(() -> restore.step("cut-over"));
+        assertThat(restore.closed(ExecutionStatus.TIMED_OUT).ending()).isEqualTo(Ending.RESTORED);
+        assertThat(fixture.exists("nameView")).isTrue();
+        assertThat(fixture.live("personView")).isEqualTo(publishedPersons);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"plan-chunks", "seal-snapshot", "seal-shadow", "verify", "pre-cut-over", "cut-over", "finish"})
+    void aStageCalledAgainAnswersTheSame(String stage) {
+        RunDriver restore =
+                fixture.restore(fixture.execute().toEnd().snapshot()).upTo(stage);
+        if (stage.startsWith("seal-")) {
+            restore.chunks(stage.equals("seal-shadow") ? "restore" : "snapshot");
+        }
+        JsonNode first = restore.step(stage);
+        assertThat(restore.step(stage)).isEqualTo(first);
+        assertThat(restore.toEnd().ending()).isEqualTo(Ending.RESTORED);
+        assertOld();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "cut-over:planned, UNTOUCHED",
