@@ -133,6 +133,10 @@ final class Demo implements AutoCloseable {
     }
 
     private Run act(String title, Run run) {
+        if (run.receipt() == null) {
+            throw new IllegalStateException(
+                    "run " + run.id() + " is " + run.state() + " and has no receipt: " + run.error());
+        }
         receipts.add(run.receipt());
         out.accept("");
         out.accept(title);

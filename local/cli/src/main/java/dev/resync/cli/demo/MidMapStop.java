@@ -21,6 +21,7 @@ final class MidMapStop implements FunctionCalls {
     private final AtomicInteger late = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
     private final CountDownLatch first = new CountDownLatch(1);
+    private final CountDownLatch stopped = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final CountDownLatch lateEnded = new CountDownLatch(1);
 
@@ -41,9 +42,12 @@ final class MidMapStop implements FunctionCalls {
         }
         await(first);
         if (late.getAndIncrement() > 0) {
+            // Not before the stop: an error would make the execution fail instead.
+            await(stopped);
             throw new RunClosed("The demo lets one function go on; this one ended with the stop.");
         }
         stop.accept(payload.path("runId").asText());
+        stopped.countDown();
         await(closed);
         try {
             return call.get();

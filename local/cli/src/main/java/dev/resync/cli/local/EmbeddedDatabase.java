@@ -23,7 +23,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
         InetSocketAddress wanted = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         try {
             server.bind(wanted);
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
+            // Netty throws the checked exception of the bind without declaring it.
             server.shutdownNow();
             throw new PortUnavailable(
                     "Port " + port + " cannot be listened on: " + e.getMessage()

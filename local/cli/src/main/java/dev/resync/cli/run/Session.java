@@ -38,7 +38,8 @@ public final class Session implements AutoCloseable {
     /** How long a stopped run may be without anyone who closes it before it is left to reconcile. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private static final Set<RunState> OVER = Set.of(RunState.CLOSED, RunState.SUSPENDED, RunState.NEEDS_OPERATOR);
+    private static final Set<RunState> ENDED = Set.of(RunState.CLOSED, RunState.NEEDS_OPERATOR);
+    private static final Set<RunState> AT_REST = Set.of(RunState.CLOSED, RunState.NEEDS_OPERATOR, RunState.SUSPENDED);
 
     private final MongoClient client;
     private final StoredLeases leases;
@@ -115,18 +116,23 @@ public final class Session implements AutoCloseable {
                     description.error() == null ? "Execution." + description.status() : description.error(),
                     description.cause()));
         }
-        return new Followed(description, run.map(this::closed).orElse(null));
+        return new Followed(
+                description, run.map(ended -> awaitState(ended, AT_REST)).orElse(null));
     }
 
     /** Waits for the end of a run that is being closed by this process. */
     Run closed(Run run) {
+        return awaitState(run, ENDED);
+    }
+
+    private Run awaitState(Run run, Set<RunState> wanted) {
         Run now = run;
         long idleSince = System.nanoTime();
-        if (!OVER.contains(now.state()) && now.mode() == RunMode.RESTORE) {
+        if (!wanted.contains(now.state()) && now.mode() == RunMode.RESTORE) {
             // No event closes a restore that failed by itself.
             close(now);
         }
-        while (!OVER.contains(now.state())) {
+        while (!wanted.contains(now.state())) {
             progress.show(steps.of(context(), now));
             Optional<String> closing = closingExecution();
             if (closing.isPresent()) {
@@ -156,7 +162,7 @@ public final class Session implements AutoCloseable {
     Run awaitClosing(Run run) {
         Run now = run;
         long until = System.nanoTime() + PATIENCE.toNanos();
-        while (!OVER.contains(now.state()) && System.nanoTime() < until) {
+        while (!ENDED.contains(now.state()) && System.nanoTime() < until) {
             pause();
             now = context().runs().require(run.id());
         }

@@ -12,6 +12,7 @@ import com.mongodb.client.model.Updates;
 import dev.resync.chunk.SourceAccount;
 import dev.resync.cli.demo.RevalidationData;
 import dev.resync.cli.demo.Seeding;
+import dev.resync.cli.output.ReceiptSchema;
 import dev.resync.cli.run.ShownCommands;
 import dev.resync.engine.ExecutionDescription;
 import dev.resync.engine.TransitionListener;
@@ -176,6 +177,7 @@ final class Rehearsal implements AutoCloseable {
             return;
         }
         assertThat(run.ending()).isNotNull();
+        ReceiptSchema.requireKept(run.receipt());
         assertThat(run.receipt().path("ending").asText()).isEqualTo(run.ending().name());
         if (run.stages().containsKey("map-chunk")) {
             List<String> sources = new ArrayList<>();
