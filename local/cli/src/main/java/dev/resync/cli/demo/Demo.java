@@ -16,9 +16,11 @@ import dev.resync.run.Environment;
 import dev.resync.run.NextCommands;
 import dev.resync.run.Run;
 import dev.resync.store.ControlJson;
+import dev.resync.verify.FieldPresence;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,8 @@ final class Demo implements AutoCloseable {
 
     /** All dates of the example lie around this moment, so that a seed always gives the same data. */
     private static final Instant AS_OF = Instant.parse("2026-06-15T09:00:00Z");
+
+    private static final int FIELDS_SHOWN = 5;
 
     private final String uri;
     private final MongoClient client;
@@ -144,13 +148,21 @@ final class Demo implements AutoCloseable {
         return run;
     }
 
-    /** Which fields the new view fills more or less often than live does. */
+    /** The fields that the new view fills more or less often than live does, those that differ most first. */
     private void difference(Run dryRun) {
-        dryRun.verdict().targets().forEach(target -> target.fields().stream()
+        dryRun.verdict().targets().stream()
+                .flatMap(target -> target.fields().stream())
                 .filter(field -> field.liveValues() != field.shadowValues())
+                .sorted(Comparator.comparingDouble(Demo::shareOfChange).reversed())
+                .limit(FIELDS_SHOWN)
                 .forEach(field -> out.accept(String.format(
                         "  differs %-45s %,9d values in live, %,9d in the new view",
-                        field.field(), field.liveValues(), field.shadowValues()))));
+                        field.field(), field.liveValues(), field.shadowValues())));
+    }
+
+    private static double shareOfChange(FieldPresence field) {
+        double before = Math.max(1, field.liveValues());
+        return Math.abs(field.shadowValues() - field.liveValues()) / before;
     }
 
     /** The embedded server scans a whole collection for each range, so that few large chunks suit it. */

@@ -24,7 +24,9 @@ final class ReaderProbe implements AutoCloseable {
     /** Error codes of a cursor whose collection was replaced (source: MongoDB's error code list). */
     private static final Set<Integer> KILLED = Set.of(26, 43, 175, 237);
 
-    private static final int PAUSE_MILLIS = 50;
+    /** Rests three times as long as it reads: it is to watch the runs, not to slow them down. */
+    private static final int REST = 3;
+
     private static final int END_SECONDS = 30;
 
     private final MongoClient client;
@@ -68,11 +70,14 @@ final class ReaderProbe implements AutoCloseable {
 
     private void readOn() {
         try {
+            long took;
             do {
+                long began = System.nanoTime();
                 for (RevalidationCollection target : RevalidationCollection.targets()) {
                     read(target);
                 }
-            } while (!stop.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS));
+                took = System.nanoTime() - began;
+            } while (!stop.await(REST * took, TimeUnit.NANOSECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -57,7 +57,7 @@ final class Rehearsal implements AutoCloseable {
     final AtomicReference<FunctionCalls> calls = new AtomicReference<>(FunctionCalls.PLAIN);
     final AtomicReference<TransitionListener> transitions = new AtomicReference<>(transition -> {});
     final AtomicReference<Checkpoints> checkpoints = new AtomicReference<>(Checkpoints.NONE);
-    private final EmbeddedDatabase database;
+    private final TestServer server = new TestServer();
     private Run dryRun;
 
     Rehearsal(int doctors) {
@@ -69,9 +69,7 @@ final class Rehearsal implements AutoCloseable {
     }
 
     Rehearsal(int doctors, boolean approval, Path plans) {
-        String given = System.getProperty("resync.mongo.uri");
-        database = given == null ? new EmbeddedDatabase(0) : null;
-        String uri = given == null ? database.uri() : given;
+        String uri = server.uri();
         client = MongoClients.create(uri);
         client.getDatabase(MongoStore.CONTROL_DATABASE).drop();
         client.getDatabase(RevalidationData.DATABASE).drop();
@@ -242,8 +240,6 @@ final class Rehearsal implements AutoCloseable {
     public void close() {
         platform.close();
         client.close();
-        if (database != null) {
-            database.close();
-        }
+        server.close();
     }
 }

@@ -5,7 +5,7 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import dev.resync.cli.Cli;
 import dev.resync.cli.Cli.Said;
-import dev.resync.cli.local.EmbeddedDatabase;
+import dev.resync.cli.local.TestServer;
 import dev.resync.cli.output.ReceiptSchema;
 import dev.resync.hash.ContentHash;
 import dev.resync.hash.HashSum;
@@ -23,14 +23,12 @@ final class WorldDatabase implements AutoCloseable {
     static final int REGIONS = 200;
     private static final int CITIES_A_REGION = 5;
 
-    private final EmbeddedDatabase database;
+    private final TestServer server = new TestServer();
     private final MongoClient client;
     private final String uri;
 
     WorldDatabase() {
-        String given = System.getProperty("resync.mongo.uri");
-        database = given == null ? new EmbeddedDatabase(0) : null;
-        uri = given == null ? database.uri() : given;
+        uri = server.uri();
         client = MongoClients.create(uri);
         client.getDatabase("resync").drop();
         client.getDatabase("world").drop();
@@ -108,8 +106,6 @@ final class WorldDatabase implements AutoCloseable {
     @Override
     public void close() {
         client.close();
-        if (database != null) {
-            database.close();
-        }
+        server.close();
     }
 }
