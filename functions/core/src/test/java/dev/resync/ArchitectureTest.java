@@ -26,8 +26,8 @@ class ArchitectureTest {
                     "jakarta.ws..",
                     "java.net.http..",
                     "com.sun.net..",
+                    "dev.resync.cli..",
                     "dev.resync.engine..",
-                    "dev.resync.local..",
                     "dev.resync.stages..",
                     "de.bwaldvogel..");
 
