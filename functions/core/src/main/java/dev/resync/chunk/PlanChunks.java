@@ -8,11 +8,11 @@ import dev.resync.run.RunCollection;
 import dev.resync.run.RunTarget;
 import dev.resync.snapshot.Snapshot;
 import dev.resync.snapshot.SnapshotTarget;
+import dev.resync.stage.OpenCollections;
 import dev.resync.stage.RunInput;
 import dev.resync.stage.RunPlans;
 import dev.resync.stage.Stage;
 import dev.resync.stage.StageContext;
-import dev.resync.store.CollectionShape;
 import dev.resync.store.ControlJson;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,9 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.bson.BsonDocument;
-import org.bson.BsonInt32;
-import org.bson.BsonString;
 import org.bson.BsonValue;
 
 /** Cuts the key spaces once, records the chunks, and creates the open collections. */
@@ -35,12 +32,14 @@ public final class PlanChunks implements Stage<RunInput, PlanChunks.Answer> {
     private final RunPlans plans;
     private final ChunkPlanner planner;
     private final ChunkPlanStore planStore;
+    private final OpenCollections open;
 
     public PlanChunks(StageContext context) {
         this.context = context;
         this.plans = new RunPlans(context);
         this.planner = new ChunkPlanner(context.store());
         this.planStore = new ChunkPlanStore(context.store());
+        this.open = new OpenCollections(context);
     }
 
     /**
@@ -89,10 +88,7 @@ public final class PlanChunks implements Stage<RunInput, PlanChunks.Answer> {
         Plan plan = plans.of(run);
         ChunkPlan chunkPlan = planned(run, () -> planner.forRun(run, plan));
         createSnapshots(run);
-        MongoNamespace staging =
-                RunCollection.of(run, CollectionKind.STAGING).open(run.openGeneration(ChunkStage.SYNC));
-        context.store().create(staging, new BsonDocument());
-        context.store().createIndexes(staging, List.of(index("key"), index("chunk")));
+        open.create(run, RunCollection.of(run, CollectionKind.STAGING), run.openGeneration(ChunkStage.SYNC));
         createShadows(run);
         return chunkPlan;
     }
@@ -103,7 +99,8 @@ public final class PlanChunks implements Stage<RunInput, PlanChunks.Answer> {
         for (RunTarget target : run.targetsToBuild()) {
             SnapshotTarget copy = snapshot.target(target.name());
             copies.put(target, copy.where());
-            create(run, target, copy.shape());
+            RunCollection shadow = RunCollection.of(run, CollectionKind.SHADOW, target);
+            open.create(run, shadow, run.openGeneration(ChunkStage.RESTORE));
         }
         ChunkPlan chunkPlan = planned(run, () -> planner.forRestore(run, copies, RESTORE_CHUNK_BYTES));
         createSnapshots(run);
@@ -117,33 +114,18 @@ public final class PlanChunks implements Stage<RunInput, PlanChunks.Answer> {
     private void createSnapshots(Run run) {
         for (RunTarget target : run.targetsToReplace()) {
             if (context.store().exists(target.live())) {
-                context.store()
-                        .create(
-                                RunCollection.of(run, CollectionKind.SNAPSHOT, target)
-                                        .open(run.openGeneration(ChunkStage.SNAPSHOT)),
-                                new BsonDocument());
+                RunCollection snapshot = RunCollection.of(run, CollectionKind.SNAPSHOT, target);
+                open.create(run, snapshot, run.openGeneration(ChunkStage.SNAPSHOT));
             }
         }
     }
 
     private void createShadows(Run run) {
-        CollectionShape bare = new CollectionShape("collection", new BsonDocument(), List.of());
+        int generation = run.openGeneration(ChunkStage.MAP);
         for (RunTarget target : run.targets()) {
-            create(run, target, context.store().shape(target.live()).orElse(bare));
+            open.create(run, RunCollection.of(run, CollectionKind.SHADOW, target), generation);
         }
-        context.store()
-                .create(
-                        RunCollection.of(run, CollectionKind.QUARANTINE).open(run.openGeneration(ChunkStage.MAP)),
-                        new BsonDocument());
-    }
-
-    /** A shadow is made with all that live is, but for the TTL indexes, which might remove what was proven. */
-    private void create(Run run, RunTarget target, CollectionShape shape) {
-        boolean restoring = run.restoring();
-        MongoNamespace open = RunCollection.of(run, CollectionKind.SHADOW, target)
-                .open(run.openGeneration(restoring ? ChunkStage.RESTORE : ChunkStage.MAP));
-        context.store().create(open, shape.options());
-        context.store().createIndexes(open, shape.lastingIndexes());
+        open.create(run, RunCollection.of(run, CollectionKind.QUARANTINE), generation);
     }
 
     private Map<ChunkStage, Integer> record(Run run, ChunkPlan chunkPlan, boolean mapOnly) {
@@ -165,10 +147,5 @@ public final class PlanChunks implements Stage<RunInput, PlanChunks.Answer> {
         }
         context.chunks().plan(chunks);
         return counts;
-    }
-
-    private static BsonDocument index(String field) {
-        return new BsonDocument("key", new BsonDocument(field, new BsonInt32(1)))
-                .append("name", new BsonString(field + "_1"));
     }
 }

@@ -8,6 +8,7 @@ import dev.resync.hash.ContentHash;
 import dev.resync.run.Run;
 import dev.resync.run.RunCollection;
 import dev.resync.run.Sealed;
+import dev.resync.stage.OpenCollections;
 import dev.resync.stage.StageContext;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.bson.BsonDocument;
 
 /**
  * Renames the collections that a stage wrote to names that no chunk writer knows, then reads them whole and compares each
@@ -32,9 +32,19 @@ public final class Seal {
     static final int MAX_GENERATIONS = 3;
 
     private final StageContext context;
+    private final OpenCollections open;
 
     public Seal(StageContext context) {
         this.context = context;
+        this.open = new OpenCollections(context);
+    }
+
+    /**
+     * Returns whether an earlier call sent chunks back that are not done again yet: it may have died before it could say so.
+     */
+    public boolean awaits(Run run, ChunkStage stage) {
+        return run.openGeneration(stage) > 0
+                && context.chunks().all(run.id(), run.epoch(), stage).stream().anyMatch(chunk -> !chunk.done());
     }
 
     /**
@@ -74,16 +84,21 @@ public final class Seal {
         return recorded;
     }
 
-    /** Only what nobody has sealed yet: an open name that is there again afterwards is a stray. */
     private void rename(SealPart part, int generation) {
-        if (!candidates(part, generation).isEmpty()) {
-            return;
+        // Only what nobody has sealed yet: an open name that is there again afterwards is a stray.
+        if (candidates(part, generation).isEmpty()) {
+            rename(part, part.collection().open(generation), generation);
         }
+        // A call that died while it sent back has left them under sealed names, with all that they are made of.
+        for (MongoNamespace left : candidates(part, generation - 1)) {
+            rename(part, left, generation);
+        }
+    }
+
+    private void rename(SealPart part, MongoNamespace from, int generation) {
         String nonce = String.format("%08x", context.random().nextInt());
         context.checkpoints().reached("seal:before-rename:" + part.key());
-        context.store()
-                .renameIfThere(
-                        part.collection().open(generation), part.collection().sealed(generation, nonce));
+        context.store().renameIfThere(from, part.collection().sealed(generation, nonce));
         context.checkpoints().reached("seal:after-rename:" + part.key());
     }
 
@@ -150,10 +165,11 @@ public final class Seal {
             return;
         }
         for (SealPart part : parts) {
+            context.checkpoints().reached("seal:sending-back:" + part.key());
             MongoNamespace back = judged.get(part.key());
-            MongoNamespace open = part.collection().open(next);
-            if (back == null || !context.store().renameIfThere(back, open)) {
-                context.store().create(open, new BsonDocument());
+            if (back == null
+                    || !context.store().renameIfThere(back, part.collection().open(next))) {
+                open.create(run, part.collection(), next);
             }
         }
         List<Chunk> again = new ArrayList<>(chunks);

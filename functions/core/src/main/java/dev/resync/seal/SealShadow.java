@@ -43,6 +43,9 @@ public final class SealShadow implements Stage<RunInput, SealAnswer> {
         Run run = context.runs().enter(input.runId(), input.epoch());
         boolean restoring = run.restoring();
         ChunkStage stage = restoring ? ChunkStage.RESTORE : ChunkStage.MAP;
+        if (seal.awaits(run, stage)) {
+            return new SealAnswer(false);
+        }
         // A restore that does nothing but drop has no chunks.
         List<Chunk> chunks =
                 run.targetsToBuild().isEmpty() ? List.of() : context.chunks().allDone(run.id(), run.epoch(), stage);

@@ -44,6 +44,9 @@ public final class SealSnapshot implements Stage<RunInput, SealAnswer> {
     @Override
     public SealAnswer run(RunInput input) {
         Run run = context.runs().enter(input.runId(), input.epoch());
+        if (seal.awaits(run, ChunkStage.SNAPSHOT)) {
+            return new SealAnswer(false);
+        }
         // Only the chunk plan can say that a target had no live collection; a lack of chunks says nothing.
         boolean copies = new ChunkPlanStore(context.store())
                 .require(run.id(), run.epoch()).covers().stream()

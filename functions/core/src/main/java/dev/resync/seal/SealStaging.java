@@ -37,6 +37,9 @@ public final class SealStaging implements Stage<RunInput, SealAnswer> {
     @Override
     public SealAnswer run(RunInput input) {
         Run run = context.runs().enter(input.runId(), input.epoch());
+        if (seal.awaits(run, ChunkStage.SYNC)) {
+            return new SealAnswer(false);
+        }
         List<Chunk> chunks = context.chunks().allDone(run.id(), run.epoch(), ChunkStage.SYNC);
         SealPart staging = SealPart.made(RunCollection.of(run, CollectionKind.STAGING), Fragment::chunkOf);
         Optional<Run> sealed = seal.seal(run, ChunkStage.SYNC, chunks, List.of(staging));
