@@ -4,6 +4,7 @@ import dev.resync.chunk.Chunk;
 import dev.resync.chunk.ChunkResult;
 import dev.resync.chunk.ChunkStage;
 import dev.resync.mapping.BundleMapper;
+import dev.resync.mapping.MappingProblem;
 import dev.resync.run.Run;
 import dev.resync.stage.ChunkAnswer;
 import dev.resync.stage.ChunkInput;
@@ -12,9 +13,11 @@ import dev.resync.stage.RunPlans;
 import dev.resync.stage.Stage;
 import dev.resync.stage.StageContext;
 import dev.resync.sync.Fragment;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ObjIntConsumer;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonValue;
@@ -55,22 +58,30 @@ public final class MapChunk implements Stage<ChunkInput, ChunkAnswer> {
         try (ShadowWriter writer = new ShadowWriter(context.store(), run, mapper)) {
             BsonValue key = null;
             Map<String, List<BsonDocument>> bundle = new LinkedHashMap<>();
+            List<MappingProblem> tooLarge = new ArrayList<>();
             for (RawBsonDocument fragment : context.store()
                     .raw(run.sealedAs(ShadowWriter.staging(run)).where())
                     .find(chunk.keys().filter(KEY))
                     .sort(new BsonDocument(KEY, new BsonInt32(1)))) {
                 BsonValue next = Fragment.keyOf(fragment);
                 if (key != null && !key.equals(next)) {
-                    writer.write(key, bundle);
+                    writer.write(key, bundle, tooLarge);
                     bundle = new LinkedHashMap<>();
+                    tooLarge = new ArrayList<>();
                 }
                 key = next;
                 Fragment.addTo(bundle, fragment);
+                Fragment.forEachTooLarge(fragment, tooLarge(tooLarge));
             }
             if (key != null) {
-                writer.write(key, bundle);
+                writer.write(key, bundle, tooLarge);
             }
             return writer.finish();
         }
+    }
+
+    private static ObjIntConsumer<String> tooLarge(List<MappingProblem> problems) {
+        return (source, bytes) ->
+                problems.add(new MappingProblem(ShadowWriter.TOO_LARGE, source, null, bytes + " bytes", null));
     }
 }

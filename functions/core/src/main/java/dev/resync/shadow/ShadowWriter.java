@@ -28,6 +28,9 @@ import org.bson.codecs.BsonDocumentCodec;
 /** Maps bundles, writes what comes of them, and accounts for every source document. For one chunk and one thread. */
 final class ShadowWriter implements AutoCloseable {
 
+    /** Reason for a document that is, or would become, larger than the server allows. */
+    static final String TOO_LARGE = "document-too-large";
+
     /** MongoDB's limit for a document, 16 MiB. */
     private static final int MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
 
@@ -57,14 +60,21 @@ final class ShadowWriter implements AutoCloseable {
         return RunCollection.of(run, CollectionKind.STAGING);
     }
 
-    void write(BsonValue key, Map<String, List<BsonDocument>> documents) {
+    /**
+     * Maps a bundle and writes what comes of it.
+     *
+     * @param tooLarge problems of documents that staging had no room for: what comes of the others must not be published
+     */
+    void write(BsonValue key, Map<String, List<BsonDocument>> documents, List<MappingProblem> tooLarge) {
         MappingResult result = mapper.map(new Bundle(key, Map.copyOf(documents)));
-        if (result instanceof MappingResult.Mapped mapped) {
-            writeMapped(key, documents, mapped);
+        if (result instanceof MappingResult.Unmatched) {
+            documents.forEach((source, found) -> account(source, 0, found.size(), 0, 0, 0));
+        } else if (!tooLarge.isEmpty()) {
+            writeQuarantined(key, documents, tooLarge);
         } else if (result instanceof MappingResult.Quarantined quarantined) {
             writeQuarantined(key, documents, quarantined.problems());
         } else {
-            documents.forEach((source, found) -> account(source, 0, found.size(), 0, 0, 0));
+            writeMapped(key, documents, (MappingResult.Mapped) result);
         }
     }
 
@@ -77,8 +87,7 @@ final class ShadowWriter implements AutoCloseable {
                 writeQuarantined(
                         key,
                         documents,
-                        List.of(new MappingProblem(
-                                "document-too-large", null, null, bytes + " bytes", target.getKey())));
+                        List.of(new MappingProblem(TOO_LARGE, null, null, bytes + " bytes", target.getKey())));
                 return;
             }
             encoded.put(target.getKey(), document);

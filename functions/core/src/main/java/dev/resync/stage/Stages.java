@@ -26,6 +26,7 @@ import dev.resync.verify.Verify;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.bson.BsonMaximumSizeExceededException;
 
 /** All stages by function name, called with JSON as the state machines do. Safe for use by several threads. */
 public final class Stages {
@@ -80,7 +81,8 @@ public final class Stages {
      * @return answer as JSON, never null
      * @throws RequestInvalid where the event does not fit the stage's input
      * @throws dev.resync.error.DatabaseUnavailable where the database could not be reached; the call may be repeated
-     * @throws dev.resync.error.DatabaseFailed where the database refused an operation
+     * @throws dev.resync.error.DatabaseFailed where the database refused an operation, or would refuse a document for
+     *     its size
      */
     public JsonNode call(String name, JsonNode input) {
         Stage<?, ?> stage = byName.get(name);
@@ -104,6 +106,8 @@ public final class Stages {
         try {
             return ControlJson.mapper().valueToTree(stage.run(event));
         } catch (MongoException e) {
+            throw DatabaseErrors.named(e);
+        } catch (BsonMaximumSizeExceededException e) {
             throw DatabaseErrors.named(e);
         }
     }

@@ -14,6 +14,7 @@ import dev.resync.error.DatabaseFailed;
 import dev.resync.error.DatabaseUnavailable;
 import dev.resync.error.ResyncException;
 import java.util.Set;
+import org.bson.BsonMaximumSizeExceededException;
 
 /** Gives the driver's errors the names that the state machines retry or not. */
 public final class DatabaseErrors {
@@ -39,6 +40,14 @@ public final class DatabaseErrors {
                         "The database refused an operation: " + message
                                 + ". Check the permissions of the function and the state of the database.",
                         e);
+    }
+
+    /** Returns the named error for a document that no server would take; another try would meet it again. */
+    public static ResyncException named(BsonMaximumSizeExceededException e) {
+        return new DatabaseFailed(
+                "A document is larger than the database allows: " + e.getMessage()
+                        + ". Look for a document of nearly 16 MiB, or one with a very long key, and make it smaller.",
+                e);
     }
 
     private static boolean isTransient(MongoException e) {

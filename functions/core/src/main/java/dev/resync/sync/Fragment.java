@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.ObjIntConsumer;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
@@ -13,12 +15,23 @@ import org.bson.codecs.BsonDocumentCodec;
 
 /**
  * The source documents of one key found in one chunk: {@code {_id: {key, chunk, ordinal}, key, chunk, documents: {source:
- * […]}}}. A key whose documents exceed {@value #MAX_BYTES} bytes has several fragments, told apart by ordinal.
+ * […]}}}. A key whose documents exceed {@value #MAX_BYTES} bytes has several fragments, told apart by ordinal. A document
+ * that a fragment has no room for, since it is itself about as large as the server allows, is represented by its size under
+ * {@code tooLarge: {source: [bytes, …]}}.
  */
 public final class Fragment {
 
     /** Most bytes of source documents in one fragment, unless a single one is larger. */
     static final int MAX_BYTES = 8 * 1024 * 1024;
+
+    /** MongoDB's limit for a document, 16 MiB. */
+    private static final int MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
+
+    /** Most that an element of an array takes beside its value: type, up to ten digits, end of name. */
+    private static final int ELEMENT_BYTES = 12;
+
+    private static final String DOCUMENTS = "documents";
+    private static final String TOO_LARGE = "tooLarge";
 
     private static final BsonDocumentCodec CODEC = new BsonDocumentCodec();
 
@@ -35,13 +48,25 @@ public final class Fragment {
         return fragment.get("key");
     }
 
-    /** Adds the source documents of a fragment to those of its bundle. */
+    /** Adds the source documents of a fragment to those of its bundle; an empty one stands for one that was too large. */
     public static void addTo(Map<String, List<BsonDocument>> bundle, BsonDocument fragment) {
-        for (Map.Entry<String, BsonValue> source :
-                fragment.getDocument("documents").entrySet()) {
-            List<BsonDocument> documents = bundle.computeIfAbsent(source.getKey(), name -> new ArrayList<>());
-            source.getValue().asArray().forEach(document -> documents.add(document.asDocument()));
-        }
+        forEach(fragment, DOCUMENTS, (source, document) -> bundle.computeIfAbsent(source, name -> new ArrayList<>())
+                .add(document.asDocument()));
+        forEach(fragment, TOO_LARGE, (source, bytes) -> bundle.computeIfAbsent(source, name -> new ArrayList<>())
+                .add(new BsonDocument()));
+    }
+
+    /** Tells the source and the bytes of each document that the fragment has no room for. */
+    public static void forEachTooLarge(BsonDocument fragment, ObjIntConsumer<String> told) {
+        forEach(
+                fragment,
+                TOO_LARGE,
+                (source, bytes) -> told.accept(source, bytes.asInt32().getValue()));
+    }
+
+    private static void forEach(BsonDocument fragment, String field, BiConsumer<String, BsonValue> told) {
+        fragment.getDocument(field, new BsonDocument())
+                .forEach((source, values) -> values.asArray().forEach(value -> told.accept(source, value)));
     }
 
     /**
@@ -51,7 +76,9 @@ public final class Fragment {
      */
     static List<RawBsonDocument> of(BsonValue key, int chunk, Map<String, List<RawBsonDocument>> documents) {
         List<RawBsonDocument> fragments = new ArrayList<>(1);
+        int room = room(key, chunk, documents);
         BsonDocument bySource = new BsonDocument();
+        BsonDocument tooLarge = new BsonDocument();
         int bytes = 0;
         for (Map.Entry<String, List<RawBsonDocument>> source : documents.entrySet()) {
             List<RawBsonDocument> ordered = source.getValue();
@@ -59,32 +86,52 @@ public final class Fragment {
                     RawBsonDocument::getByteBuffer, (a, b) -> a.asNIO().compareTo(b.asNIO())));
             for (RawBsonDocument document : ordered) {
                 int size = document.getByteBuffer().remaining();
-                if (bytes > 0 && bytes + size > MAX_BYTES) {
-                    fragments.add(fragment(key, chunk, fragments.size(), bySource));
+                if (size + ELEMENT_BYTES > room) {
+                    append(tooLarge, source.getKey(), new BsonInt32(size));
+                    continue;
+                }
+                if (bytes > 0 && bytes + size + ELEMENT_BYTES > Math.min(room, MAX_BYTES)) {
+                    fragments.add(fragment(key, chunk, fragments.size(), bySource, new BsonDocument()));
                     bySource = new BsonDocument();
                     bytes = 0;
                 }
-                BsonValue array = bySource.get(source.getKey());
-                if (array == null) {
-                    array = new BsonArray();
-                    bySource.append(source.getKey(), array);
-                }
-                array.asArray().add(document);
-                bytes += size;
+                append(bySource, source.getKey(), document);
+                bytes += size + ELEMENT_BYTES;
             }
         }
-        fragments.add(fragment(key, chunk, fragments.size(), bySource));
+        fragments.add(fragment(key, chunk, fragments.size(), bySource, tooLarge));
         return fragments;
     }
 
-    private static RawBsonDocument fragment(BsonValue key, int chunk, int ordinal, BsonDocument bySource) {
+    /** Returns the bytes that a fragment has for documents; twice what it is without them, since a replacement repeats its id. */
+    private static int room(BsonValue key, int chunk, Map<String, List<RawBsonDocument>> documents) {
+        BsonDocument sources = new BsonDocument();
+        documents.keySet().forEach(source -> sources.append(source, new BsonArray()));
+        RawBsonDocument empty = fragment(key, chunk, Integer.MAX_VALUE, sources, sources);
+        return MAX_DOCUMENT_BYTES - 2 * empty.getByteBuffer().remaining();
+    }
+
+    private static void append(BsonDocument bySource, String source, BsonValue value) {
+        BsonValue array = bySource.get(source);
+        if (array == null) {
+            array = new BsonArray();
+            bySource.append(source, array);
+        }
+        array.asArray().add(value);
+    }
+
+    private static RawBsonDocument fragment(
+            BsonValue key, int chunk, int ordinal, BsonDocument bySource, BsonDocument tooLarge) {
         BsonDocument id = new BsonDocument("key", key)
                 .append("chunk", new BsonInt32(chunk))
                 .append("ordinal", new BsonInt32(ordinal));
         BsonDocument fragment = new BsonDocument("_id", id)
                 .append("key", key)
                 .append("chunk", new BsonInt32(chunk))
-                .append("documents", bySource);
+                .append(DOCUMENTS, bySource);
+        if (!tooLarge.isEmpty()) {
+            fragment.append(TOO_LARGE, tooLarge);
+        }
         return new RawBsonDocument(fragment, CODEC);
     }
 }
