@@ -39,14 +39,14 @@ final class KeySampler {
     List<BsonValue> sample(MongoNamespace namespace, String field, CollectionSize size) {
         long step = size.documents() / MAX_SAMPLES + 1;
         if (size.documents() <= READ_WHOLE) {
-            return every(step, store.raw(namespace).find().projection(only(field)), field);
+            return every(step, store.scan(namespace).projection(only(field)), field);
         }
         try {
             List<Bson> pipeline = List.of(Aggregates.sample(MAX_SAMPLES), Aggregates.project(only(field)));
-            return every(1, store.raw(namespace).aggregate(pipeline), field);
+            return every(1, store.raw(namespace).aggregate(pipeline).batchSize(MongoStore.BATCH), field);
         } catch (MongoCommandException e) {
             // Not every server that speaks the protocol can sample.
-            return every(step, store.raw(namespace).find().projection(only(field)), field);
+            return every(step, store.scan(namespace).projection(only(field)), field);
         }
     }
 

@@ -37,7 +37,7 @@ public final class Replacement {
 
     private boolean holds(MongoNamespace live, JournalEntry entry) {
         HashSum sum = new HashSum();
-        for (RawBsonDocument document : store.raw(live).find()) {
+        for (RawBsonDocument document : store.scan(live)) {
             sum.add(document);
         }
         return sum.toContentHash().equals(entry.content());

@@ -109,7 +109,7 @@ public final class Seal {
         Set<Integer> fewest = null;
         for (MongoNamespace candidate : candidates(part, generation)) {
             Set<Integer> differing =
-                    differences(expected, part.read(context.store().raw(candidate)));
+                    differences(expected, part.read(context.store().scan(candidate)));
             if (fewest == null || differing.size() < fewest.size()) {
                 fewest = differing;
                 judged.put(part.key(), candidate);
@@ -128,7 +128,7 @@ public final class Seal {
     private Set<Integer> changedSince(SealPart part, List<Chunk> chunks) {
         return part.copyOf() == null
                 ? Set.of()
-                : differences(part.expected(chunks), part.read(context.store().raw(part.copyOf())));
+                : differences(part.expected(chunks), part.read(context.store().scan(part.copyOf())));
     }
 
     private List<MongoNamespace> candidates(SealPart part, int generation) {

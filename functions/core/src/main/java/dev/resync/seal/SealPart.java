@@ -1,7 +1,6 @@
 package dev.resync.seal;
 
 import com.mongodb.MongoNamespace;
-import com.mongodb.client.MongoCollection;
 import dev.resync.chunk.Chunk;
 import dev.resync.hash.ContentHash;
 import dev.resync.hash.HashSum;
@@ -47,9 +46,9 @@ public record SealPart(RunCollection collection, MongoNamespace copyOf, ToIntFun
     }
 
     /** Returns what is there, by index of the chunk. */
-    Map<Integer, ContentHash> read(MongoCollection<RawBsonDocument> documents) {
+    Map<Integer, ContentHash> read(Iterable<RawBsonDocument> documents) {
         Map<Integer, HashSum> sums = new TreeMap<>();
-        for (RawBsonDocument document : documents.find()) {
+        for (RawBsonDocument document : documents) {
             sums.computeIfAbsent(chunkOf.applyAsInt(document), index -> new HashSum())
                     .add(document);
         }

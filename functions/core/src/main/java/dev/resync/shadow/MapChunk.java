@@ -60,8 +60,9 @@ public final class MapChunk implements Stage<ChunkInput, ChunkAnswer> {
             Map<String, List<BsonDocument>> bundle = new LinkedHashMap<>();
             List<MappingProblem> tooLarge = new ArrayList<>();
             for (RawBsonDocument fragment : context.store()
-                    .raw(run.sealedAs(ShadowWriter.staging(run)).where())
-                    .find(chunk.keys().filter(KEY))
+                    .find(
+                            run.sealedAs(ShadowWriter.staging(run)).where(),
+                            chunk.keys().filter(KEY))
                     .sort(new BsonDocument(KEY, new BsonInt32(1)))) {
                 BsonValue next = Fragment.keyOf(fragment);
                 if (key != null && !key.equals(next)) {

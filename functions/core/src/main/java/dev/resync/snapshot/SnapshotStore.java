@@ -107,7 +107,7 @@ public final class SnapshotStore {
 
     private void requireContent(String id, SnapshotTarget target) {
         HashSum sum = new HashSum();
-        for (RawBsonDocument document : store.raw(target.where()).find()) {
+        for (RawBsonDocument document : store.scan(target.where())) {
             sum.add(document);
         }
         ContentHash found = sum.toContentHash();

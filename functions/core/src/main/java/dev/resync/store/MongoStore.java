@@ -35,6 +35,9 @@ public final class MongoStore {
 
     private static final Collation SIMPLE = Collation.builder().locale("simple").build();
 
+    /** Documents a batch of a long read; a server sends fewer where they are large. */
+    public static final int BATCH = 1000;
+
     private final MongoClient client;
 
     /** @param client stays open; the caller closes it */
@@ -54,12 +57,20 @@ public final class MongoStore {
     }
 
     /**
+     * Reads all documents of a collection as bytes, in batches: a server may otherwise answer with more at once than a
+     * driver takes.
+     */
+    public FindIterable<RawBsonDocument> scan(MongoNamespace namespace) {
+        return raw(namespace).find().batchSize(BATCH);
+    }
+
+    /**
      * Finds documents as bytes under simple collation, whatever the collection's own: key ranges are ranges of bytes.
      *
      * @param filter a MongoDB query
      */
     public FindIterable<RawBsonDocument> find(MongoNamespace namespace, BsonDocument filter) {
-        FindIterable<RawBsonDocument> found = raw(namespace).find(filter);
+        FindIterable<RawBsonDocument> found = raw(namespace).find(filter).batchSize(BATCH);
         // Asked for only where it matters: not every server that speaks the protocol knows collations.
         boolean ownCollation = info(namespace)
                 .map(info -> info.getDocument("options", new BsonDocument()).containsKey("collation"))

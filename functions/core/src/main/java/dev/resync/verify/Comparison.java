@@ -45,7 +45,7 @@ final class Comparison {
     /** Accounts for a live collection that is to be dropped; a missing one counts as empty. */
     TargetComparison allRemoved(String target, MongoNamespace live) {
         HashSum sum = new HashSum();
-        for (RawBsonDocument document : store.raw(live).find()) {
+        for (RawBsonDocument document : store.scan(live)) {
             sum.add(document);
         }
         ContentHash content = sum.toContentHash();

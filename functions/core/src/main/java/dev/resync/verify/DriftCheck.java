@@ -32,7 +32,7 @@ final class DriftCheck {
 
     private void require(Run run, Snapshot snapshot, RunTarget target) {
         HashSum sum = new HashSum();
-        for (RawBsonDocument document : context.store().raw(target.live()).find()) {
+        for (RawBsonDocument document : context.store().scan(target.live())) {
             sum.add(document);
         }
         GateResult drift = Gates.drift(snapshot, target.name(), sum.toContentHash());

@@ -107,6 +107,7 @@ class ReplacementTest {
                     "view",
                     LIVE.getFullName(),
                     SHADOW.getFullName(),
+                    null,
                     store.identity(SHADOW).orElse(null),
                     DatabaseState.of(plain, SHADOW),
                     JournalStep.RENAMING,

@@ -10,6 +10,8 @@ import org.bson.RawBsonDocument;
 /** The example's live views, as a consumer reads them. */
 final class LiveViews {
 
+    private static final int BATCH = 1000;
+
     private final MongoClient client;
 
     /** @param client stays open */
@@ -31,7 +33,8 @@ final class LiveViews {
         HashSum sum = new HashSum();
         for (RawBsonDocument document : client.getDatabase(RevalidationData.DATABASE)
                 .getCollection(target.collectionName(), RawBsonDocument.class)
-                .find()) {
+                .find()
+                .batchSize(BATCH)) {
             sum.add(document);
         }
         return sum.toContentHash();
