@@ -24,7 +24,9 @@ public final class ProgressStyle {
         if (json) {
             return new JsonProgress(environment.name(), out);
         }
-        return TERMINAL ? new TerminalProgress(coloured(environment), out) : new LogProgress(plain(environment), out);
+        return TERMINAL
+                ? new TerminalProgress(coloured(environment), plain(environment), out)
+                : new LogProgress(plain(environment), out);
     }
 
     /** Returns name and colour in brackets. */

@@ -9,20 +9,23 @@ import me.tongfei.progressbar.ProgressBarStyle;
 /** A bar for each step that has chunks, redrawn in place; for terminals only. */
 final class TerminalProgress implements Progress {
 
-    private static final int NAME_WIDTH = 16;
+    private static final int NAME_WIDTH = 14;
     private static final int REDRAW_MILLIS = 200;
 
     private final String tag;
+    private final String plainTag;
     private final PrintStream out;
     private Step shown;
     private ProgressBar bar;
 
     /**
-     * @param tag stands at the beginning of each line
+     * @param tag stands at the beginning of each line, with colour
+     * @param plainTag the same without colour
      * @param out terminal
      */
-    TerminalProgress(String tag, PrintStream out) {
+    TerminalProgress(String tag, String plainTag, PrintStream out) {
         this.tag = tag;
+        this.plainTag = plainTag;
         this.out = out;
     }
 
@@ -40,15 +43,16 @@ final class TerminalProgress implements Progress {
         if (bar != null) {
             bar.maxHint(step.chunks());
             bar.stepTo(step.done());
-            bar.setExtraMessage(String.format(" %,d documents, %,d/s", step.documents(), step.perSecond()));
+            bar.setExtraMessage(String.format(" %,d docs, %,d/s", step.documents(), step.perSecond()));
         }
     }
 
     private ProgressBar bar(Step step) {
         return new ProgressBarBuilder()
-                .setTaskName(tag + " " + String.format("%-" + NAME_WIDTH + "s", step.name()))
+                // Without colour: its codes would count as width, and push the rate off a line of 80 characters.
+                .setTaskName(plainTag + " " + String.format("%-" + NAME_WIDTH + "s", step.name()))
                 .setInitialMax(step.chunks())
-                .setUnit(" chunks", 1)
+                .setUnit("", 1)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(REDRAW_MILLIS)
                 .setConsumer(new ConsoleProgressBarConsumer(out))

@@ -67,9 +67,10 @@ class ProgressTest {
 
     @Test
     void aTerminalGetsABarWithNameCountAndDocuments() {
-        TerminalProgress progress = new TerminalProgress("[test, grey]", out);
+        TerminalProgress progress = new TerminalProgress("[test, grey]", "[test, grey]", out);
         progress.show(step(5, 50_000, 10));
         progress.say("stopped");
-        assertThat(bytes.toString(StandardCharsets.UTF_8)).contains("[test, grey] sync-chunk", "5/10", "stopped");
+        assertThat(bytes.toString(StandardCharsets.UTF_8))
+                .contains("[test, grey] sync-chunk", "5/10", "docs", "stopped");
     }
 }
