@@ -15,9 +15,9 @@ import org.bson.codecs.BsonDocumentCodec;
 
 /**
  * The source documents of one key found in one chunk: {@code {_id: {key, chunk, ordinal}, key, chunk, documents: {source:
- * […]}}}. A key whose documents exceed {@value #MAX_BYTES} bytes has several fragments, told apart by ordinal. A document
- * that a fragment has no room for, since it is itself about as large as the server allows, is represented by its size under
- * {@code tooLarge: {source: [bytes, …]}}.
+ * […]}}}. A key whose documents exceed {@value #MAX_BYTES} bytes has several fragments, told apart by ordinal. Documents that
+ * no fragment has room for, since they are themselves about as large as the server allows, are represented by their sizes in
+ * one more: {@code tooLarge: {source: [bytes, …]}} instead of {@code documents}.
  */
 public final class Fragment {
 
@@ -86,12 +86,12 @@ public final class Fragment {
                     RawBsonDocument::getByteBuffer, (a, b) -> a.asNIO().compareTo(b.asNIO())));
             for (RawBsonDocument document : ordered) {
                 int size = document.getByteBuffer().remaining();
-                if (size + ELEMENT_BYTES > room) {
+                if (size > room) {
                     append(tooLarge, source.getKey(), new BsonInt32(size));
                     continue;
                 }
                 if (bytes > 0 && bytes + size + ELEMENT_BYTES > Math.min(room, MAX_BYTES)) {
-                    fragments.add(fragment(key, chunk, fragments.size(), bySource, new BsonDocument()));
+                    fragments.add(fragment(key, chunk, fragments.size(), DOCUMENTS, bySource));
                     bySource = new BsonDocument();
                     bytes = 0;
                 }
@@ -99,16 +99,25 @@ public final class Fragment {
                 bytes += size + ELEMENT_BYTES;
             }
         }
-        fragments.add(fragment(key, chunk, fragments.size(), bySource, tooLarge));
+        if (!bySource.isEmpty()) {
+            fragments.add(fragment(key, chunk, fragments.size(), DOCUMENTS, bySource));
+        }
+        if (!tooLarge.isEmpty()) {
+            fragments.add(fragment(key, chunk, fragments.size(), TOO_LARGE, tooLarge));
+        }
         return fragments;
     }
 
-    /** Returns the bytes that a fragment has for documents; twice what it is without them, since a replacement repeats its id. */
+    /** Returns the bytes that a fragment of this key has for a document. */
     private static int room(BsonValue key, int chunk, Map<String, List<RawBsonDocument>> documents) {
         BsonDocument sources = new BsonDocument();
-        documents.keySet().forEach(source -> sources.append(source, new BsonArray()));
-        RawBsonDocument empty = fragment(key, chunk, Integer.MAX_VALUE, sources, sources);
-        return MAX_DOCUMENT_BYTES - 2 * empty.getByteBuffer().remaining();
+        documents.keySet().forEach(source -> append(sources, source, new BsonDocument()));
+        int wrapper =
+                fragment(key, chunk, 0, DOCUMENTS, sources).getByteBuffer().remaining();
+        // A replacement, as another attempt makes it, repeats the id in one command with the fragment, and not every
+        // server
+        // allows a command more than a document.
+        return MAX_DOCUMENT_BYTES - 2 * wrapper;
     }
 
     private static void append(BsonDocument bySource, String source, BsonValue value) {
@@ -121,17 +130,14 @@ public final class Fragment {
     }
 
     private static RawBsonDocument fragment(
-            BsonValue key, int chunk, int ordinal, BsonDocument bySource, BsonDocument tooLarge) {
+            BsonValue key, int chunk, int ordinal, String field, BsonDocument bySource) {
         BsonDocument id = new BsonDocument("key", key)
                 .append("chunk", new BsonInt32(chunk))
                 .append("ordinal", new BsonInt32(ordinal));
         BsonDocument fragment = new BsonDocument("_id", id)
                 .append("key", key)
                 .append("chunk", new BsonInt32(chunk))
-                .append(DOCUMENTS, bySource);
-        if (!tooLarge.isEmpty()) {
-            fragment.append(TOO_LARGE, tooLarge);
-        }
+                .append(field, bySource);
         return new RawBsonDocument(fragment, CODEC);
     }
 }
