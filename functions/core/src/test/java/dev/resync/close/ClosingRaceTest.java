@@ -3,6 +3,7 @@ package dev.resync.close;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.resync.error.DatabaseFailed;
 import dev.resync.error.RunClosed;
 import dev.resync.error.RunSuspended;
 import dev.resync.fixture.Background;
@@ -80,7 +81,11 @@ class ClosingRaceTest {
 
     @RepeatedTest(20)
     void twoFinishesAtOnceBothSayHowTheRunEnded() {
-        RunDriver run = fixture.execute().upTo("finish");
+        // The embedded server loses its head where two clients drop one collection at once.
+        RunDriver run = fixture.execute()
+                .upTo("finish")
+                .repeating(error ->
+                        error instanceof DatabaseFailed && error.getMessage().contains("Unknown error"));
         try (Background<JsonNode> first = Background.start(() -> run.step("finish"));
                 Background<JsonNode> second = Background.start(() -> run.step("finish"))) {
             assertThat(first.result()).isEqualTo(second.result());
