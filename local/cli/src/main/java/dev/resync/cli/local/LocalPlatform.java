@@ -227,7 +227,18 @@ public final class LocalPlatform implements AutoCloseable {
         boolean stopped = EnumSet.of(ExecutionStatus.FAILED, ExecutionStatus.TIMED_OUT, ExecutionStatus.ABORTED)
                 .contains(status);
         if (stopped && !closing && detail.path("stateMachineArn").asText().equals(RESYNC_MACHINE)) {
+            closeStopped(event);
+        }
+    }
+
+    private void closeStopped(JsonNode event) {
+        try {
             startRestore(null, event);
+        } catch (IllegalStateException engineClosed) {
+            // The platform was closed at this moment; reconcile finds a run that is still open.
+            if (!closing) {
+                throw engineClosed;
+            }
         }
     }
 

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProcessTest {
 
     private static final int BOUND_SECONDS = 120;
+    private static final int LARGE = 1_000;
 
     private WorldDatabase world;
     private ContentHash before;
@@ -91,7 +93,12 @@ class ProcessTest {
 
     @Test
     void aRunAtWorkElsewhereIsLeftAloneByReconcileAndResumeAndStoppedByStop() throws Exception {
-        String runId = startInTheMiddle();
+        // Larger, so that it is still at work when all others have had their say.
+        world.close();
+        world = new WorldDatabase(LARGE);
+        world.realRun();
+        before = world.view();
+        String runId = startInTheMiddle("SNAPSHOT");
         Said reconciled = Cli.type(world.arguments("reconcile", List.of()));
         assertThat(reconciled.json().path("closed")).isEmpty();
         Cli.type(world.arguments(
@@ -106,22 +113,27 @@ class ProcessTest {
         requireClosed();
     }
 
-    /** Starts a real run of many small chunks and returns its id once some of them are done. */
     private String startInTheMiddle() throws IOException {
+        return startInTheMiddle("SYNC");
+    }
+
+    /** Starts a real run of many small chunks and returns its id once some of a stage are done. */
+    private String startInTheMiddle(String stage) throws IOException {
         String[] run = world.run(
                 WorldDatabase.PLAN, "--confirm", world.token(), "--chunk-documents", "1", "--concurrency", "1");
         process = new ProcessBuilder(Cli.process(run))
                 .redirectOutput(folder.resolve("out").toFile())
                 .redirectError(folder.resolve("err").toFile())
                 .start();
-        await().atMost(BOUND_SECONDS, SECONDS).until(() -> open() != null && synced(open()) >= 3);
+        await().atMost(BOUND_SECONDS, SECONDS).until(() -> open() != null && done(stage, open()) >= 3);
         return open();
     }
 
-    private long synced(String runId) {
+    private long done(String stage, String runId) {
         return world.control("chunks")
-                .countDocuments(
-                        BsonDocument.parse("{stage: 'SYNC', done: true}").append("run", new BsonString(runId)));
+                .countDocuments(new BsonDocument("stage", new BsonString(stage))
+                        .append("done", BsonBoolean.TRUE)
+                        .append("run", new BsonString(runId)));
     }
 
     private String open() {

@@ -28,13 +28,18 @@ final class WorldDatabase implements AutoCloseable {
     private final String uri;
 
     WorldDatabase() {
+        this(REGIONS);
+    }
+
+    /** @param size number of regions */
+    WorldDatabase(int size) {
         uri = server.uri();
         client = MongoClients.create(uri);
         client.getDatabase("resync").drop();
         client.getDatabase("world").drop();
         List<BsonDocument> regions = new ArrayList<>();
         List<BsonDocument> cities = new ArrayList<>();
-        for (int i = 0; i < REGIONS; i++) {
+        for (int i = 0; i < size; i++) {
             regions.add(BsonDocument.parse("{_id: 'R.%03d', name: 'Region %d', country: 'R'}".formatted(i, i)));
             for (int j = 0; j < CITIES_A_REGION; j++) {
                 cities.add(BsonDocument.parse(
