@@ -133,6 +133,10 @@ public final class RequestReader {
             throw new RequestInvalid(
                     field + " is " + value + "; expected a text of 1 to " + MAX_TEXT + " characters. " + hint(field));
         }
+        if (value.textValue().strip().chars().anyMatch(Character::isISOControl)) {
+            throw new RequestInvalid(
+                    field + " holds a line break or another control character; expected one line. " + hint(field));
+        }
         return value.textValue().strip();
     }
 

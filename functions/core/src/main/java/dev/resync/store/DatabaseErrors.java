@@ -35,7 +35,9 @@ public final class DatabaseErrors {
         String message = e.getMessage();
         return isTransient(e)
                 ? new DatabaseUnavailable(
-                        "The database did not answer as it should: " + message + ". The call is tried again.", e)
+                        "The database did not answer as it should: " + message
+                                + ". In a state machine the call is tried again; otherwise check the address, and that the database is up.",
+                        e)
                 : new DatabaseFailed(
                         "The database refused an operation: " + message
                                 + ". Check the permissions of the function and the state of the database.",

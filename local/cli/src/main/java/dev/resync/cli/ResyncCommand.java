@@ -13,9 +13,12 @@ import dev.resync.cli.run.RunCommand;
 import dev.resync.cli.run.StopCommand;
 import dev.resync.cli.serve.ServeCommand;
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The local command line. */
 @Command(
@@ -38,6 +41,8 @@ import picocli.CommandLine.ParseResult;
         })
 public final class ResyncCommand {
 
+    private static final String JSON = "--json";
+
     private ResyncCommand() {}
 
     /**
@@ -46,13 +51,22 @@ public final class ResyncCommand {
      * @param arguments as typed
      */
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        int exitCode;
+        try {
+            exitCode = commandLine().execute(arguments);
+        } catch (Error fault) {
+            // Without this a fault of the program would look like a broken promise of the demo.
+            fault.printStackTrace();
+            exitCode = ExitCode.UNEXPECTED.code();
+        }
+        System.exit(exitCode);
     }
 
     /** Returns the whole command line; errors are written by name, as JSON where {@code --json} was given. */
     public static CommandLine commandLine() {
         return new CommandLine(new ResyncCommand())
-                .setExecutionExceptionHandler((error, command, parsed) -> report(error, command, parsed));
+                .setExecutionExceptionHandler((error, command, parsed) -> report(error, command, parsed))
+                .setParameterExceptionHandler(ResyncCommand::reportUsage);
     }
 
     private static int report(Exception error, CommandLine command, ParseResult parsed) {
@@ -70,9 +84,22 @@ public final class ResyncCommand {
         return failure.exitCode().code();
     }
 
+    private static int reportUsage(ParameterException error, String[] arguments) {
+        CommandLine command = error.getCommandLine();
+        if (List.of(arguments).contains(JSON)) {
+            command.getOut().println(Failure.usage(error.getMessage()).toJson().toPrettyString());
+            command.getOut().flush();
+        }
+        command.getErr().println(error.getMessage());
+        if (!UnmatchedArgumentException.printSuggestions(error, command.getErr())) {
+            command.usage(command.getErr());
+        }
+        return ExitCode.USAGE.code();
+    }
+
     private static boolean json(ParseResult parsed) {
         for (ParseResult at = parsed; at != null; at = at.hasSubcommand() ? at.subcommand() : null) {
-            if (at.matchedOptionValue("--json", false)) {
+            if (at.matchedOptionValue(JSON, false)) {
                 return true;
             }
         }

@@ -30,6 +30,11 @@ public record Failure(String name, String message, ExitCode exitCode) {
         return new Failure(name, String.valueOf(error.getMessage()), ExitCode.of(name));
     }
 
+    /** Returns the failure of arguments that cannot be used. */
+    public static Failure usage(String message) {
+        return new Failure("Usage", message, ExitCode.USAGE);
+    }
+
     private static Failure of(RunError error) {
         return new Failure(error.name(), error.message(), ExitCode.of(error.name()));
     }

@@ -64,7 +64,8 @@ public final class ResumeCommand implements Callable<Integer> {
         Environment environment = options.environment();
         PlanFile plans = RunCommand.planFile(plan);
         plans.read();
-        ShownCommands next = new ShownCommands(plan.toString(), database.shown(), options.shown());
+        ShownCommands next =
+                new ShownCommands(plan.toAbsolutePath().normalize().toString(), database.shown(), options.shown());
         try (Session session = new Session(
                 database.open(),
                 environment,

@@ -63,7 +63,8 @@ public final class RunCommand implements Callable<Integer> {
         if (confirm != null) {
             request.put("confirm", confirm);
         }
-        ShownCommands next = new ShownCommands(plan.toString(), database.shown(), options.shown());
+        ShownCommands next =
+                new ShownCommands(plan.toAbsolutePath().normalize().toString(), database.shown(), options.shown());
         try (Session session = new Session(
                 database.open(),
                 environment,

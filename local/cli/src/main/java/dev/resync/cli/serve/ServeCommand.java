@@ -1,14 +1,11 @@
 package dev.resync.cli.serve;
 
-import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoNamespace;
-import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import dev.resync.cli.exit.ExitCode;
 import dev.resync.cli.local.EmbeddedDatabase;
 import dev.resync.cli.output.Output;
-import dev.resync.error.DocumentsInvalid;
 import dev.resync.error.RequestInvalid;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.LongConsumer;
 import org.bson.BsonDocument;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,6 +30,9 @@ import picocli.CommandLine.Option;
             "Prints `ready` and the connection string once everything is loaded."
         })
 public final class ServeCommand implements Callable<Integer> {
+
+    private static final int MOST_PORT = 65_535;
+    private static final int EVERY = 50_000;
 
     @Option(
             names = "--mongo-port",
@@ -55,6 +56,9 @@ public final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException, IOException {
         load.keySet().forEach(ServeCommand::namespace);
+        if (port < 0 || port > MOST_PORT) {
+            throw new RequestInvalid("--mongo-port is " + port + "; expected 0 to " + MOST_PORT + ".");
+        }
         try (EmbeddedDatabase database = new EmbeddedDatabase(port)) {
             loadAll(database.uri());
             if (output.json()) {
@@ -75,19 +79,12 @@ public final class ServeCommand implements Callable<Integer> {
         try (MongoClient client = MongoClients.create(uri)) {
             load.forEach((name, file) -> {
                 MongoNamespace namespace = namespace(name);
-                try {
-                    long documents = new DocumentFile(file)
-                            .insertInto(
-                                    client.getDatabase(namespace.getDatabaseName())
-                                            .getCollection(namespace.getCollectionName(), BsonDocument.class),
-                                    so -> {});
-                    System.err.printf("loaded %,d documents into %s%n", documents, name);
-                } catch (MongoBulkWriteException | MongoWriteException e) {
-                    throw new DocumentsInvalid(
-                            "File " + file + " cannot be loaded into " + name + ": " + e.getMessage()
-                                    + ". Mend the file and load again.",
-                            e);
-                }
+                long documents = new DocumentFile(file)
+                        .insertInto(
+                                client.getDatabase(namespace.getDatabaseName())
+                                        .getCollection(namespace.getCollectionName(), BsonDocument.class),
+                                progress(name));
+                System.err.printf("loaded %,d documents into %s%n", documents, name);
             });
         }
     }
@@ -98,7 +95,23 @@ public final class ServeCommand implements Callable<Integer> {
             throw new RequestInvalid(
                     "--load names " + name + "; expected DB.COLLECTION=FILE, such as world.cities=cities.jsonl.");
         }
-        return new MongoNamespace(name);
+        try {
+            return new MongoNamespace(name);
+        } catch (IllegalArgumentException e) {
+            throw new RequestInvalid("--load names " + name + ", which is no name of a collection: " + e.getMessage()
+                    + ". Expected DB.COLLECTION=FILE, such as world.cities=cities.jsonl.");
+        }
+    }
+
+    /** A line every so many documents: how many there will be is not known before the end. */
+    private static LongConsumer progress(String name) {
+        long begun = System.nanoTime();
+        return documents -> {
+            if (documents % EVERY == 0) {
+                long seconds = Math.max(1, (System.nanoTime() - begun) / 1_000_000_000);
+                System.err.printf("loading %s: %,d documents, %,d/s%n", name, documents, documents / seconds);
+            }
+        };
     }
 
     /** The process that started this one holds the other end: when it dies, however it dies, this ends as well. */

@@ -148,6 +148,18 @@ class BadInputTest {
     @Test
     void anOptionThatDoesNotExist() {
         assertThat(Cli.type("run", "--colur", "red").exitCode()).isEqualTo(2);
+        assertThat(Cli.type("run", "--json", "--colur", "red")
+                        .json()
+                        .path("exitCode")
+                        .asInt())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aReasonOfTwoLines() {
+        String[] arguments = world.run(WorldDatabase.PLAN);
+        arguments[List.of(arguments).indexOf("--reason") + 1] = "one\ntwo";
+        Cli.type(arguments).failedWith("RequestInvalid", 16);
     }
 
     /** Returns a copy of the plan with one thing wrong. */

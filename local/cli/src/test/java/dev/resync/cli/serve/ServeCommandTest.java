@@ -17,6 +17,8 @@ import org.bson.BsonDocument;
 import org.bson.BsonInt64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The embedded database as a process, and the files that it loads. */
 class ServeCommandTest {
@@ -64,9 +66,18 @@ class ServeCommandTest {
         }
     }
 
-    @Test
-    void aBrokenLineIsNamed() throws IOException {
-        Path broken = write("broken.jsonl", "{\"_id\": 1}\n\n{\"_id\": 2\n");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"_id\": 2",
+                "{\"_id\": 2}{\"_id\": 3}",
+                "{\"_id\": {\"$oid\": \"zz\"}}",
+                "{\"_id\": {\"$numberLong\": \"99999999999999999999\"}}",
+                "[1]",
+                "\"text\""
+            })
+    void aBrokenLineIsNamed(String line) throws IOException {
+        Path broken = write("broken.jsonl", "{\"_id\": 1}\n\n" + line + "\n");
         assertThat(Cli.type("serve", "--mongo-port", "0", "--load", "db.c=" + broken)
                         .failedWith("DocumentsInvalid", 38)
                         .err())
@@ -84,12 +95,31 @@ class ServeCommandTest {
     @Test
     void aDoubledDocumentIsNamed() throws IOException {
         Path doubled = write("doubled.jsonl", "{\"_id\": 1}\n{\"_id\": 1}\n");
-        Cli.type("serve", "--mongo-port", "0", "--load", "db.c=" + doubled).failedWith("DocumentsInvalid", 38);
+        assertThat(Cli.type("serve", "--mongo-port", "0", "--load", "db.c=" + doubled)
+                        .failedWith("DocumentsInvalid", 38)
+                        .err())
+                .contains("Line 2 of " + doubled);
+    }
+
+    @Test
+    void aFileThatIsNotUtf8IsNamed() throws IOException {
+        Path latin = folder.resolve("latin.jsonl");
+        Files.write(latin, "{\"_id\": \"\u00e9\"}\n".getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(Cli.type("serve", "--mongo-port", "0", "--load", "db.c=" + latin)
+                        .failedWith("DocumentsInvalid", 38)
+                        .err())
+                .contains("UTF-8");
+    }
+
+    @Test
+    void aPortOutOfRangeIsRefused() {
+        Cli.type("serve", "--mongo-port", "65536").failedWith("RequestInvalid", 16);
     }
 
     @Test
     void aNamespaceWithoutCollectionIsRefused() {
         Cli.type("serve", "--mongo-port", "0", "--load", "db=" + folder).failedWith("RequestInvalid", 16);
+        Cli.type("serve", "--mongo-port", "0", "--load", "d b.c=" + folder).failedWith("RequestInvalid", 16);
     }
 
     @Test
