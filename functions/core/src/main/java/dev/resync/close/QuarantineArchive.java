@@ -8,6 +8,7 @@ import dev.resync.run.RunCollection;
 import dev.resync.run.Sealed;
 import dev.resync.stage.StageContext;
 import org.bson.BsonDocument;
+import org.bson.BsonInt32;
 import org.bson.BsonString;
 import org.bson.RawBsonDocument;
 
@@ -32,7 +33,10 @@ final class QuarantineArchive {
         if (sealed == null) {
             return;
         }
-        for (RawBsonDocument bundle : context.store().raw(sealed.where()).find().limit(MAX_KEPT)) {
+        for (RawBsonDocument bundle : context.store()
+                .scan(sealed.where())
+                .sort(new BsonDocument("_id", new BsonInt32(1)))
+                .limit(MAX_KEPT)) {
             BsonDocument id = new BsonDocument("run", new BsonString(run.id())).append("key", bundle.get("_id"));
             BsonDocument kept = new BsonDocument("_id", id);
             bundle.forEach((name, value) -> {

@@ -16,12 +16,12 @@ import dev.resync.verify.TargetComparison;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
+import org.bson.BsonInt32;
 import org.bson.BsonString;
 import org.bson.BsonValue;
 
@@ -115,10 +115,10 @@ public final class ReceiptWriter {
                 .toList();
     }
 
+    /** In the order of reasons, with the lowest keys as examples, so that the same documents give the same account. */
     private List<QuarantineAccount> quarantine(Run run) {
-        Map<String, QuarantineAccount> byReason = new LinkedHashMap<>();
-        for (BsonDocument bundle :
-                context.store().control("quarantine").find(new BsonDocument("run", new BsonString(run.id())))) {
+        Map<String, QuarantineAccount> byReason = new TreeMap<>();
+        for (BsonDocument bundle : quarantined(run)) {
             BsonDocument problem =
                     bundle.getArray("problems", new BsonArray()).get(0).asDocument();
             String reason = problem.getString("reason").getValue();
@@ -127,13 +127,30 @@ public final class ReceiptWriter {
                     byReason.getOrDefault(reason + "/" + field, new QuarantineAccount(reason, field, 0, List.of()));
             List<JsonNode> examples = new ArrayList<>(before.exampleKeys());
             if (examples.size() < EXAMPLES) {
-                examples.add(json(bundle.getDocument("_id").get("key")));
+                examples.add(json(keyOf(bundle)));
             }
             byReason.put(
                     reason + "/" + field,
                     new QuarantineAccount(reason, field, before.count() + 1, List.copyOf(examples)));
         }
         return List.copyOf(byReason.values());
+    }
+
+    /** All bundles while the run has its own quarantine; after that what the archive keeps of it. */
+    private Iterable<? extends BsonDocument> quarantined(Run run) {
+        Sealed sealed = run.sealedAs(RunCollection.of(run, CollectionKind.QUARANTINE));
+        BsonDocument byId = new BsonDocument("_id", new BsonInt32(1));
+        return sealed == null
+                ? context.store()
+                        .control("quarantine")
+                        .find(new BsonDocument("run", new BsonString(run.id())))
+                        .sort(byId)
+                : context.store().scan(sealed.where()).sort(byId);
+    }
+
+    private static BsonValue keyOf(BsonDocument bundle) {
+        BsonValue id = bundle.get("_id");
+        return id.isDocument() ? id.asDocument().get("key") : id;
     }
 
     private static String field(BsonDocument problem) {

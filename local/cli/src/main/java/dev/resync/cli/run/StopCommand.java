@@ -6,6 +6,7 @@ import dev.resync.cli.option.DatabaseOptions;
 import dev.resync.cli.option.EnvironmentOptions;
 import dev.resync.cli.output.Output;
 import dev.resync.cli.progress.ProgressStyle;
+import dev.resync.run.Ending;
 import dev.resync.run.Environment;
 import dev.resync.run.Run;
 import dev.resync.run.RunState;
@@ -48,7 +49,18 @@ public final class StopCommand implements Callable<Integer> {
             ResumeCommand.requireSame(environment, run);
             Run stopped = new Stop(session).of(run);
             output.print(stopped);
-            return (stopped.state() == RunState.CLOSED ? ExitCode.DONE : Followed.of(stopped)).code();
+            if (stopped.ending() == Ending.CUT_OVER) {
+                session.say(
+                        "The stop came too late: the new view is live. The receipt's next command brings the old one back.");
+            }
+            return exitCode(stopped).code();
         }
+    }
+
+    private static ExitCode exitCode(Run stopped) {
+        if (stopped.state() != RunState.CLOSED) {
+            return Followed.of(stopped);
+        }
+        return stopped.ending() == Ending.CUT_OVER ? ExitCode.RUN_CLOSED : ExitCode.DONE;
     }
 }

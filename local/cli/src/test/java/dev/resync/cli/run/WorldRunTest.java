@@ -96,6 +96,15 @@ class WorldRunTest {
     }
 
     @Test
+    void aStopAfterTheCutOverSaysThatItComesTooLate() {
+        JsonNode real = world.realRun().json();
+        Said stopped =
+                Cli.type(world.arguments("stop", List.of(real.path("runId").asText())));
+        assertThat(stopped.exitCode()).isEqualTo(35);
+        assertThat(stopped.json()).isEqualTo(real);
+    }
+
+    @Test
     void listsShowWhatWasDone() {
         JsonNode real = world.realRun().json();
         JsonNode runs = Cli.type("runs", "--mongo-uri", world.uri(), "--json").json();
