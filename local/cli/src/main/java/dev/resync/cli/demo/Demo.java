@@ -9,11 +9,11 @@ import dev.resync.cli.local.FunctionCalls;
 import dev.resync.cli.output.ReceiptText;
 import dev.resync.cli.progress.Progress;
 import dev.resync.cli.run.Session;
+import dev.resync.cli.run.Shown;
 import dev.resync.hash.ContentHash;
 import dev.resync.plan.PlanDirectory;
 import dev.resync.plan.PlanReader;
 import dev.resync.run.Environment;
-import dev.resync.run.NextCommands;
 import dev.resync.run.Run;
 import dev.resync.store.ControlJson;
 import dev.resync.verify.FieldPresence;
@@ -49,14 +49,7 @@ final class Demo implements AutoCloseable {
     private final List<JsonNode> receipts = new ArrayList<>();
     private final List<Check> checks = new ArrayList<>();
 
-    Demo(
-            String uri,
-            Path plans,
-            NextCommands nextCommands,
-            int doctors,
-            long seed,
-            Progress progress,
-            Consumer<String> out) {
+    Demo(String uri, Path plans, Shown shown, int doctors, long seed, Progress progress, Consumer<String> out) {
         this.uri = uri;
         this.out = out;
         data = new RevalidationData(doctors, seed, AS_OF);
@@ -66,7 +59,7 @@ final class Demo implements AutoCloseable {
                 MongoClients.create(uri),
                 ENVIRONMENT,
                 new PlanDirectory(plans, new PlanReader()),
-                nextCommands,
+                shown,
                 progress,
                 (function, payload, call) -> calls.get().around(function, payload, call));
     }
@@ -108,6 +101,7 @@ final class Demo implements AutoCloseable {
                 "Reader: %,d complete reads of the live views during all this, %,d begun again, %s",
                 account.reads(), account.reopened(), account.views()));
         check("every read saw the old view or the new one, whole", 0L, account.others());
+        check("the reader was at work", true, account.reads() > 0);
         check("no read failed", List.of(), account.errors());
         return new DemoResult(receipts, account, checks);
     }

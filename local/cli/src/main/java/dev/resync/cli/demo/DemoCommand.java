@@ -4,7 +4,7 @@ import dev.resync.cli.exit.ExitCode;
 import dev.resync.cli.local.DatabaseProcess;
 import dev.resync.cli.output.Output;
 import dev.resync.cli.progress.ProgressStyle;
-import dev.resync.cli.run.ShownCommands;
+import dev.resync.cli.run.Shown;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -61,7 +61,7 @@ public final class DemoCommand implements Callable<Integer> {
                 Demo demo = new Demo(
                         database.uri(),
                         plans,
-                        new ShownCommands("plans/revalidation.json", database.uri(), "--environment local"),
+                        new Shown("plans/revalidation.json", database.uri(), "--environment local"),
                         doctors,
                         seed,
                         ProgressStyle.of(Demo.ENVIRONMENT, output.json()),

@@ -2,7 +2,6 @@ package dev.resync.cli.demo;
 
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoCursorNotFoundException;
-import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import dev.resync.hash.ContentHash;
@@ -87,9 +86,9 @@ final class ReaderProbe implements AutoCloseable {
         try {
             seen.computeIfAbsent(target.collectionName(), name -> new HashMap<>())
                     .merge(views.hash(target), 1L, Long::sum);
-        } catch (MongoException e) {
+        } catch (RuntimeException e) {
             boolean killed = e instanceof MongoCursorNotFoundException
-                    || (e instanceof MongoCommandException && KILLED.contains(e.getCode()));
+                    || (e instanceof MongoCommandException command && KILLED.contains(command.getCode()));
             if (killed) {
                 reopened++;
             } else {

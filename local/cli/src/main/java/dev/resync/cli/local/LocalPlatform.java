@@ -24,13 +24,20 @@ import dev.resync.store.MongoStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -47,6 +54,8 @@ public final class LocalPlatform implements AutoCloseable {
     private static final String RESTORE_MACHINE = "arn:aws:states:" + ACCOUNT + ":stateMachine:resync-restore";
     /** Name of the error of an execution that was stopped on purpose. */
     public static final String STOPPED = "Resync.Stopped";
+
+    private static final int ARTIFACT_BYTES = 8;
 
     private static final String FUNCTION = "arn:aws:lambda:" + ACCOUNT + ":function:";
 
@@ -263,9 +272,22 @@ public final class LocalPlatform implements AutoCloseable {
         }
     }
 
+    /** The program by its content, so that a run does not go on with another one; unpacked classes have no such name. */
     private static String artifact() {
-        String version = LocalPlatform.class.getPackage().getImplementationVersion();
-        return version == null ? "development" : version;
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (Class<?> part : List.of(LocalPlatform.class, Engine.class, Stages.class)) {
+                Path jar = Path.of(
+                        part.getProtectionDomain().getCodeSource().getLocation().toURI());
+                if (!Files.isRegularFile(jar)) {
+                    return "development";
+                }
+                digest.update(Files.readAllBytes(jar));
+            }
+            return HexFormat.of().formatHex(digest.digest(), 0, ARTIFACT_BYTES);
+        } catch (IOException | NoSuchAlgorithmException | URISyntaxException e) {
+            throw new IllegalStateException("this program cannot be read", e);
+        }
     }
 
     /** The scheduler's time as a clock, so that engine and stages never disagree. */

@@ -37,17 +37,22 @@ public final class StoredLeases implements ExecutionLeases, AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(250);
 
     private final MongoCollection<BsonDocument> executions;
+    private final String plan;
     private final String holder = UUID.randomUUID().toString();
     private final ScheduledExecutorService beats;
     private final Duration beat;
     private final Duration lease;
 
-    /** @param store where the leases are kept */
-    public StoredLeases(MongoStore store) {
-        this(store, BEAT, LEASE);
+    /**
+     * @param store where the leases are kept
+     * @param plan file of the plan that this process works with, for commands that others show; null where it has none
+     */
+    public StoredLeases(MongoStore store, String plan) {
+        this(store, plan, BEAT, LEASE);
     }
 
-    StoredLeases(MongoStore store, Duration beat, Duration lease) {
+    StoredLeases(MongoStore store, String plan, Duration beat, Duration lease) {
+        this.plan = plan;
         this.executions = store.control("executions");
         this.beat = beat;
         this.lease = lease;
@@ -84,10 +89,13 @@ public final class StoredLeases implements ExecutionLeases, AutoCloseable {
 
     @Override
     public void hold(String execution, JsonNode input) {
+        BsonDocument set = held().append("input", new BsonString(input.toString()));
+        if (plan != null) {
+            set.append("plan", new BsonString(plan));
+        }
         executions.updateOne(
                 new BsonDocument("_id", new BsonString(execution)),
-                raise().append("$set", held().append("input", new BsonString(input.toString())))
-                        .append("$unset", new BsonDocument("stop", new BsonString(""))),
+                raise().append("$set", set).append("$unset", new BsonDocument("stop", new BsonString(""))),
                 new UpdateOptions().upsert(true));
     }
 
@@ -134,6 +142,12 @@ public final class StoredLeases implements ExecutionLeases, AutoCloseable {
     /** Returns the input of an execution that any process ever held; empty where nobody did. */
     public Optional<JsonNode> input(String execution) {
         return find(execution).map(record -> parse(record.getString("input").getValue()));
+    }
+
+    /** Returns the plan file that an execution was started with; empty where nobody said so. */
+    public Optional<String> planOf(String execution) {
+        return find(execution).filter(record -> record.isString("plan")).map(record -> record.getString("plan")
+                .getValue());
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.resync.cli.exit.ExitCode;
 import dev.resync.cli.option.DatabaseOptions;
 import dev.resync.cli.output.Output;
 import dev.resync.cli.output.RunSummary;
+import dev.resync.error.RequestInvalid;
 import dev.resync.run.Run;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -30,6 +31,9 @@ public final class RunsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (limit < 1) {
+            throw new RequestInvalid("--limit is " + limit + "; expected 1 or more.");
+        }
         try (ControlData data = new ControlData(database.open())) {
             List<Run> runs = data.runs().all().stream().limit(limit).toList();
             if (output.json()) {

@@ -2,6 +2,7 @@ package dev.resync.cli.option;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.resync.error.RequestInvalid;
 import dev.resync.run.Environment;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,6 +48,32 @@ public final class RequestOptions {
     private static void putIfGiven(ObjectNode request, String field, String value) {
         if (value != null) {
             request.put(field, value);
+        }
+    }
+
+    /**
+     * Who asks, and why.
+     *
+     * @param requestedBy not blank
+     * @param reason not blank
+     */
+    public record Who(String requestedBy, String reason) {}
+
+    /**
+     * Returns who asks and why.
+     *
+     * @throws RequestInvalid where either is missing
+     */
+    public Who who() {
+        require("--requested-by", requestedBy, "who asks");
+        require("--reason", reason, "why");
+        return new Who(requestedBy, reason);
+    }
+
+    private static void require(String option, String value, String what) {
+        if (value == null || value.isBlank()) {
+            throw new RequestInvalid(
+                    option + " is missing; expected a text that says " + what + ". Nothing was changed.");
         }
     }
 

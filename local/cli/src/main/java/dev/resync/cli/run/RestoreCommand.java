@@ -42,12 +42,12 @@ public final class RestoreCommand implements Callable<Integer> {
         if (snapshot != null) {
             request.put("snapshot", snapshot);
         }
-        ShownCommands next = new ShownCommands(null, database.shown(), options.shown());
+        Shown shown = new Shown(null, database.shown(), options.shown());
         try (Session session = new Session(
                 database.open(),
                 environment,
                 new NoPlans(),
-                next,
+                shown,
                 ProgressStyle.of(environment, output.json()),
                 FunctionCalls.PLAIN)) {
             return Ended.of(session.follow(session.platform().startRestore(null, request)), output);

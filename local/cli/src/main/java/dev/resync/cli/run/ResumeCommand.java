@@ -64,18 +64,17 @@ public final class ResumeCommand implements Callable<Integer> {
         Environment environment = options.environment();
         PlanFile plans = RunCommand.planFile(plan);
         plans.read();
-        ShownCommands next =
-                new ShownCommands(plan.toAbsolutePath().normalize().toString(), database.shown(), options.shown());
+        Shown shown = new Shown(plan.toAbsolutePath().normalize().toString(), database.shown(), options.shown());
         try (Session session = new Session(
                 database.open(),
                 environment,
                 plans,
-                next,
+                shown,
                 ProgressStyle.of(environment, output.json()),
                 FunctionCalls.PLAIN)) {
             Run run = session.context().runs().require(runId);
             requireSame(environment, run);
-            String execution = from == null ? again(session, run) : fromMap(session);
+            String execution = from == null ? again(session, run, options.who()) : fromMap(session);
             return Ended.of(session.follow(execution), output);
         }
     }
@@ -95,7 +94,7 @@ public final class ResumeCommand implements Callable<Integer> {
     }
 
     /** The local engine forgets with its process, so a redrive plays the execution again; finished work answers at once. */
-    private static String again(Session session, Run run) {
+    private static String again(Session session, Run run, RequestOptions.Who who) {
         if (run.mode() == RunMode.RESTORE
                 || !EnumSet.of(RunState.OPEN, RunState.SUSPENDED).contains(run.state())) {
             throw new ResumeRefused("Run " + run.id() + " cannot be resumed: it is a " + run.mode() + " in state "
@@ -110,6 +109,7 @@ public final class ResumeCommand implements Callable<Integer> {
             throw new ExecutionLost("The execution of run " + run.id()
                     + " is at work in another process. Wait for it, or stop the run.");
         }
+        session.context().audit().add("RESUMED", run.id(), who.requestedBy(), who.reason());
         session.platform().startAgain(run.execution(), input);
         return run.execution();
     }

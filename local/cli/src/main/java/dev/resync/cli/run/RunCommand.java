@@ -63,13 +63,12 @@ public final class RunCommand implements Callable<Integer> {
         if (confirm != null) {
             request.put("confirm", confirm);
         }
-        ShownCommands next =
-                new ShownCommands(plan.toAbsolutePath().normalize().toString(), database.shown(), options.shown());
+        Shown shown = new Shown(plan.toAbsolutePath().normalize().toString(), database.shown(), options.shown());
         try (Session session = new Session(
                 database.open(),
                 environment,
                 plans,
-                next,
+                shown,
                 ProgressStyle.of(environment, output.json()),
                 FunctionCalls.PLAIN)) {
             return Ended.of(session.follow(session.platform().startResync(null, request)), output);

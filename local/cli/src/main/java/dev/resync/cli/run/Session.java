@@ -1,7 +1,9 @@
 package dev.resync.cli.run;
 
+import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
 import dev.resync.cli.exit.ExecutionRefused;
+import dev.resync.cli.exit.RunLeftOpen;
 import dev.resync.cli.local.FunctionCalls;
 import dev.resync.cli.local.LocalPlatform;
 import dev.resync.cli.local.StoredLeases;
@@ -10,9 +12,9 @@ import dev.resync.cli.progress.RunSteps;
 import dev.resync.engine.ExecutionDescription;
 import dev.resync.engine.ExecutionStatus;
 import dev.resync.engine.RealTime;
+import dev.resync.error.DatabaseUnavailable;
 import dev.resync.plan.PlanSource;
 import dev.resync.run.Environment;
-import dev.resync.run.NextCommands;
 import dev.resync.run.Run;
 import dev.resync.run.RunError;
 import dev.resync.run.RunMode;
@@ -52,7 +54,7 @@ public final class Session implements AutoCloseable {
      * @param client closed with the session
      * @param environment profile to work in
      * @param plans where plans come from
-     * @param nextCommands words the commands that receipts offer
+     * @param shown how commands that receipts offer name plan, database and environment
      * @param progress shown while a run is followed; closed with the session
      * @param calls told of every function call
      */
@@ -60,12 +62,12 @@ public final class Session implements AutoCloseable {
             MongoClient client,
             Environment environment,
             PlanSource plans,
-            NextCommands nextCommands,
+            Shown shown,
             Progress progress,
             FunctionCalls calls) {
         this.client = client;
         this.progress = progress;
-        leases = new StoredLeases(new MongoStore(client));
+        leases = new StoredLeases(new MongoStore(client), shown.plan());
         platform = new LocalPlatform(
                 client,
                 leases,
@@ -73,7 +75,7 @@ public final class Session implements AutoCloseable {
                 environment,
                 new RealTime(),
                 new SecureRandom(),
-                nextCommands,
+                new ShownCommands(shown, leases::planOf),
                 Checkpoints.NONE,
                 calls,
                 steps);
@@ -101,10 +103,21 @@ public final class Session implements AutoCloseable {
      *
      * @param execution ARN
      * @return how it ended
+     * @throws RunLeftOpen where the database stopped answering
      * @throws ExecutionRefused where it failed before there was a run
      */
     public Followed follow(String execution) {
         interrupt.follow(execution);
+        try {
+            return followed(execution);
+        } catch (MongoException | DatabaseUnavailable e) {
+            throw new RunLeftOpen("The database stopped answering while execution " + execution
+                    + " was at work, so its run may be open: run `reconcile` once the database answers. ("
+                    + e.getMessage() + ")");
+        }
+    }
+
+    private Followed followed(String execution) {
         ExecutionDescription description = platform.await(execution, TICK);
         while (description.status() == ExecutionStatus.RUNNING) {
             show(execution);

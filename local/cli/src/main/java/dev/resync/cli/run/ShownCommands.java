@@ -3,30 +3,29 @@ package dev.resync.cli.run;
 import dev.resync.cli.option.Shell;
 import dev.resync.run.NextCommands;
 import dev.resync.run.Run;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Words the next step as a command of this program on the same database. */
 public final class ShownCommands implements NextCommands {
 
     private final String program = System.getProperty("resync.program", "./resync");
-    private final String plan;
-    private final String database;
-    private final String environment;
+    private final Shown shown;
+    private final Function<String, Optional<String>> planOf;
 
     /**
-     * @param plan file of the plan as typed; null where none was given
-     * @param database how to name the database, without secrets
-     * @param environment the options that name the environment, and sizes
+     * @param shown how to name plan, database and environment
+     * @param planOf finds the plan file of an execution that another command started, by its ARN
      */
-    public ShownCommands(String plan, String database, String environment) {
-        this.plan = plan;
-        this.database = database;
-        this.environment = environment;
+    public ShownCommands(Shown shown, Function<String, Optional<String>> planOf) {
+        this.shown = shown;
+        this.planOf = planOf;
     }
 
     @Override
     public String dryRun(Run run) {
-        String file = plan == null ? run.plan() + ".json" : plan;
-        return command("run --plan " + Shell.quote(file), run);
+        String plan = shown.plan() == null ? planOf.apply(run.startedBy()).orElse(run.plan() + ".json") : shown.plan();
+        return command("run --plan " + Shell.quote(plan), run);
     }
 
     @Override
@@ -40,7 +39,7 @@ public final class ShownCommands implements NextCommands {
     }
 
     private String command(String what, Run run) {
-        return Shell.quote(program) + " " + what + " --mongo-uri " + database + " " + environment + " --requested-by "
-                + Shell.quote(run.requestedBy()) + " --reason " + Shell.quote(run.reason());
+        return Shell.quote(program) + " " + what + " --mongo-uri " + shown.database() + " " + shown.environment()
+                + " --requested-by " + Shell.quote(run.requestedBy()) + " --reason " + Shell.quote(run.reason());
     }
 }

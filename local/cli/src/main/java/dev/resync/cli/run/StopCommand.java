@@ -37,12 +37,12 @@ public final class StopCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Environment environment = environmentOptions.environment(null);
-        ShownCommands next = new ShownCommands(null, database.shown(), environmentOptions.shown());
+        Shown shown = new Shown(null, database.shown(), environmentOptions.shown());
         try (Session session = new Session(
                 database.open(),
                 environment,
                 new NoPlans(),
-                next,
+                shown,
                 ProgressStyle.of(environment, output.json()),
                 FunctionCalls.PLAIN)) {
             Run run = session.context().runs().require(runId);

@@ -13,6 +13,7 @@ import dev.resync.chunk.SourceAccount;
 import dev.resync.cli.demo.RevalidationData;
 import dev.resync.cli.demo.Seeding;
 import dev.resync.cli.output.ReceiptSchema;
+import dev.resync.cli.run.Shown;
 import dev.resync.cli.run.ShownCommands;
 import dev.resync.engine.ExecutionDescription;
 import dev.resync.engine.TransitionListener;
@@ -34,6 +35,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -82,7 +84,8 @@ final class Rehearsal implements AutoCloseable {
                 new Environment("local", "green", "local", approval, 2),
                 time,
                 new Random(7),
-                new ShownCommands("plans/revalidation.json", uri, "--environment local"),
+                new ShownCommands(
+                        new Shown("plans/revalidation.json", uri, "--environment local"), arn -> Optional.empty()),
                 name -> checkpoints.get().reached(name),
                 (function, payload, call) -> calls.get().around(function, payload, call),
                 transition -> transitions.get().onTransition(transition));

@@ -35,8 +35,8 @@ class StoredLeasesTest {
     void open() {
         database = new EmbeddedDatabase(0);
         client = MongoClients.create(database.uri());
-        holder = new StoredLeases(new MongoStore(client), BEAT, LEASE);
-        other = new StoredLeases(new MongoStore(client), BEAT, LEASE);
+        holder = new StoredLeases(new MongoStore(client), "/plans/world.json", BEAT, LEASE);
+        other = new StoredLeases(new MongoStore(client), "/plans/world.json", BEAT, LEASE);
     }
 
     @AfterEach
@@ -77,7 +77,8 @@ class StoredLeasesTest {
         assertThat(other.takeOver(EXECUTION)).isTrue();
         other.begin(execution -> {});
         assertThat(other.input(EXECUTION)).contains(INPUT);
-        StoredLeases third = new StoredLeases(new MongoStore(client), BEAT, LEASE);
+        assertThat(other.planOf(EXECUTION)).contains("/plans/world.json");
+        StoredLeases third = new StoredLeases(new MongoStore(client), "/plans/world.json", BEAT, LEASE);
         assertThat(third.takeOver(EXECUTION)).isFalse();
         holder.release(EXECUTION, ExecutionStatus.SUCCEEDED);
         assertThat(third.status(EXECUTION))

@@ -8,11 +8,16 @@ import dev.resync.cli.Cli;
 import dev.resync.cli.Cli.Said;
 import dev.resync.cli.output.ReceiptSchema;
 import dev.resync.hash.ContentHash;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.bson.BsonDocument;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** An adopter's way with a plan and no Java: dry run, real run, again, a refusal, and back. */
 class WorldRunTest {
@@ -124,7 +129,7 @@ class WorldRunTest {
     }
 
     @Test
-    void aFailedRunThatIsKeptGoesOnFromMapWithAMendedPlan() {
+    void aFailedRunThatIsKeptFailsAgainAsLongAsNothingIsMended() {
         world.realRun();
         ContentHash before = world.view();
         world.collection("regions").deleteMany(Filters.gte("_id", "R.100"));
@@ -137,6 +142,7 @@ class WorldRunTest {
         assertThat(again.exitCode()).as(again.err()).isEqualTo(5);
         Said fromMap = Cli.type(resume(runId, "--from", "MAP"));
         assertThat(fromMap.exitCode()).as(fromMap.err()).isEqualTo(5);
+        Cli.type(resumeWithout(runId, "--reason")).failedWith("RequestInvalid", 16);
 
         Said stopped = Cli.type(world.arguments("stop", List.of(runId)));
         assertThat(stopped.exitCode()).as(stopped.err()).isZero();
@@ -144,6 +150,41 @@ class WorldRunTest {
         assertThat(world.view()).isEqualTo(before);
         Cli.type(resume(runId)).failedWith("ResumeRefused", 34);
         Cli.type(resume(runId, "--from", "MAP")).failedWith("ResumeRefused", 34);
+    }
+
+    @Test
+    void aFailedRunThatIsKeptGoesOnFromMapWithAMendedPlan(@TempDir Path folder) throws IOException {
+        world.realRun();
+        world.collection("regions").deleteMany(Filters.gte("_id", "R.100"));
+        Path plan = folder.resolve("world.json");
+        Files.writeString(plan, tolerant().replace("\"regions.name\"", "\"regions.nom\""));
+        Said suspended = Cli.type(world.run(plan.toString(), "--resume-minutes", "10"));
+        assertThat(suspended.exitCode()).as(suspended.err()).isEqualTo(5);
+        Files.writeString(plan, tolerant());
+        Said mended = Cli.type(world.arguments(
+                "resume",
+                List.of(suspended.json().path("runId").asText(), "--from", "MAP", "--plan", plan.toString()),
+                "--requested-by",
+                "Ada",
+                "--reason",
+                "mended"));
+        assertThat(mended.exitCode()).as(mended.err()).isZero();
+        assertThat(mended.json().path("ending").asText()).isEqualTo("UNTOUCHED");
+        assertThat(mended.json().at("/targets/regionView/removed").asInt()).isEqualTo(100);
+    }
+
+    /** The plan, but for a gate that would mind the regions that are gone. */
+    private static String tolerant() throws IOException {
+        String plan = Files.readString(Path.of(WorldDatabase.PLAN));
+        return plan.substring(0, plan.lastIndexOf('}'))
+                + ", \"gates\": {\"shrink\": {\"maxShare\": 1}, \"change\": {\"maxShare\": 1}}}";
+    }
+
+    private String[] resumeWithout(String runId, String option) {
+        List<String> arguments = new ArrayList<>(List.of(resume(runId)));
+        int at = arguments.indexOf(option);
+        arguments.subList(at, at + 2).clear();
+        return arguments.toArray(String[]::new);
     }
 
     private String[] resume(String runId, String... others) {
