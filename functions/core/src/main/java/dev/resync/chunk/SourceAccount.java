@@ -1,5 +1,6 @@
 package dev.resync.chunk;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -28,7 +29,8 @@ public record SourceAccount(
     public static final SourceAccount NONE = new SourceAccount(0, 0, Map.of(), 0, 0, 0, 0);
 
     public SourceAccount {
-        excluded = excluded == null ? Map.of() : Map.copyOf(excluded);
+        // By name, so that the same account always reads the same.
+        excluded = excluded == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(excluded));
     }
 
     /** Returns the documents that sync hands over to mapping. */

@@ -84,7 +84,11 @@ final class Demo implements AutoCloseable {
         check("a real run ends CUT_OVER", "CUT_OVER", ending(real));
         check("live is what was verified", shadows(real), published);
 
-        Run stopped = act("3. Real run after the sources changed, stopped in the middle of MapChunks", stoppedRun());
+        MidMapStop midMap = new MidMapStop(runId ->
+                session.platform().stop(session.context().runs().require(runId).execution(), "the demo"));
+        Run stopped =
+                act("3. Real run after the sources changed, stopped in the middle of MapChunks", stoppedRun(midMap));
+        check("a function in flight is refused after the close", true, midMap.lateFunctionWasRefused());
         check("a stopped run ends UNTOUCHED", "UNTOUCHED", ending(stopped));
         check("a stopped run leaves live as it was", published, views.hashes());
 
@@ -117,16 +121,13 @@ final class Demo implements AutoCloseable {
     }
 
     /** The function in flight goes on after the close, and must not be able to do anything. */
-    private Run stoppedRun() {
+    private Run stoppedRun(MidMapStop midMap) {
         new Seeding(client).advance(data.inGeneration(2));
         Run dryRun = resync(request("DRY_RUN"));
-        MidMapStop midMap = new MidMapStop(runId ->
-                session.platform().stop(session.context().runs().require(runId).execution(), "the demo"));
         calls.set(midMap);
         Run stopped = resync(confirmed(dryRun));
         midMap.letGoOn();
         calls.set(FunctionCalls.PLAIN);
-        check("a function in flight is refused after the close", true, midMap.lateFunctionWasRefused());
         return stopped;
     }
 
