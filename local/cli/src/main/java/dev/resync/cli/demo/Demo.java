@@ -56,7 +56,8 @@ final class Demo implements AutoCloseable {
         client = MongoClients.create(uri);
         views = new LiveViews(client);
         session = new Session(
-                MongoClients.create(uri),
+                // An interrupt ends the database's process as well: then nothing is to be waited for.
+                MongoClients.create(uri + "/?serverSelectionTimeoutMS=3000"),
                 ENVIRONMENT,
                 new PlanDirectory(plans, new PlanReader()),
                 shown,

@@ -7,6 +7,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import dev.resync.error.RequestInvalid;
 import dev.resync.store.DatabaseErrors;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
@@ -52,7 +53,9 @@ public final class DatabaseOptions {
 
     /** Returns how to name the same database in a command that is shown: never with a password. */
     public String shown() {
-        return connection().getCredential() == null ? Shell.quote(uri) : "\"$" + VARIABLE + "\"";
+        boolean secret = connection().getCredential() != null
+                || uri.toLowerCase(Locale.ROOT).contains("password");
+        return secret ? "\"$" + VARIABLE + "\"" : Shell.quote(uri);
     }
 
     private ConnectionString connection() {
