@@ -24,20 +24,13 @@ import dev.resync.store.MongoStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -54,8 +47,6 @@ public final class LocalPlatform implements AutoCloseable {
     private static final String RESTORE_MACHINE = "arn:aws:states:" + ACCOUNT + ":stateMachine:resync-restore";
     /** Name of the error of an execution that was stopped on purpose. */
     public static final String STOPPED = "Resync.Stopped";
-
-    private static final int ARTIFACT_BYTES = 8;
 
     private static final String FUNCTION = "arn:aws:lambda:" + ACCOUNT + ":function:";
 
@@ -98,7 +89,7 @@ public final class LocalPlatform implements AutoCloseable {
                 new MongoStore(client),
                 plans,
                 environment,
-                artifact(),
+                LocalArtifact.hash(),
                 executions,
                 new SchedulerClock(scheduler),
                 random,
@@ -269,24 +260,6 @@ public final class LocalPlatform implements AutoCloseable {
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /** The program by its content, so that a run does not go on with another one; unpacked classes have no such name. */
-    private static String artifact() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (Class<?> part : List.of(LocalPlatform.class, Engine.class, Stages.class)) {
-                Path jar = Path.of(
-                        part.getProtectionDomain().getCodeSource().getLocation().toURI());
-                if (!Files.isRegularFile(jar)) {
-                    return "development";
-                }
-                digest.update(Files.readAllBytes(jar));
-            }
-            return HexFormat.of().formatHex(digest.digest(), 0, ARTIFACT_BYTES);
-        } catch (IOException | NoSuchAlgorithmException | URISyntaxException e) {
-            throw new IllegalStateException("this program cannot be read", e);
         }
     }
 
