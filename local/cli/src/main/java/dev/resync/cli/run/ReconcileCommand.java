@@ -4,12 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.resync.cli.exit.ExitCode;
-import dev.resync.cli.local.FunctionCalls;
 import dev.resync.cli.option.DatabaseOptions;
 import dev.resync.cli.option.EnvironmentOptions;
 import dev.resync.cli.output.Output;
 import dev.resync.cli.output.RunSummary;
-import dev.resync.cli.progress.ProgressStyle;
 import dev.resync.run.Environment;
 import dev.resync.run.Run;
 import dev.resync.run.RunState;
@@ -40,14 +38,8 @@ public final class ReconcileCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Environment environment = environmentOptions.environment(null);
-        Shown shown = new Shown(null, database.shown(), environmentOptions.shown());
-        try (Session session = new Session(
-                database.open(),
-                environment,
-                new NoPlans(),
-                shown,
-                ProgressStyle.of(environment, output.json()),
-                FunctionCalls.PLAIN)) {
+        try (Session session =
+                Session.open(database, environment, new NoPlans(), null, environmentOptions.shown(), output)) {
             session.context()
                     .runs()
                     .inStates(EnumSet.complementOf(EnumSet.of(RunState.CLOSED)))

@@ -1,11 +1,9 @@
 package dev.resync.cli.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.resync.cli.local.FunctionCalls;
 import dev.resync.cli.option.DatabaseOptions;
 import dev.resync.cli.option.RequestOptions;
 import dev.resync.cli.output.Output;
-import dev.resync.cli.progress.ProgressStyle;
 import dev.resync.run.Environment;
 import dev.resync.run.RunMode;
 import java.util.concurrent.Callable;
@@ -42,14 +40,7 @@ public final class RestoreCommand implements Callable<Integer> {
         if (snapshot != null) {
             request.put("snapshot", snapshot);
         }
-        Shown shown = new Shown(null, database.shown(), options.shown());
-        try (Session session = new Session(
-                database.open(),
-                environment,
-                new NoPlans(),
-                shown,
-                ProgressStyle.of(environment, output.json()),
-                FunctionCalls.PLAIN)) {
+        try (Session session = Session.open(database, environment, new NoPlans(), null, options.shown(), output)) {
             return Ended.of(session.follow(session.platform().startRestore(null, request)), output);
         }
     }

@@ -2,12 +2,10 @@ package dev.resync.cli.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.resync.cli.local.FunctionCalls;
 import dev.resync.cli.local.StoredLeases;
 import dev.resync.cli.option.DatabaseOptions;
 import dev.resync.cli.option.RequestOptions;
 import dev.resync.cli.output.Output;
-import dev.resync.cli.progress.ProgressStyle;
 import dev.resync.error.EnvironmentMismatch;
 import dev.resync.error.ExecutionLost;
 import dev.resync.error.ResumeRefused;
@@ -64,14 +62,7 @@ public final class ResumeCommand implements Callable<Integer> {
         Environment environment = options.environment();
         PlanFile plans = RunCommand.planFile(plan);
         plans.read();
-        Shown shown = new Shown(plan.toAbsolutePath().normalize().toString(), database.shown(), options.shown());
-        try (Session session = new Session(
-                database.open(),
-                environment,
-                plans,
-                shown,
-                ProgressStyle.of(environment, output.json()),
-                FunctionCalls.PLAIN)) {
+        try (Session session = Session.open(database, environment, plans, plan, options.shown(), output)) {
             Run run = session.context().runs().require(runId);
             requireSame(environment, run);
             String execution = from == null ? again(session, run, options.who()) : fromMap(session);

@@ -1,11 +1,9 @@
 package dev.resync.cli.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.resync.cli.local.FunctionCalls;
 import dev.resync.cli.option.DatabaseOptions;
 import dev.resync.cli.option.RequestOptions;
 import dev.resync.cli.output.Output;
-import dev.resync.cli.progress.ProgressStyle;
 import dev.resync.error.RequestInvalid;
 import dev.resync.plan.PlanFile;
 import dev.resync.plan.PlanReader;
@@ -63,14 +61,7 @@ public final class RunCommand implements Callable<Integer> {
         if (confirm != null) {
             request.put("confirm", confirm);
         }
-        Shown shown = new Shown(plan.toAbsolutePath().normalize().toString(), database.shown(), options.shown());
-        try (Session session = new Session(
-                database.open(),
-                environment,
-                plans,
-                shown,
-                ProgressStyle.of(environment, output.json()),
-                FunctionCalls.PLAIN)) {
+        try (Session session = Session.open(database, environment, plans, plan, options.shown(), output)) {
             return Ended.of(session.follow(session.platform().startResync(null, request)), output);
         }
     }

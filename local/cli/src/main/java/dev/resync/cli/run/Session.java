@@ -7,7 +7,10 @@ import dev.resync.cli.exit.RunLeftOpen;
 import dev.resync.cli.local.FunctionCalls;
 import dev.resync.cli.local.LocalPlatform;
 import dev.resync.cli.local.StoredLeases;
+import dev.resync.cli.option.DatabaseOptions;
+import dev.resync.cli.output.Output;
 import dev.resync.cli.progress.Progress;
+import dev.resync.cli.progress.ProgressStyle;
 import dev.resync.cli.progress.RunSteps;
 import dev.resync.engine.ExecutionDescription;
 import dev.resync.engine.ExecutionStatus;
@@ -23,6 +26,7 @@ import dev.resync.stage.StageContext;
 import dev.resync.store.Checkpoints;
 import dev.resync.store.ControlJson;
 import dev.resync.store.MongoStore;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -81,6 +85,35 @@ public final class Session implements AutoCloseable {
                 steps);
         interrupt = new Interrupt(execution -> platform.stop(execution, "The process was interrupted."));
         leases.begin(execution -> platform.stop(execution, "A stop was asked for."));
+    }
+
+    /**
+     * Opens the session of a command.
+     *
+     * @param database where it works; must answer
+     * @param environment profile to work in
+     * @param plans where plans come from
+     * @param plan file of the plan as typed; null where the command needs none
+     * @param shownEnvironment the options that name the environment, and sizes, for commands that receipts offer
+     * @param output whether progress is shown as JSON
+     * @throws DatabaseUnavailable where the database does not answer
+     */
+    static Session open(
+            DatabaseOptions database,
+            Environment environment,
+            PlanSource plans,
+            Path plan,
+            String shownEnvironment,
+            Output output) {
+        String planFile =
+                plan == null ? null : plan.toAbsolutePath().normalize().toString();
+        return new Session(
+                database.open(),
+                environment,
+                plans,
+                new Shown(planFile, database.shown(), shownEnvironment),
+                ProgressStyle.of(environment, output.json()),
+                FunctionCalls.PLAIN);
     }
 
     /** Returns the platform, to start executions. */

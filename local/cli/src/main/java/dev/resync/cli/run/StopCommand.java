@@ -1,11 +1,9 @@
 package dev.resync.cli.run;
 
 import dev.resync.cli.exit.ExitCode;
-import dev.resync.cli.local.FunctionCalls;
 import dev.resync.cli.option.DatabaseOptions;
 import dev.resync.cli.option.EnvironmentOptions;
 import dev.resync.cli.output.Output;
-import dev.resync.cli.progress.ProgressStyle;
 import dev.resync.run.Ending;
 import dev.resync.run.Environment;
 import dev.resync.run.Run;
@@ -37,14 +35,8 @@ public final class StopCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Environment environment = environmentOptions.environment(null);
-        Shown shown = new Shown(null, database.shown(), environmentOptions.shown());
-        try (Session session = new Session(
-                database.open(),
-                environment,
-                new NoPlans(),
-                shown,
-                ProgressStyle.of(environment, output.json()),
-                FunctionCalls.PLAIN)) {
+        try (Session session =
+                Session.open(database, environment, new NoPlans(), null, environmentOptions.shown(), output)) {
             Run run = session.context().runs().require(runId);
             ResumeCommand.requireSame(environment, run);
             Run stopped = new Stop(session).of(run);
