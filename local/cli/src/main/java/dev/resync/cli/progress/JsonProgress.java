@@ -25,9 +25,7 @@ final class JsonProgress implements Progress {
 
     @Override
     public void show(Step step) {
-        boolean begins = shown == null || !shown.name().equals(step.name());
-        boolean ends = !begins && step.done() == step.chunks() && shown.done() < shown.chunks();
-        if (begins || ends || step.elapsed().minus(shown.elapsed()).compareTo(EVERY) >= 0) {
+        if (step.isNews(shown, EVERY)) {
             ObjectNode line = line();
             line.put("step", step.name()).put("chunks", step.chunks()).put("done", step.done());
             line.put("documents", step.documents()).put("perSecond", step.perSecond());

@@ -23,10 +23,7 @@ final class LogProgress implements Progress {
 
     @Override
     public void show(Step step) {
-        boolean begins = shown == null || !shown.name().equals(step.name());
-        boolean ends = !begins && step.done() == step.chunks() && shown.done() < shown.chunks();
-        boolean due = !begins && step.elapsed().minus(shown.elapsed()).compareTo(EVERY) >= 0;
-        if (begins || ends || due) {
+        if (step.isNews(shown, EVERY)) {
             say(text(step));
             shown = step;
         }

@@ -19,6 +19,20 @@ public record Step(String name, int chunks, int done, long documents, Duration e
         return millis == 0 ? 0 : documents * 1000 / millis;
     }
 
+    /**
+     * Returns whether there is something to say: another step began, its chunks are all done, or it has gone on for a while.
+     *
+     * @param shown what was said last; null where nothing was
+     * @param every how long the same step may go on without a word
+     */
+    boolean isNews(Step shown, Duration every) {
+        if (shown == null || !shown.name.equals(name)) {
+            return true;
+        }
+        boolean ends = done == chunks && shown.done < shown.chunks;
+        return ends || elapsed.minus(shown.elapsed).compareTo(every) >= 0;
+    }
+
     /** Returns the time left, judged by the chunks done so far, in seconds; -1 where nothing can be said yet. */
     public long etaSeconds() {
         return done == 0 ? -1 : elapsed.toMillis() * (chunks - done) / done / 1000;
