@@ -2,7 +2,6 @@ package dev.resync.cli.local;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.UpdateOptions;
 import dev.resync.run.ExecutionStatus;
@@ -81,8 +80,10 @@ public final class StoredLeases implements ExecutionLeases, AutoCloseable {
                     .forEach(
                             execution -> unwanted.add(execution.getString("_id").getValue()));
             unwanted.forEach(onStop);
-        } catch (MongoException missedBeat) {
-            // The next beat may get through; a lease that runs out meanwhile only ends the run.
+        } catch (RuntimeException missedBeat) {
+            // A schedule ends with its first exception, and the next beat may get through: the database may answer
+            // again, and
+            // an execution that is to be stopped may only be about to start.
             return;
         }
     }

@@ -86,6 +86,20 @@ class StoredLeasesTest {
                 .isEqualTo(ExecutionStatus.RUNNING);
     }
 
+    /** An execution is held before it is started, so that a stop may come when there is nothing to stop yet. */
+    @Test
+    void aStopThatFailsDoesNotEndTheLease() {
+        List<String> stops = new CopyOnWriteArrayList<>();
+        holder.begin(execution -> {
+            stops.add(execution);
+            throw new IllegalStateException("not started yet");
+        });
+        holder.hold(EXECUTION, INPUT);
+        other.requestStop(EXECUTION);
+        await().atMost(30, SECONDS).until(() -> stops.size() >= 2);
+        assertThat(other.status(EXECUTION)).isEqualTo(ExecutionStatus.RUNNING);
+    }
+
     @Test
     void theHolderHearsThatAStopIsWanted() {
         List<String> stops = new CopyOnWriteArrayList<>();
