@@ -2,12 +2,15 @@ package dev.resync.cli.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mongodb.MongoNamespace;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import dev.resync.cli.demo.DemoResult.Check;
 import dev.resync.cli.local.FunctionCalls;
 import dev.resync.cli.output.ReceiptText;
 import dev.resync.cli.progress.Progress;
+import dev.resync.cli.reader.LiveViews;
+import dev.resync.cli.reader.ReaderProbe;
 import dev.resync.cli.run.Session;
 import dev.resync.cli.run.Shown;
 import dev.resync.hash.ContentHash;
@@ -38,6 +41,10 @@ final class Demo implements AutoCloseable {
     private static final Instant AS_OF = Instant.parse("2026-06-15T09:00:00Z");
 
     private static final int FIELDS_SHOWN = 5;
+    private static final int READER_RESTS = 3;
+    private static final List<MongoNamespace> LIVE = RevalidationCollection.targets().stream()
+            .map(target -> new MongoNamespace(RevalidationData.DATABASE, target.collectionName()))
+            .toList();
 
     private final String uri;
     private final MongoClient client;
@@ -54,7 +61,7 @@ final class Demo implements AutoCloseable {
         this.out = out;
         data = new RevalidationData(doctors, seed, AS_OF);
         client = MongoClients.create(uri);
-        views = new LiveViews(client);
+        views = new LiveViews(client, LIVE);
         session = new Session(
                 // An interrupt ends the database's process as well: then nothing is to be waited for.
                 MongoClients.create(uri + "/?serverSelectionTimeoutMS=3000"),
@@ -69,7 +76,7 @@ final class Demo implements AutoCloseable {
         session.say(String.format("seeding sources and an older live view of %,d doctors", data.doctors()));
         new Seeding(client).load(data);
         Map<String, ContentHash> old = views.hashes();
-        try (ReaderProbe reader = new ReaderProbe(uri)) {
+        try (ReaderProbe reader = new ReaderProbe(uri, LIVE, READER_RESTS)) {
             return play(old, reader);
         }
     }

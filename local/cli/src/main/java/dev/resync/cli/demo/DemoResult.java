@@ -2,6 +2,7 @@ package dev.resync.cli.demo;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.resync.cli.reader.ReaderProbe;
 import java.util.List;
 
 /**

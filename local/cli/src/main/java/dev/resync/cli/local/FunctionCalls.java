@@ -1,6 +1,7 @@
 package dev.resync.cli.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.resync.engine.FunctionError;
 import java.util.function.Supplier;
 
 /** Stands around every function call: to watch, to delay, to repeat or to break it in rehearsals. */
@@ -17,6 +18,7 @@ public interface FunctionCalls {
      * @param payload event; not to be changed
      * @param call does the work; may be called any number of times
      * @return the answer that the state machine gets
+     * @throws FunctionError what the state machine gets instead of an answer
      */
-    JsonNode around(String function, JsonNode payload, Supplier<JsonNode> call);
+    JsonNode around(String function, JsonNode payload, Supplier<JsonNode> call) throws FunctionError;
 }

@@ -10,7 +10,6 @@ import dev.resync.engine.ExecutionDescription;
 import dev.resync.engine.FunctionError;
 import dev.resync.engine.Scheduler;
 import dev.resync.engine.StateMachine;
-import dev.resync.engine.TransitionListener;
 import dev.resync.error.ResyncException;
 import dev.resync.plan.PlanSource;
 import dev.resync.run.Environment;
@@ -18,7 +17,6 @@ import dev.resync.run.ExecutionStatus;
 import dev.resync.run.NextCommands;
 import dev.resync.stage.StageContext;
 import dev.resync.stage.Stages;
-import dev.resync.store.Checkpoints;
 import dev.resync.store.ControlJson;
 import dev.resync.store.MongoStore;
 import java.io.IOException;
@@ -54,6 +52,7 @@ public final class LocalPlatform implements AutoCloseable {
     private final Stages stages;
     private final Engine engine;
     private final ExecutionLeases leases;
+    private final EventDelivery events;
     private final String environment;
     private volatile boolean closing;
 
@@ -67,9 +66,7 @@ public final class LocalPlatform implements AutoCloseable {
      * @param scheduler the time; closed with the platform
      * @param random source of tokens and nonces
      * @param nextCommands words the commands that receipts offer
-     * @param checkpoints told before and after every decisive step
-     * @param calls told of every function call
-     * @param transitions told of every state that is entered or left
+     * @param hooks where others watch or get in the way
      */
     public LocalPlatform(
             MongoClient client,
@@ -79,10 +76,9 @@ public final class LocalPlatform implements AutoCloseable {
             Scheduler scheduler,
             RandomGenerator random,
             NextCommands nextCommands,
-            Checkpoints checkpoints,
-            FunctionCalls calls,
-            TransitionListener transitions) {
+            PlatformHooks hooks) {
         this.leases = leases;
+        this.events = hooks.events();
         this.environment = environment.name();
         LocalExecutions executions = new LocalExecutions(leases, this::startOnce);
         context = StageContext.of(
@@ -91,16 +87,16 @@ public final class LocalPlatform implements AutoCloseable {
                 environment,
                 LocalArtifact.hash(),
                 executions,
-                new SchedulerClock(scheduler),
+                hooks.clock().apply(new SchedulerClock(scheduler)),
                 random,
                 nextCommands,
-                checkpoints);
+                hooks.checkpoints());
         stages = new Stages(context);
-        EngineBuilder builder = Engine.builder((arn, payload) -> call(arn, payload, calls))
+        EngineBuilder builder = Engine.builder((arn, payload) -> call(arn, payload, hooks.calls()))
                 .scheduler(scheduler)
                 .concurrentCalls(environment.maxConcurrency() + 2)
                 .onStatusChange(this::onStatusChange)
-                .onTransition(transitions);
+                .onTransition(hooks.transitions());
         engine = builder.build();
         executions.use(engine);
         engine.register(machine("resync", RESYNC_MACHINE));
@@ -227,7 +223,7 @@ public final class LocalPlatform implements AutoCloseable {
         boolean stopped = EnumSet.of(ExecutionStatus.FAILED, ExecutionStatus.TIMED_OUT, ExecutionStatus.ABORTED)
                 .contains(status);
         if (stopped && !closing && detail.path("stateMachineArn").asText().equals(RESYNC_MACHINE)) {
-            closeStopped(event);
+            events.deliver(event, this::closeStopped);
         }
     }
 

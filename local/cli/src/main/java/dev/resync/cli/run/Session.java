@@ -6,6 +6,7 @@ import dev.resync.cli.exit.ExecutionRefused;
 import dev.resync.cli.exit.RunLeftOpen;
 import dev.resync.cli.local.FunctionCalls;
 import dev.resync.cli.local.LocalPlatform;
+import dev.resync.cli.local.PlatformHooks;
 import dev.resync.cli.local.StoredLeases;
 import dev.resync.cli.option.DatabaseOptions;
 import dev.resync.cli.output.Output;
@@ -23,7 +24,6 @@ import dev.resync.run.RunError;
 import dev.resync.run.RunMode;
 import dev.resync.run.RunState;
 import dev.resync.stage.StageContext;
-import dev.resync.store.Checkpoints;
 import dev.resync.store.ControlJson;
 import dev.resync.store.MongoStore;
 import java.nio.file.Path;
@@ -80,9 +80,7 @@ public final class Session implements AutoCloseable {
                 new RealTime(),
                 new SecureRandom(),
                 new ShownCommands(shown, leases::planOf),
-                Checkpoints.NONE,
-                calls,
-                steps);
+                PlatformHooks.NONE.withCalls(calls).withTransitions(steps));
         interrupt = new Interrupt(execution -> platform.stop(execution, "The process was interrupted."));
         leases.begin(execution -> platform.stop(execution, "A stop was asked for."));
     }

@@ -39,6 +39,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.bson.RawBsonDocument;
 
 /** A seeded embedded database with the whole platform on it, in virtual time; hooks can be set before each run. */
@@ -86,9 +87,12 @@ final class Rehearsal implements AutoCloseable {
                 new Random(7),
                 new ShownCommands(
                         new Shown("plans/revalidation.json", uri, "--environment local"), arn -> Optional.empty()),
-                name -> checkpoints.get().reached(name),
-                (function, payload, call) -> calls.get().around(function, payload, call),
-                transition -> transitions.get().onTransition(transition));
+                new PlatformHooks(
+                        name -> checkpoints.get().reached(name),
+                        (function, payload, call) -> calls.get().around(function, payload, call),
+                        transition -> transitions.get().onTransition(transition),
+                        EventDelivery.PLAIN,
+                        UnaryOperator.identity()));
     }
 
     /** Lets time pass, which it otherwise does only while something waits. */

@@ -1,7 +1,8 @@
-package dev.resync.cli.demo;
+package dev.resync.cli.reader;
 
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoCursorNotFoundException;
+import com.mongodb.MongoNamespace;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import dev.resync.hash.ContentHash;
@@ -18,28 +19,33 @@ import java.util.concurrent.TimeUnit;
  * A consumer that reads the live views all the time, with a client of its own, and remembers every state that it saw. A
  * cursor that a rename has killed is opened again, as drivers advise.
  */
-final class ReaderProbe implements AutoCloseable {
+public final class ReaderProbe implements AutoCloseable {
 
     /** Error codes of a cursor whose collection was replaced (source: MongoDB's error code list). */
     private static final Set<Integer> KILLED = Set.of(26, 43, 175, 237);
-
-    /** Rests three times as long as it reads: it is to watch the runs, not to slow them down. */
-    private static final int REST = 3;
 
     private static final int END_SECONDS = 30;
 
     private final MongoClient client;
     private final LiveViews views;
+    private final int rest;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread;
     private final Map<String, Map<ContentHash, Long>> seen = new TreeMap<>();
     private final List<String> errors = new ArrayList<>();
     private long reopened;
 
-    /** @param uri connection string of the database; reading begins at once */
-    ReaderProbe(String uri) {
+    /**
+     * Begins to read.
+     *
+     * @param uri connection string of the database
+     * @param live what is read, of different collection names
+     * @param rest how many times as long as it reads it rests, 0 or more: it is to watch the runs, not to slow them down
+     */
+    public ReaderProbe(String uri, List<MongoNamespace> live, int rest) {
         client = MongoClients.create(uri);
-        views = new LiveViews(client);
+        views = new LiveViews(client, live);
+        this.rest = rest;
         thread = new Thread(this::readOn, "reader-probe");
         thread.setDaemon(true);
         thread.start();
@@ -53,14 +59,14 @@ final class ReaderProbe implements AutoCloseable {
      * @param errors messages of reads that failed otherwise
      * @param views reads by view and by what was seen: the name of a known state, or {@code other}
      */
-    record Account(long reads, long reopened, List<String> errors, Map<String, Map<String, Long>> views) {
+    public record Account(long reads, long reopened, List<String> errors, Map<String, Map<String, Long>> views) {
 
-        Account {
+        public Account {
             errors = List.copyOf(errors);
         }
 
         /** Returns how often something was seen that is no known state of its view. */
-        long others() {
+        public long others() {
             return views.values().stream()
                     .mapToLong(view -> view.getOrDefault("other", 0L))
                     .sum();
@@ -72,20 +78,20 @@ final class ReaderProbe implements AutoCloseable {
             long took;
             do {
                 long began = System.nanoTime();
-                for (RevalidationCollection target : RevalidationCollection.targets()) {
-                    read(target);
+                for (MongoNamespace view : views.views()) {
+                    read(view);
                 }
                 took = System.nanoTime() - began;
-            } while (!stop.await(REST * took, TimeUnit.NANOSECONDS));
+            } while (!stop.await(rest * took, TimeUnit.NANOSECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private synchronized void read(RevalidationCollection target) {
+    private synchronized void read(MongoNamespace view) {
         try {
-            seen.computeIfAbsent(target.collectionName(), name -> new HashMap<>())
-                    .merge(views.hash(target), 1L, Long::sum);
+            seen.computeIfAbsent(view.getCollectionName(), name -> new HashMap<>())
+                    .merge(views.hash(view), 1L, Long::sum);
         } catch (RuntimeException e) {
             boolean killed = e instanceof MongoCursorNotFoundException
                     || (e instanceof MongoCommandException command && KILLED.contains(command.getCode()));
@@ -102,25 +108,36 @@ final class ReaderProbe implements AutoCloseable {
      *
      * @param states known states by name, each with the content of every view; a content in two states counts for the first
      */
-    Account finish(Map<String, Map<String, ContentHash>> states) {
+    public Account finish(Map<String, Map<String, ContentHash>> states) {
         stop.countDown();
         try {
             thread.join(TimeUnit.SECONDS.toMillis(END_SECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        synchronized (this) {
-            Map<String, Map<String, Long>> byState = new TreeMap<>();
-            long reads = 0;
-            for (Map.Entry<String, Map<ContentHash, Long>> view : seen.entrySet()) {
-                Map<String, Long> counts = byState.computeIfAbsent(view.getKey(), name -> new TreeMap<>());
-                for (Map.Entry<ContentHash, Long> content : view.getValue().entrySet()) {
-                    counts.merge(stateOf(states, view.getKey(), content.getKey()), content.getValue(), Long::sum);
-                    reads += content.getValue();
-                }
+        return take(states);
+    }
+
+    /**
+     * Returns what was seen since this was asked before, and reads on.
+     *
+     * @param states see {@link #finish}
+     */
+    public synchronized Account take(Map<String, Map<String, ContentHash>> states) {
+        Map<String, Map<String, Long>> byState = new TreeMap<>();
+        long reads = 0;
+        for (Map.Entry<String, Map<ContentHash, Long>> view : seen.entrySet()) {
+            Map<String, Long> counts = byState.computeIfAbsent(view.getKey(), name -> new TreeMap<>());
+            for (Map.Entry<ContentHash, Long> content : view.getValue().entrySet()) {
+                counts.merge(stateOf(states, view.getKey(), content.getKey()), content.getValue(), Long::sum);
+                reads += content.getValue();
             }
-            return new Account(reads, reopened, errors, byState);
         }
+        Account account = new Account(reads, reopened, errors, byState);
+        seen.clear();
+        errors.clear();
+        reopened = 0;
+        return account;
     }
 
     private static String stateOf(Map<String, Map<String, ContentHash>> states, String view, ContentHash content) {
