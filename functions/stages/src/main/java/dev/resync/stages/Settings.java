@@ -95,11 +95,11 @@ public final class Settings {
     }
 
     /**
-     * Returns the version of the running code: the build's, and the deployed package's from {@code RESYNC_ARTIFACT} where it
-     * is given. The same in all functions of a deployment, which Lambda's own function versions are not.
+     * Returns what names the running code: the deployed package, as {@code RESYNC_ARTIFACT} says, or else the build's version.
+     * The same in all functions of a deployment, which Lambda's own function versions are not.
      */
     public String artifact() {
-        return artifact.map(deployed -> version + "+" + deployed).orElse(version);
+        return artifact.orElse(version);
     }
 
     private static EnvironmentInvalid missing(String variable, String what) {

@@ -62,9 +62,9 @@ class SettingsTest {
     }
 
     @Test
-    void theArtifactIsTheVersionAndWhatWasDeployed() {
+    void theArtifactIsWhatWasDeployedOrElseTheVersion() {
         assertThat(settings(null, null, null, null).artifact()).isEqualTo("1.0");
-        assertThat(settings(null, null, null, "a1b2").artifact()).isEqualTo("1.0+a1b2");
+        assertThat(settings(null, null, null, "a1b2").artifact()).isEqualTo("a1b2");
     }
 
     private static Settings settings(String environment, String plans, String mongoUri, String artifact) {

@@ -1,6 +1,7 @@
 package dev.resync.cli;
 
 import dev.resync.cli.demo.DemoCommand;
+import dev.resync.cli.drill.DrillCommand;
 import dev.resync.cli.exit.ExitCode;
 import dev.resync.cli.exit.Failure;
 import dev.resync.cli.look.ReceiptCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         footer = {"", "Errors have stable names and exit codes: docs/errors.md."},
         subcommands = {
             DemoCommand.class,
+            DrillCommand.class,
             ServeCommand.class,
             RunCommand.class,
             RestoreCommand.class,

@@ -1,7 +1,6 @@
 package dev.resync.cli.local;
 
 import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import dev.resync.error.PortUnavailable;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,7 +18,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
      * @throws PortUnavailable where something else listens there, or this user may not
      */
     public EmbeddedDatabase(int port) {
-        server = new MongoServer(new MemoryBackend());
+        server = new MongoServer(new EmbeddedBackend());
         InetSocketAddress wanted = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         try {
             server.bind(wanted);

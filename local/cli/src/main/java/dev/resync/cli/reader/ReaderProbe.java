@@ -24,6 +24,7 @@ public final class ReaderProbe implements AutoCloseable {
     /** Error codes of a cursor whose collection was replaced (source: MongoDB's error code list). */
     private static final Set<Integer> KILLED = Set.of(26, 43, 175, 237);
 
+    private static final String OTHER = "other";
     private static final int END_SECONDS = 30;
 
     private final MongoClient client;
@@ -57,7 +58,8 @@ public final class ReaderProbe implements AutoCloseable {
      * @param reads complete reads of a view
      * @param reopened reads that began again because a rename had killed their cursor
      * @param errors messages of reads that failed otherwise
-     * @param views reads by view and by what was seen: the name of a known state, or {@code other}
+     * @param views reads by view and by what was seen: the name of a known state, or {@code other} with the number of
+     *     documents
      */
     public record Account(long reads, long reopened, List<String> errors, Map<String, Map<String, Long>> views) {
 
@@ -68,7 +70,9 @@ public final class ReaderProbe implements AutoCloseable {
         /** Returns how often something was seen that is no known state of its view. */
         public long others() {
             return views.values().stream()
-                    .mapToLong(view -> view.getOrDefault("other", 0L))
+                    .flatMap(view -> view.entrySet().stream())
+                    .filter(seen -> seen.getKey().startsWith(OTHER))
+                    .mapToLong(Map.Entry::getValue)
                     .sum();
         }
     }
@@ -145,7 +149,7 @@ public final class ReaderProbe implements AutoCloseable {
                 .filter(state -> content.equals(state.getValue().get(view)))
                 .map(Map.Entry::getKey)
                 .findFirst()
-                .orElse("other");
+                .orElse(OTHER + " (" + content.documents() + ")");
     }
 
     @Override

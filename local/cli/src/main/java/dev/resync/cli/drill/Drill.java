@@ -1,0 +1,142 @@
+package dev.resync.cli.drill;
+
+import dev.resync.cli.drill.DrillReport.Hits;
+import dev.resync.cli.drill.DrillReport.Violation;
+import dev.resync.cli.drill.Fault.Phase;
+import dev.resync.cli.drill.FaultKind.Counted;
+import dev.resync.cli.progress.Progress;
+import dev.resync.cli.progress.Step;
+import dev.resync.cli.wire.WireRule;
+import dev.resync.run.Ending;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+
+/** Rehearses failure on scratch data, round after round, and looks each time whether all that must hold still does. */
+final class Drill implements AutoCloseable {
+
+    private final ScratchData data;
+    private final Ground ground;
+    private final FunctionProcesses processes;
+    private final Round round;
+    private final List<FaultKind> kinds;
+    private final Progress progress;
+    private int generation;
+
+    /**
+     * @param place where it takes place and what it needs
+     * @param kinds faults to choose from, at least one
+     * @param progress shown as rounds are played
+     * @param meddling gets in the way of every command for good; identity but in tests of the drill itself
+     */
+    Drill(DrillPlace place, List<FaultKind> kinds, Progress progress, UnaryOperator<WireRule> meddling) {
+        this.kinds = List.copyOf(kinds);
+        this.progress = progress;
+        Path plan = writePlan(place.folder());
+        ground = new Ground(place.server(), plan, Instant.now(), new Random(1), meddling);
+        data = new ScratchData(ground.direct());
+        data.load();
+        processes = kinds.contains(FaultKind.KILL_FUNCTION)
+                ? new FunctionProcesses(
+                        place.home(),
+                        place.folder(),
+                        place.server(),
+                        ground.platform().context().artifact())
+                : null;
+        round = new Round(
+                ground,
+                new Injections(ground, processes),
+                new EngineProcesses(ground, place.server(), plan, place.mainClass()));
+    }
+
+    private static Path writePlan(Path folder) {
+        try {
+            Path plans = Files.createDirectories(folder.resolve("plans"));
+            return Files.writeString(plans.resolve(ScratchData.PLAN + ".json"), ScratchData.plan());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Plays rounds.
+     *
+     * @param runs how many, 1 or more
+     * @param seed of the first round; each further one has the next
+     */
+    DrillReport play(int runs, long seed) {
+        FaultDraw draw = new FaultDraw(kinds, warmUp());
+        List<Round.Result> results = new ArrayList<>();
+        List<Violation> found = new ArrayList<>();
+        long began = System.nanoTime();
+        for (int i = 0; i < runs; i++) {
+            Fault fault = draw.of(seed + i);
+            Round.Result result = play(fault);
+            results.add(result);
+            if (!result.violations().isEmpty()) {
+                found.add(new Violation(seed + i, fault, result.violations()));
+                progress.say("VIOLATION in round " + (i + 1) + " (seed " + (seed + i) + "): " + result.violations());
+            }
+            progress.show(new Step("drill", runs, i + 1, i + 1, Duration.ofNanos(System.nanoTime() - began)));
+        }
+        return report(seed, results, found);
+    }
+
+    /** Plays one round with a given fault. */
+    Round.Result play(Fault fault) {
+        data.sources(++generation);
+        return round.play(fault);
+    }
+
+    /** One round to which nothing happens tells how much there is to strike; live must be brought back by it. */
+    Map<Phase, Map<Counted, Integer>> warmUp() {
+        data.sources(++generation);
+        return round.counted();
+    }
+
+    private DrillReport report(long seed, List<Round.Result> results, List<Violation> found) {
+        Map<FaultKind, Hits> faults = new EnumMap<>(FaultKind.class);
+        Map<Phase, Map<Ending, Integer>> endings = new EnumMap<>(Phase.class);
+        long reads = 0;
+        long readerErrors = 0;
+        double window = 0;
+        for (Round.Result result : results) {
+            Hits before = faults.getOrDefault(result.fault().kind(), new Hits(0, 0));
+            faults.put(result.fault().kind(), new Hits(before.planned() + 1, before.hits() + (result.hit() ? 1 : 0)));
+            result.endings()
+                    .forEach((phase, ending) -> endings.computeIfAbsent(phase, name -> new EnumMap<>(Ending.class))
+                            .merge(ending, 1, Integer::sum));
+            reads += result.reads();
+            readerErrors += result.readerErrors();
+            window = Math.max(window, result.windowSeconds());
+        }
+        return new DrillReport(
+                results.size(),
+                seed,
+                found.stream().mapToInt(violation -> violation.what().size()).sum(),
+                readerErrors,
+                faults,
+                endings,
+                reads,
+                ground.stopwatch().longest().toMillis() / 1000.0,
+                window,
+                found);
+    }
+
+    @Override
+    public void close() {
+        if (processes != null) {
+            processes.close();
+        }
+        ground.close();
+    }
+}

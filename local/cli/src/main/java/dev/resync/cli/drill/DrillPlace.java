@@ -1,0 +1,13 @@
+package dev.resync.cli.drill;
+
+import java.nio.file.Path;
+
+/**
+ * Where a drill takes place.
+ *
+ * @param server the database
+ * @param folder scratch folder, empty
+ * @param home the repository, for the functions' package
+ * @param mainClass of the command line, to start it as a process
+ */
+record DrillPlace(DrillServer server, Path folder, Path home, Class<?> mainClass) {}

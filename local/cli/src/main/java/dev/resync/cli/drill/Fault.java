@@ -1,0 +1,45 @@
+package dev.resync.cli.drill;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/**
+ * A fault, planned.
+ *
+ * @param kind what happens
+ * @param phase in which part of a drill
+ * @param on which of what the kind counts may be struck, by its name: a regular expression for a function's name, or for
+ *     {@code command namespace}, with the destination's of a rename; all where null
+ * @param at strikes the so-manieth of them, 1 or more
+ * @param variant chooses between forms of the same kind, 0 or more; each kind says how many it has
+ * @param after what is done once the execution has failed
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Fault(
+        @JsonProperty(required = true) FaultKind kind,
+        @JsonProperty(required = true) Phase phase,
+        String on,
+        @JsonProperty(required = true) int at,
+        int variant,
+        @JsonProperty(required = true) AfterFailure after) {
+
+    /** Part of a drill. */
+    public enum Phase {
+        /** The real run. */
+        EXECUTE,
+        /** The restore of the snapshot that the real run took. */
+        RESTORE
+    }
+
+    /** What an operator does with a failed execution. */
+    public enum AfterFailure {
+        /** Nothing: its time to resume passes. */
+        WAIT,
+        /** It is redriven. */
+        REDRIVE,
+        /** It is resumed from MAP, or redriven where it failed before that is possible. */
+        RESUME,
+        /** It is stopped. */
+        STOP
+    }
+}

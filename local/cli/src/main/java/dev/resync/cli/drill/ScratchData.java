@@ -1,0 +1,120 @@
+package dev.resync.cli.drill;
+
+import com.mongodb.MongoNamespace;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.IndexOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonString;
+
+/**
+ * What a drill rebuilds: customers and their orders, published as two views. Small, so that much fits into a minute; every
+ * generation changes, adds and removes some, so that the old view and the new one can be told apart by hash.
+ */
+final class ScratchData {
+
+    /** Name of the database. */
+    static final String DATABASE = "resync_drill";
+
+    /** Name of the plan. */
+    static final String PLAN = "drill";
+
+    private static final List<String> VIEWS = List.of("customerView", "totalView");
+    private static final int CUSTOMERS = 120;
+    /** One in so many differs between two generations. */
+    private static final int CHANGED = 15;
+    /** One in so many comes and goes. */
+    private static final int FLEETING = 40;
+
+    private final MongoDatabase database;
+
+    ScratchData(MongoClient client) {
+        database = client.getDatabase(DATABASE);
+    }
+
+    /** Returns the plan as JSON. */
+    static String plan() {
+        try (InputStream stream = ScratchData.class.getResourceAsStream("/drill/plan.json")) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8).replace("${database}", DATABASE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns the live views. */
+    static List<MongoNamespace> views() {
+        return VIEWS.stream().map(name -> new MongoNamespace(DATABASE, name)).toList();
+    }
+
+    /** Fills the sources, and the views with something older than they are. */
+    void load() {
+        database.drop();
+        sources(0);
+        for (String view : VIEWS) {
+            List<BsonDocument> old = new ArrayList<>();
+            for (int i = 0; i < CUSTOMERS; i++) {
+                old.add(new BsonDocument("_id", key(i)).append("name", new BsonString("Old " + i)));
+            }
+            collection(view).insertMany(old);
+            collection(view)
+                    .createIndex(new BsonDocument("name", new BsonInt32(1)), new IndexOptions().name("by name"));
+        }
+    }
+
+    /**
+     * Replaces the sources by those of a generation.
+     *
+     * @param generation 0 or more
+     */
+    void sources(int generation) {
+        List<BsonDocument> customers = new ArrayList<>();
+        List<BsonDocument> orders = new ArrayList<>();
+        for (int i = 0; i < CUSTOMERS; i++) {
+            if ((i + generation) % FLEETING == 0) {
+                continue;
+            }
+            String name = "Customer " + i + (i % CHANGED == generation % CHANGED ? " of " + generation : "");
+            customers.add(new BsonDocument("_id", key(i))
+                    .append("name", new BsonString(name))
+                    .append("city", new BsonString("City " + i % 7)));
+            for (int j = 0; j <= i % 3; j++) {
+                orders.add(order(i * 4 + j, key(i), j, i * 10 + generation));
+            }
+        }
+        orders.add(order(-1, new BsonString("nobody"), 1, 1));
+        orders.add(order(-2, new BsonString(""), 1, 1));
+        // No number, which is required: its customer is quarantined.
+        orders.add(order(-3, key(1), 1, 1));
+        orders.get(orders.size() - 1).remove("number");
+        replace("customers", customers);
+        replace("orders", orders);
+    }
+
+    private static BsonDocument order(int id, BsonString customer, int number, int amount) {
+        return new BsonDocument("_id", new BsonInt32(id))
+                .append("customer", customer)
+                .append("number", new BsonInt32(number))
+                .append("amount", new BsonInt32(amount));
+    }
+
+    private static BsonString key(int number) {
+        return new BsonString(String.format("c%04d", number));
+    }
+
+    private void replace(String name, List<BsonDocument> documents) {
+        collection(name).deleteMany(new BsonDocument());
+        collection(name).insertMany(documents);
+    }
+
+    private MongoCollection<BsonDocument> collection(String name) {
+        return database.getCollection(name, BsonDocument.class);
+    }
+}
