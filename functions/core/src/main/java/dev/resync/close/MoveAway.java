@@ -106,7 +106,7 @@ public final class MoveAway {
         }
         Proof proof = new Replacement(context.store()).of(entry);
         if (proof == Proof.REPLACED) {
-            context.journal().settle(entry, JournalStep.DONE);
+            context.journal().settle(entry, context.clock().instant());
         }
         return proof;
     }
@@ -116,7 +116,7 @@ public final class MoveAway {
             return Proof.NOT_REPLACED;
         }
         if (new Displacement(context.store()).of(entry)) {
-            context.journal().settle(entry, JournalStep.DONE);
+            context.journal().settle(entry, context.clock().instant());
             return Proof.REPLACED;
         }
         return entry.step() == JournalStep.DONE ? Proof.NOTHING_TO_REPLACE : Proof.NOT_REPLACED;

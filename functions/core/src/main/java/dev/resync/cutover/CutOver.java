@@ -98,7 +98,7 @@ public final class CutOver implements Stage<RunInput, CutOver.Answer> {
     }
 
     private void change(Run run, JournalEntry entry) {
-        context.journal().step(entry, JournalStep.RENAMING, null);
+        context.journal().renaming(entry, context.clock().instant());
         context.checkpoints().reached("cut-over:before-rename:" + entry.target());
         if (entry.drops()) {
             drop(entry);
@@ -106,7 +106,7 @@ public final class CutOver implements Stage<RunInput, CutOver.Answer> {
             requireReplaced(run, entry);
         }
         context.checkpoints().reached("cut-over:after-rename:" + entry.target());
-        context.journal().step(entry, JournalStep.DONE, context.clock().instant());
+        context.journal().done(entry, context.clock().instant());
     }
 
     /** The shadow is gone: renamed to live by an earlier attempt, or moved away by the closing, or lost. */
@@ -166,6 +166,7 @@ public final class CutOver implements Stage<RunInput, CutOver.Answer> {
                 context.store().identity(target.live()).orElse(null),
                 context.store().exists(target.live()) ? copied : null,
                 JournalStep.PLANNED,
+                null,
                 null);
     }
 
@@ -186,6 +187,7 @@ public final class CutOver implements Stage<RunInput, CutOver.Answer> {
                 context.store().identity(shadow.where()).orElse(null),
                 shadow.content(),
                 JournalStep.PLANNED,
+                null,
                 null);
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonInt64;
+import org.bson.BsonNull;
 import org.bson.BsonString;
 
 /** The {@code journal} collection: written before each rename, so that whoever comes after knows where to look. */
@@ -41,15 +42,26 @@ public final class Journal {
     }
 
     /**
-     * Moves a line on.
+     * Records that a rename may begin. A repeated call keeps the time of the first: nobody knows whether that one got through.
      *
      * @throws RunClosed where the run was closed meanwhile: nothing may be renamed then
      */
-    public void step(JournalEntry entry, JournalStep step, Instant renamedAt) {
-        BsonDocument set = new BsonDocument("step", new BsonString(step.name()));
-        if (renamedAt != null) {
-            set.append("renamedAt", ControlJson.toBsonValue(renamedAt));
-        }
+    public void renaming(JournalEntry entry, Instant now) {
+        step(entry, JournalStep.RENAMING, "renamingAt", entry.renamingAt() == null ? now : entry.renamingAt());
+    }
+
+    /**
+     * Records that live was replaced or dropped.
+     *
+     * @throws RunClosed where the run was closed meanwhile
+     */
+    public void done(JournalEntry entry, Instant now) {
+        step(entry, JournalStep.DONE, "renamedAt", now);
+    }
+
+    private void step(JournalEntry entry, JournalStep step, String field, Instant at) {
+        BsonDocument set =
+                new BsonDocument("step", new BsonString(step.name())).append(field, ControlJson.toBsonValue(at));
         BsonDocument mine =
                 new BsonDocument("_id", new BsonString(entry.id())).append("fence", new BsonInt64(entry.epoch()));
         if (journal.updateOne(mine, new BsonDocument("$set", set)).getMatchedCount() == 0) {
@@ -76,11 +88,13 @@ public final class Journal {
                 new BsonDocument("$set", new BsonDocument("fence", new BsonInt64(epoch))));
     }
 
-    /** Records, on behalf of the closing, what the names have shown of a line that was left at RENAMING. */
-    public void settle(JournalEntry entry, JournalStep step) {
+    /** Records, on behalf of the closing, that the names show what a line left at RENAMING did not say: it was done. */
+    public void settle(JournalEntry entry, Instant now) {
+        BsonDocument set = new BsonDocument("step", new BsonString(JournalStep.DONE.name()))
+                .append("renamedAt", ControlJson.toBsonValue(now));
         journal.updateOne(
-                new BsonDocument("_id", new BsonString(entry.id())),
-                new BsonDocument("$set", new BsonDocument("step", new BsonString(step.name()))));
+                new BsonDocument("_id", new BsonString(entry.id())).append("renamedAt", BsonNull.VALUE),
+                new BsonDocument("$set", set));
     }
 
     private List<JournalEntry> read(BsonDocument filter) {

@@ -22,6 +22,7 @@ import java.time.Instant;
  * @param content what the shadow holds, or a live collection that is dropped, as the run's snapshot has it; null where that
  *     one is missing already
  * @param step how far the target is
+ * @param renamingAt when its rename may have begun at the earliest; null before
  * @param renamedAt when live was seen to be replaced or dropped; null before
  */
 public record JournalEntry(
@@ -36,6 +37,7 @@ public record JournalEntry(
         String identity,
         ContentHash content,
         JournalStep step,
+        Instant renamingAt,
         Instant renamedAt) {
 
     /** Returns where the sealed shadow is; must not be asked where live is to be dropped. */

@@ -24,6 +24,7 @@ import java.util.Map;
  * @param sources account of each source, by name; empty where none was read
  * @param targets difference between live before and the new view, by name; empty where none was verified
  * @param snapshot the snapshot taken of live before any change; null where none was sealed
+ * @param cutOver when live was changed; null where it never was
  * @param stages finished stages in the order of their start
  * @param quarantine quarantined bundles by reason and field
  * @param gates every gate's result; empty where none was asked
@@ -45,6 +46,7 @@ public record Receipt(
         Map<String, SourceAccount> sources,
         Map<String, TargetAccount> targets,
         SnapshotAccount snapshot,
+        CutOverAccount cutOver,
         List<StageAccount> stages,
         List<QuarantineAccount> quarantine,
         List<GateResult> gates,
@@ -84,6 +86,24 @@ public record Receipt(
             return new ContentHashView(content.documents(), content.sum());
         }
     }
+
+    /**
+     * When live was changed, and back again where a run went back.
+     *
+     * @param changes each change of a live collection, in the order in which they were seen to be made
+     * @param windowSeconds longest that consumers of several targets may have seen views of different runs in them: from
+     *     before the first rename was sent until the last one was seen to be done; 0 for a single target
+     */
+    public record CutOverAccount(List<Change> changes, double windowSeconds) {}
+
+    /**
+     * A change of one live collection.
+     *
+     * @param target name of the target
+     * @param change {@code REPLACED} or {@code DROPPED}
+     * @param at when it was seen to be done
+     */
+    public record Change(String target, String change, Instant at) {}
 
     /**
      * One stage.

@@ -52,6 +52,10 @@ public final class ReceiptWriter {
                 sources(run),
                 targets(run, ending),
                 snapshot(run),
+                CutOverWindow.account(
+                        run.targets().stream().map(RunTarget::name).toList(),
+                        run.rollback(),
+                        context.journal().of(run.id())),
                 stages(run),
                 quarantine(run),
                 run.verdict() == null ? List.of() : run.verdict().gates(),

@@ -111,6 +111,7 @@ class ReplacementTest {
                     store.identity(SHADOW).orElse(null),
                     DatabaseState.of(plain, SHADOW),
                     JournalStep.RENAMING,
+                    null,
                     null);
         }
 

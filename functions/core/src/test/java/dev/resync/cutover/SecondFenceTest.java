@@ -13,6 +13,7 @@ import dev.resync.fixture.RunDriver;
 import dev.resync.fixture.RunFixture;
 import dev.resync.hash.ContentHash;
 import dev.resync.run.ExecutionStatus;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -60,11 +61,11 @@ class SecondFenceTest {
                 null,
                 ContentHash.EMPTY,
                 JournalStep.PLANNED,
+                null,
                 null);
         journal.plan(entry);
         journal.fence("r", 2);
-        assertThatThrownBy(() -> journal.step(entry, JournalStep.RENAMING, null))
-                .isInstanceOf(RunClosed.class);
+        assertThatThrownBy(() -> journal.renaming(entry, Instant.EPOCH)).isInstanceOf(RunClosed.class);
         assertThat(journal.of("r", 1).get(0).step()).isEqualTo(JournalStep.PLANNED);
     }
 

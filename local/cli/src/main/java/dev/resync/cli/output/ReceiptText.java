@@ -22,6 +22,9 @@ public final class ReceiptText {
         receipt.path("targets").properties().forEach(target -> lines.add(target(target.getKey(), target.getValue())));
         receipt.path("sources").properties().forEach(source -> lines.add(source(source.getKey(), source.getValue())));
         receipt.path("stages").forEach(stage -> lines.add(stage(stage)));
+        if (receipt.has("cutOver")) {
+            lines.add(cutOver(receipt.path("cutOver")));
+        }
         receipt.path("quarantine").forEach(bundles -> lines.add(quarantine(bundles)));
         receipt.path("gates").forEach(gate -> {
             if (!gate.path("passed").asBoolean()) {
@@ -81,6 +84,13 @@ public final class ReceiptText {
                 stage.path("documents").asLong(),
                 stage.path("chunks").asLong(),
                 stage.path("seconds").asDouble());
+    }
+
+    private static String cutOver(JsonNode cutOver) {
+        JsonNode last = cutOver.path("changes").path(cutOver.path("changes").size() - 1);
+        return String.format(
+                "  cut over at %s, %.3f s with views of different runs",
+                last.path("at").asText(), cutOver.path("windowSeconds").asDouble());
     }
 
     private static String quarantine(JsonNode bundles) {
