@@ -13,7 +13,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -42,7 +41,7 @@ final class Drill implements AutoCloseable {
         this.kinds = List.copyOf(kinds);
         this.progress = progress;
         Path plan = writePlan(place.folder());
-        ground = new Ground(place.server(), plan, Instant.now(), new Random(1), meddling);
+        ground = new Ground(place.server(), plan, place.clock().instant(), new Random(1), meddling);
         data = new ScratchData(ground.direct());
         data.load();
         processes = kinds.contains(FaultKind.KILL_FUNCTION)

@@ -12,6 +12,7 @@ import dev.resync.store.MongoStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -119,7 +120,7 @@ public final class DrillCommand implements Callable<Integer> {
 
     private int play(DrillServer server, Path folder) {
         DrillPlace place =
-                new DrillPlace(server, folder, home, spec.root().userObject().getClass());
+                new DrillPlace(server, folder, home, spec.root().userObject().getClass(), Clock.systemUTC());
         Progress progress = ProgressStyle.of(Ground.ENVIRONMENT, output.json());
         try (progress;
                 Drill drill = new Drill(

@@ -1,6 +1,7 @@
 package dev.resync.cli.drill;
 
 import java.nio.file.Path;
+import java.time.Clock;
 
 /**
  * Where a drill takes place.
@@ -9,5 +10,6 @@ import java.nio.file.Path;
  * @param folder scratch folder, empty
  * @param home the repository, for the functions' package
  * @param mainClass of the command line, to start it as a process
+ * @param clock says when the drill begins; after that time is virtual
  */
-record DrillPlace(DrillServer server, Path folder, Path home, Class<?> mainClass) {}
+record DrillPlace(DrillServer server, Path folder, Path home, Class<?> mainClass, Clock clock) {}

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonString;
@@ -66,6 +67,11 @@ final class ScratchData {
             collection(view).insertMany(old);
             collection(view)
                     .createIndex(new BsonDocument("name", new BsonInt32(1)), new IndexOptions().name("by name"));
+            // It comes to live last, after the cut-over, and no document has the field.
+            collection(view)
+                    .createIndex(
+                            new BsonDocument("expiresAt", new BsonInt32(1)),
+                            new IndexOptions().name("expiry").expireAfter(1L, TimeUnit.DAYS));
         }
     }
 

@@ -1,17 +1,20 @@
 package dev.resync.cli.wire;
 
+import java.util.List;
 import java.util.Set;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
+import org.bson.RawBsonDocument;
 
 /**
  * A command on its way from a client to the database.
  *
  * @param name such as {@code insert}
  * @param database database that it is sent to
- * @param body the command as sent, without documents that are sent beside it
+ * @param body the command as sent
+ * @param documents what is sent beside it: documents of an insert, updates of an update, deletes of a delete
  */
-public record WireCommand(String name, String database, BsonDocument body) {
+public record WireCommand(String name, String database, BsonDocument body, List<RawBsonDocument> documents) {
 
     private static final Set<String> WRITES = Set.of(
             "insert", "update", "delete", "findAndModify", "create", "createIndexes", "drop", "renameCollection");

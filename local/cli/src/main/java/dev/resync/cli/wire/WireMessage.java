@@ -4,6 +4,8 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.bson.BsonBinaryWriter;
 import org.bson.BsonDocument;
@@ -24,6 +26,8 @@ record WireMessage(byte[] bytes) {
     private static final int LARGEST = 48_000_000;
     private static final int OP_MSG = 2013;
     private static final int FLAGS = 4;
+    private static final int BODY = 0;
+    private static final int SEQUENCE = 1;
 
     /** Reads the next message; raises {@link java.io.EOFException} at the end. */
     static WireMessage read(DataInputStream in) throws IOException {
@@ -54,17 +58,39 @@ record WireMessage(byte[] bytes) {
         if (little(bytes).getInt(12) != OP_MSG) {
             return Optional.empty();
         }
+        RawBsonDocument body = null;
+        List<RawBsonDocument> documents = new ArrayList<>();
         int at = HEADER + FLAGS;
         while (at < bytes.length) {
             int size = little(bytes).getInt(at + 1);
-            if (bytes[at] == 0) {
-                BsonDocument body = new RawBsonDocument(bytes, at + 1, size);
-                return Optional.of(new WireCommand(
-                        body.getFirstKey(), body.getString("$db").getValue(), body));
+            if (bytes[at] == BODY) {
+                body = new RawBsonDocument(bytes, at + 1, size);
+            } else if (bytes[at] == SEQUENCE) {
+                addSequence(at + 1, size, documents);
+            } else {
+                // The checksum, which is not a section, or something newer than this.
+                break;
             }
             at += 1 + size;
         }
-        return Optional.empty();
+        return body == null
+                ? Optional.empty()
+                : Optional.of(new WireCommand(
+                        body.getFirstKey(), body.getString("$db").getValue(), body, documents));
+    }
+
+    /** Size, identifier, and documents one after the other. */
+    private void addSequence(int start, int size, List<RawBsonDocument> documents) {
+        int at = start + Integer.BYTES;
+        while (bytes[at] != 0) {
+            at++;
+        }
+        at++;
+        while (at < start + size) {
+            int length = little(bytes).getInt(at);
+            documents.add(new RawBsonDocument(bytes, at, length));
+            at += length;
+        }
     }
 
     /** Returns an answer to this message. */

@@ -1,0 +1,96 @@
+package dev.resync.cli.drill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.resync.cli.Cli;
+import dev.resync.cli.Cli.Said;
+import dev.resync.cli.drill.Fault.AfterFailure;
+import dev.resync.cli.drill.Fault.Phase;
+import dev.resync.cli.wire.WireCommand;
+import dev.resync.cli.wire.WireRule;
+import dev.resync.cli.wire.WireRule.Fate;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The drill finds nothing in what is there, and finds what is missing once fencing is taken away. */
+class DrillTest {
+
+    private static final int RUNS = 20;
+    /** Writes of a closing, about: what is late goes on at the first, the third, and so on of them. */
+    private static final int CLOSING_WRITES = 24;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void twentyRoundsFindNothing() {
+        Said said = Cli.type(
+                "drill",
+                "--runs",
+                String.valueOf(RUNS),
+                "--seed",
+                "1",
+                "--json",
+                "--home",
+                Path.of("..", "..").toString());
+        assertThat(said.exitCode()).as(said.err() + said.out()).isZero();
+        JsonNode report = said.json();
+        assertThat(report.path("violations").asInt(-1)).isZero();
+        assertThat(report.path("readerErrors").asInt(-1)).isZero();
+        assertThat(report.path("reads").asLong()).isPositive();
+        assertThat(report.path("faults")).hasSize(FaultKind.values().length);
+        assertThat(report.path("faults").findValues("hits"))
+                .as("%s", report.path("faults"))
+                .allSatisfy(hits -> assertThat(hits.asInt()).isPositive());
+        int endings = 0;
+        for (JsonNode ending : report.at("/endings/EXECUTE")) {
+            endings += ending.asInt();
+        }
+        assertThat(endings).isBetween(RUNS / 2, RUNS);
+        assertThat(report.path("longestStopToReceiptSeconds").asDouble()).isPositive();
+    }
+
+    @Test
+    void withoutFencingALateCutOverIsFoundToChangeLive() {
+        try (TestDrill test = new TestDrill(folder, List.of(FaultKind.LATE_WRITE), NO_FENCING)) {
+            assertThat(violationsOfALateCutOver(test)).anyMatch(violation -> violation.contains("live is"));
+        }
+    }
+
+    @Test
+    void withFencingTheSameLateCutOverChangesNothing() {
+        try (TestDrill test = new TestDrill(folder, List.of(FaultKind.LATE_WRITE))) {
+            assertThat(violationsOfALateCutOver(test)).isEmpty();
+        }
+    }
+
+    /** The first line of the journal is on its way when the run is stopped, and arrives at every moment of the closing. */
+    private static List<String> violationsOfALateCutOver(TestDrill test) {
+        List<String> violations = new ArrayList<>();
+        for (int write = 1; write <= CLOSING_WRITES; write += 2) {
+            Round.Result result = test.drill.play(new Fault(
+                    FaultKind.LATE_WRITE, Phase.EXECUTE, "^update resync.journal$", 1, write, AfterFailure.WAIT));
+            assertThat(result.hit()).isTrue();
+            violations.addAll(result.violations());
+        }
+        return violations;
+    }
+
+    /** What closing does to keep late functions out is answered as done, and is not. */
+    private static final UnaryOperator<WireRule> NO_FENCING =
+            rule -> command -> isFencing(command) ? Fate.PRETENDED : rule.judge(command);
+
+    private static boolean isFencing(WireCommand command) {
+        boolean movesAway = command.renames() && command.destination().endsWith(".closed");
+        boolean fences = command.documents().stream()
+                .anyMatch(update -> update.containsKey("u")
+                        && update.getDocument("u").containsKey("$set")
+                        && update.getDocument("u").getDocument("$set").containsKey("fence"));
+        return movesAway || fences;
+    }
+}

@@ -1,0 +1,94 @@
+package dev.resync.cli.drill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.resync.cli.drill.Fault.AfterFailure;
+import dev.resync.cli.drill.Fault.Phase;
+import dev.resync.cli.drill.FaultKind.Counted;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The connection breaks before each rename of a run and of a restore, and after it, and so does it at every other write to
+ * live. Renames are found by counting them, so that a new one cannot be forgotten here.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EveryRenameTest {
+
+    /** Sealed: two snapshots, staging, two shadows, quarantine; then two cut-overs. A restore has neither of the middle two. */
+    private static final Map<Phase, Integer> FEWEST = new EnumMap<>(Map.of(Phase.EXECUTE, 8, Phase.RESTORE, 6));
+
+    @TempDir
+    static Path folder;
+
+    private TestDrill test;
+    private Map<Phase, Map<Counted, Integer>> counts;
+
+    @BeforeAll
+    void count() {
+        test = new TestDrill(folder, List.of(FaultKind.RENAME_FAILS));
+        counts = test.drill.warmUp();
+    }
+
+    @AfterAll
+    void close() {
+        test.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Phase.class)
+    void everyRenameMayBeLostOrGoUnanswered(Phase phase) {
+        int renames = counts.get(phase).get(Counted.RENAMES);
+        assertThat(renames).isGreaterThanOrEqualTo(FEWEST.get(phase));
+        for (int at = 1; at <= renames; at++) {
+            holds(new Fault(FaultKind.RENAME_FAILS, phase, null, at, 0, AfterFailure.WAIT));
+            holds(new Fault(FaultKind.RENAME_UNANSWERED, phase, null, at, 0, AfterFailure.WAIT));
+        }
+    }
+
+    /** Refusals that no repetition helps against: the run must end all the same. */
+    @ParameterizedTest
+    @EnumSource(Phase.class)
+    void everyRenameMayBeRefusedForGood(Phase phase) {
+        for (int at = 1; at <= counts.get(phase).get(Counted.RENAMES); at++) {
+            holds(new Fault(FaultKind.RENAME_FAILS, phase, null, at, 2, AfterFailure.STOP));
+        }
+    }
+
+    static Stream<Fault> otherWritesToLive() {
+        List<Fault> faults = new ArrayList<>();
+        for (Phase phase : Phase.values()) {
+            for (int index = 0; index < ScratchData.views().size(); index++) {
+                String on = "^createIndexes " + ScratchData.views().get(index).getFullName() + "$";
+                for (int variant = 0; variant < 2; variant++) {
+                    faults.add(new Fault(FaultKind.DROP_CONNECTION, phase, on, 1, variant, AfterFailure.WAIT));
+                }
+                faults.add(new Fault(FaultKind.WRITE_ERROR, phase, on, 1, 0, AfterFailure.WAIT));
+            }
+        }
+        return faults.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("otherWritesToLive")
+    void everyOtherWriteToLiveMayFail(Fault fault) {
+        holds(fault);
+    }
+
+    private void holds(Fault fault) {
+        Round.Result result = test.drill.play(fault);
+        assertThat(result.hit()).as("%s struck", fault).isTrue();
+        assertThat(result.violations()).as("%s", fault).isEmpty();
+    }
+}
