@@ -1,6 +1,7 @@
 package dev.resync.admission;
 
 import dev.resync.run.RunMode;
+import java.util.List;
 
 /**
  * What someone asks for, after its shape was checked.
@@ -12,6 +13,7 @@ import dev.resync.run.RunMode;
  * @param reason why
  * @param confirm what a dry run handed out; null unless the mode is EXECUTE
  * @param snapshot id of the snapshot to bring back; null unless the mode is RESTORE
+ * @param only names of the targets to bring back, each once; empty for all that the snapshot holds
  * @param resume id of the run to resume; null unless one is to be resumed
  * @param concurrency chunks at once; null for the environment's limit
  * @param chunkDocuments documents a chunk is planned for; null for the plan's figure
@@ -25,7 +27,13 @@ public record Request(
         String reason,
         String confirm,
         String snapshot,
+        List<String> only,
         String resume,
         Integer concurrency,
         Integer chunkDocuments,
-        Integer resumeMinutes) {}
+        Integer resumeMinutes) {
+
+    public Request {
+        only = List.copyOf(only);
+    }
+}

@@ -3,6 +3,7 @@ package dev.resync.admission;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.resync.error.RequestInvalid;
 import dev.resync.run.RunMode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,6 +19,7 @@ public final class RequestReader {
             "reason",
             "confirm",
             "snapshot",
+            "only",
             "resume",
             "from",
             "concurrency",
@@ -64,6 +66,7 @@ public final class RequestReader {
                 text(input, "reason", true),
                 text(input, "confirm", mode == RunMode.EXECUTE && resume == null),
                 snapshot,
+                names(input, "only"),
                 resume,
                 number(input, "concurrency", 1, 1000),
                 number(input, "chunkDocuments", 1, MAX_CHUNK_DOCUMENTS),
@@ -104,6 +107,11 @@ public final class RequestReader {
             throw new RequestInvalid("mode " + request.mode() + " and snapshot " + request.snapshot()
                     + " do not go together; mode RESTORE needs the id of a snapshot, and nothing else takes one.");
         }
+        if (request.mode() != RunMode.RESTORE && !request.only().isEmpty()) {
+            throw new RequestInvalid("only is " + request.only() + " and mode is " + request.mode()
+                    + "; expected it with mode RESTORE. Leave it out: a resync publishes all targets of its plan"
+                    + " together.");
+        }
         if (request.mode() == RunMode.RESTORE && request.resume() != null) {
             throw new RequestInvalid(
                     "resume is given together with mode RESTORE; expected one of them. A suspended run is"
@@ -140,6 +148,23 @@ public final class RequestReader {
         return value.textValue().strip();
     }
 
+    /** Returns the names that a list holds, in its order; empty where there is no list. */
+    private static List<String> names(JsonNode input, String field) {
+        JsonNode value = input.get(field);
+        if (value == null || value.isNull()) {
+            return List.of();
+        }
+        List<String> names = new ArrayList<>();
+        value.forEach(name -> names.add(name.isTextual() ? name.textValue() : ""));
+        if (!value.isArray() || names.isEmpty() || names.stream().anyMatch(String::isBlank)) {
+            throw new RequestInvalid(field + " is " + value + "; expected a list of one or more texts. " + hint(field));
+        }
+        if (Set.copyOf(names).size() < names.size()) {
+            throw new RequestInvalid(field + " is " + value + "; expected each name once. " + hint(field));
+        }
+        return names;
+    }
+
     private static Integer number(JsonNode input, String field, int min, int max) {
         JsonNode value = input.get(field);
         if (value == null || value.isNull()) {
@@ -157,6 +182,7 @@ public final class RequestReader {
             case "environment" -> "Name the environment that you mean to work in.";
             case "plan" -> "An empty input lists the plans.";
             case "requestedBy" -> "Say who asks for the run.";
+            case "only" -> "Name targets of the snapshot, or leave it out for all of them.";
             case "reason" -> "Say why the run is needed.";
             case "confirm" -> "A dry run hands it out; give what its receipt shows under confirm.";
             default -> "";

@@ -1,6 +1,7 @@
 package dev.resync.admission;
 
 import dev.resync.error.EnvironmentMismatch;
+import dev.resync.error.RequestInvalid;
 import dev.resync.plan.Plan;
 import dev.resync.plan.SourcesHash;
 import dev.resync.plan.TargetPlan;
@@ -75,8 +76,9 @@ final class RunDraft {
                     "Snapshot " + snapshot.id() + " was taken in environment " + snapshot.environment() + "; this is "
                             + context.environment().name() + ". Choose another snapshot.");
         }
+        List<SnapshotTarget> chosen = chosen(snapshot, request.only());
         List<RunTarget> targets = new ArrayList<>();
-        for (SnapshotTarget target : snapshot.targets()) {
+        for (SnapshotTarget target : chosen) {
             RunTarget restored = new RunTarget(target.name(), target.live(), targets.size(), 0);
             fitness.requireTarget(restored.live(), true);
             targets.add(restored);
@@ -92,7 +94,25 @@ final class RunDraft {
                 request.chunkDocuments() == null ? RESTORE_CHUNK_DOCUMENTS : request.chunkDocuments(),
                 0,
                 snapshot.id(),
-                snapshot.absentTargets());
+                chosen.stream()
+                        .filter(SnapshotTarget::isAbsent)
+                        .map(SnapshotTarget::name)
+                        .toList());
+    }
+
+    /** In the order of the snapshot, however they were asked for. */
+    private static List<SnapshotTarget> chosen(Snapshot snapshot, List<String> only) {
+        List<String> known =
+                snapshot.targets().stream().map(SnapshotTarget::name).toList();
+        List<String> unknown = new ArrayList<>(only);
+        unknown.removeAll(known);
+        if (!unknown.isEmpty()) {
+            throw new RequestInvalid("only names " + String.join(", ", unknown) + "; snapshot " + snapshot.id()
+                    + " holds " + String.join(", ", known) + ". Name some of these, or leave it out for all of them.");
+        }
+        return snapshot.targets().stream()
+                .filter(target -> only.isEmpty() || only.contains(target.name()))
+                .toList();
     }
 
     private Run run(
@@ -138,6 +158,7 @@ final class RunDraft {
                 null,
                 false,
                 restoreFrom,
+                request.only(),
                 null,
                 dropTargets,
                 resumeMinutes,

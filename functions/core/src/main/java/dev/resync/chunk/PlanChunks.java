@@ -94,7 +94,10 @@ public final class PlanChunks implements Stage<RunInput, PlanChunks.Answer> {
     }
 
     private ChunkPlan planRestore(Run run) {
-        Snapshot snapshot = context.snapshots().requireProven(run.restoreFrom());
+        List<String> wanted =
+                run.targetsToReplace().stream().map(RunTarget::name).toList();
+        Snapshot snapshot =
+                context.snapshots().requireProven(run.restoreFrom(), target -> wanted.contains(target.name()));
         Map<RunTarget, MongoNamespace> copies = new LinkedHashMap<>();
         for (RunTarget target : run.targetsToBuild()) {
             SnapshotTarget copy = snapshot.target(target.name());

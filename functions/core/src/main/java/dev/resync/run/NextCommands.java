@@ -1,5 +1,7 @@
 package dev.resync.run;
 
+import java.util.List;
+
 /**
  * Words the commands that a receipt offers, as this installation takes them: the core knows what can be done next, not how
  * it is typed. Implementations return one line that can be pasted as it is, without secrets.
@@ -26,6 +28,7 @@ public interface NextCommands {
      *
      * @param run the run that ended
      * @param snapshot id of the snapshot
+     * @param only names of the targets to bring back; empty for all that the snapshot holds
      */
-    String restore(Run run, String snapshot);
+    String restore(Run run, String snapshot, List<String> only);
 }

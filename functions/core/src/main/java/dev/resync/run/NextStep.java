@@ -1,5 +1,7 @@
 package dev.resync.run;
 
+import java.util.List;
+
 /** Chooses what a person can do after a run. */
 final class NextStep {
 
@@ -11,11 +13,13 @@ final class NextStep {
             return commands.realRun(run, run.confirm().token());
         }
         boolean wayBack = ending == Ending.CUT_OVER || (ending == Ending.RESTORED && run.mode() == RunMode.RESTORE);
-        return wayBack ? commands.restore(run, run.snapshot()) : next(run, commands);
+        return wayBack ? commands.restore(run, run.snapshot(), List.of()) : next(run, commands);
     }
 
     /** A restore that changed nothing can be asked for again; all else begins with a dry run. */
     private static String next(Run run, NextCommands commands) {
-        return run.mode() == RunMode.RESTORE ? commands.restore(run, run.restoreFrom()) : commands.dryRun(run);
+        return run.mode() == RunMode.RESTORE
+                ? commands.restore(run, run.restoreFrom(), run.only())
+                : commands.dryRun(run);
     }
 }

@@ -34,11 +34,12 @@ import java.util.Map;
  * @param concurrency chunks at once, 1 or more
  * @param chunkDocuments documents a chunk is planned for, 1 or more
  * @param approval whether another person must approve before cut-over
- * @param targets in the order of the plan
+ * @param targets in the order of the plan; of a restore those that it brings back, and no others
  * @param stagingEpoch epoch whose chunks wrote the staging in use
  * @param snapshot id of the snapshot that this run took of live; null before it is sealed
  * @param rollback whether live is being brought back to the snapshot that this run took before it changed live
  * @param restoreFrom id of the snapshot to bring back; null unless restoring
+ * @param only names of the targets that a restore was asked for; empty where it was asked for all, or is none
  * @param restoreTargets names of the targets to bring back; null unless restoring
  * @param dropTargets names of the targets that did not exist when the snapshot to bring back was taken, so that their live
  *     collections are dropped; empty unless restoring
@@ -82,6 +83,7 @@ public record Run(
         String snapshot,
         boolean rollback,
         String restoreFrom,
+        List<String> only,
         List<String> restoreTargets,
         List<String> dropTargets,
         int resumeMinutes,
@@ -99,6 +101,7 @@ public record Run(
 
     public Run {
         targets = targets == null ? List.of() : List.copyOf(targets);
+        only = only == null ? List.of() : List.copyOf(only);
         dropTargets = dropTargets == null ? List.of() : List.copyOf(dropTargets);
         open = open == null ? Map.of() : Map.copyOf(open);
         sealed = sealed == null ? Map.of() : Map.copyOf(sealed);

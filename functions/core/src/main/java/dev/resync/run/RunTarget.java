@@ -8,7 +8,7 @@ import com.mongodb.MongoNamespace;
  *
  * @param name name in the plan
  * @param namespace {@code database.collection} of live
- * @param index position in the plan, from 0; part of collection names
+ * @param index position among the run's targets, from 0; part of collection names
  * @param lockEpoch fencing number of the target's lock as this run took it, 1 or more; 0 before
  */
 public record RunTarget(String name, String namespace, int index, long lockEpoch) {

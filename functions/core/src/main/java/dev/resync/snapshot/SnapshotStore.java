@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonString;
@@ -91,6 +92,18 @@ public final class SnapshotStore {
      * @throws SnapshotDamaged where the manifest, a document or the number of documents is not as it was sealed
      */
     public Snapshot requireProven(String id) {
+        return requireProven(id, target -> true);
+    }
+
+    /**
+     * Returns a snapshot after reading its manifest and the copies of some of its targets; nothing is said of the others.
+     *
+     * @param wanted chooses the targets that are to be brought back
+     * @throws SnapshotUnknown where there is none of this id
+     * @throws SnapshotDamaged where the manifest, or a document or the number of documents of a wanted target, is not as it
+     *     was sealed
+     */
+    public Snapshot requireProven(String id, Predicate<SnapshotTarget> wanted) {
         Snapshot snapshot = require(id);
         if (!snapshot.genuine()) {
             throw new SnapshotDamaged(
@@ -98,7 +111,7 @@ public final class SnapshotStore {
                             + " was changed after it was sealed (targets, counts, hashes, options or indexes). Choose another one.");
         }
         for (SnapshotTarget target : snapshot.targets()) {
-            if (!target.isAbsent()) {
+            if (!target.isAbsent() && wanted.test(target)) {
                 requireContent(id, target);
             }
         }

@@ -1,6 +1,7 @@
 package dev.resync.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -98,6 +99,40 @@ class AdmissionTest {
                 new Refusal("unknown snapshot", SnapshotUnknown.class, "s-1", asItIs, r -> r.put("mode", "RESTORE")
                         .put("snapshot", "s-1")
                         .remove("plan")),
+                new Refusal("targets of a dry run", RequestInvalid.class, "only is [v]", asItIs, r -> r.putArray("only")
+                        .add("v")),
+                new Refusal(
+                        "no targets", RequestInvalid.class, "only is []", asItIs, restoring(r -> r.putArray("only"))),
+                new Refusal(
+                        "a target that is no text",
+                        RequestInvalid.class,
+                        "only is [7]",
+                        asItIs,
+                        restoring(r -> r.putArray("only").add(7))),
+                new Refusal(
+                        "a blank target",
+                        RequestInvalid.class,
+                        "only is [\"v\",\" \"]",
+                        asItIs,
+                        restoring(r -> r.putArray("only").add("v").add(" "))),
+                new Refusal(
+                        "targets as text",
+                        RequestInvalid.class,
+                        "only is \"v\"",
+                        asItIs,
+                        restoring(r -> r.put("only", "v"))),
+                new Refusal(
+                        "targets as object",
+                        RequestInvalid.class,
+                        "only is {\"v\":\"v\"}",
+                        asItIs,
+                        restoring(r -> r.putObject("only").put("v", "v"))),
+                new Refusal(
+                        "the same target twice",
+                        RequestInvalid.class,
+                        "each name once",
+                        asItIs,
+                        restoring(r -> r.putArray("only").add("v").add("v"))),
                 new Refusal("resume without from", RequestInvalid.class, "from", asItIs, r -> r.put("resume", "r")),
                 new Refusal("resume from VERIFY", RequestInvalid.class, "from", asItIs, r -> r.put("resume", "r")
                         .put("from", "VERIFY")),
@@ -134,6 +169,13 @@ class AdmissionTest {
                         "personView",
                         f -> f.collection("personView").drop(),
                         asGiven));
+    }
+
+    private static Consumer<ObjectNode> restoring(Consumer<ObjectNode> change) {
+        return request -> {
+            request.put("mode", "RESTORE").put("snapshot", "s-1").remove("plan");
+            change.accept(request);
+        };
     }
 
     @ParameterizedTest
@@ -187,6 +229,17 @@ class AdmissionTest {
     void takesNothingElseForAPreview(String input) throws Exception {
         JsonNode request = ControlJson.mapper().readTree(input);
         assertThat(catchThrowable(() -> fixture.admit(request))).isInstanceOf(RequestInvalid.class);
+    }
+
+    @Test
+    void refusesTargetsThatTheSnapshotDoesNotHold() {
+        String snapshot = fixture.execute().toEnd().snapshot();
+        Map<String, ContentHash> before = state();
+        assertThatThrownBy(() -> fixture.restore(snapshot, "personView", "persons"))
+                .isInstanceOf(RequestInvalid.class)
+                .hasMessageContaining("only names persons;")
+                .hasMessageContaining("nameView, personView");
+        assertThat(state()).isEqualTo(before);
     }
 
     @Test

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.resync.run.NextCommands;
 import dev.resync.run.Run;
 import dev.resync.run.RunMode;
+import java.util.List;
 import java.util.Optional;
 
 /** Words the next step as a call of the AWS command line that starts an execution with the exact input. */
@@ -30,12 +31,16 @@ final class StartExecutionCommands implements NextCommands {
     }
 
     @Override
-    public String restore(Run run, String snapshot) {
+    public String restore(Run run, String snapshot, List<String> only) {
         String machine = run.mode() == RunMode.RESTORE
                 ? machineOf(run)
                 // Not every function is told the other machine's ARN: whoever pastes the command fills it in.
                 : restoreMachine.orElse("\"$RESTORE_MACHINE_ARN\"");
-        return start(machine, request(run).put("mode", RunMode.RESTORE.name()).put("snapshot", snapshot));
+        ObjectNode input = request(run).put("mode", RunMode.RESTORE.name()).put("snapshot", snapshot);
+        if (!only.isEmpty()) {
+            only.forEach(input.putArray("only")::add);
+        }
+        return start(machine, input);
     }
 
     private static ObjectNode resync(Run run) {

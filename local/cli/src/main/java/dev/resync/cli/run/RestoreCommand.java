@@ -6,6 +6,7 @@ import dev.resync.cli.option.RequestOptions;
 import dev.resync.cli.output.Output;
 import dev.resync.run.Environment;
 import dev.resync.run.RunMode;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,6 +25,12 @@ public final class RestoreCommand implements Callable<Integer> {
             description = "Id of the snapshot, as `resync snapshots` lists it.")
     private String snapshot;
 
+    @Option(
+            names = "--only",
+            paramLabel = "TARGET",
+            description = "Bring back only this target of the snapshot; may be repeated (default: all that it holds).")
+    private List<String> only = List.of();
+
     @Mixin
     private DatabaseOptions database;
 
@@ -39,6 +46,9 @@ public final class RestoreCommand implements Callable<Integer> {
         ObjectNode request = options.request().put("mode", RunMode.RESTORE.name());
         if (snapshot != null) {
             request.put("snapshot", snapshot);
+        }
+        if (!only.isEmpty()) {
+            only.forEach(request.putArray("only")::add);
         }
         try (Session session = Session.open(database, environment, new NoPlans(), null, options.shown(), output)) {
             return Ended.of(session.follow(session.platform().startRestore(null, request)), output);

@@ -3,6 +3,7 @@ package dev.resync.cli.run;
 import dev.resync.cli.option.Shell;
 import dev.resync.run.NextCommands;
 import dev.resync.run.Run;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -34,8 +35,10 @@ public final class ShownCommands implements NextCommands {
     }
 
     @Override
-    public String restore(Run run, String snapshot) {
-        return command("restore --snapshot " + Shell.quote(snapshot), run);
+    public String restore(Run run, String snapshot, List<String> only) {
+        StringBuilder what = new StringBuilder("restore --snapshot ").append(Shell.quote(snapshot));
+        only.forEach(target -> what.append(" --only ").append(Shell.quote(target)));
+        return command(what.toString(), run);
     }
 
     private String command(String what, Run run) {
