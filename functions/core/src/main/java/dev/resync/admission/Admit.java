@@ -55,7 +55,7 @@ public final class Admit implements Stage<Admit.Input, Admit.Answer> {
     /**
      * Answer of this stage.
      *
-     * @param mode PREVIEW, DRY_RUN, EXECUTE or RESTORE
+     * @param mode what the run is allowed to do; PREVIEW where there is none
      * @param runId id of the run; null for a preview
      * @param epoch the run's epoch; 0 for a preview
      * @param concurrency chunks at once; 0 for a preview

@@ -7,12 +7,12 @@ import java.util.List;
  * What someone asks for, after its shape was checked.
  *
  * @param environment name of the environment that the requester means; echoed, so that it cannot be a mistake
- * @param plan name of the plan; null for a restore
+ * @param plan name of the plan; null for a restore, and for a dry run of one
  * @param mode what the run may do
  * @param requestedBy who asks
  * @param reason why
  * @param confirm what a dry run handed out; null unless the mode is EXECUTE
- * @param snapshot id of the snapshot to bring back; null unless the mode is RESTORE
+ * @param snapshot id of the snapshot to bring back; null unless the mode is RESTORE or RESTORE_DRY_RUN
  * @param only names of the targets to bring back, each once; empty for all that the snapshot holds
  * @param resume id of the run to resume; null unless one is to be resumed
  * @param concurrency chunks at once; null for the environment's limit

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.resync.error.RequestInvalid;
 import dev.resync.run.RunMode;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,6 +26,8 @@ public final class RequestReader {
             "concurrency",
             "chunkDocuments",
             "resumeMinutes");
+    /** All but PREVIEW, which is an empty input. */
+    private static final Set<RunMode> MODES = EnumSet.complementOf(EnumSet.of(RunMode.PREVIEW));
     /** What the Step Functions console puts into the input box of a new execution. */
     private static final String PLACEHOLDER_FIELD = "Comment";
 
@@ -57,7 +60,7 @@ public final class RequestReader {
         String resume = text(input, "resume", false);
         String snapshot = text(input, "snapshot", false);
         RunMode mode = mode(input, snapshot);
-        boolean newRun = mode != RunMode.RESTORE && resume == null;
+        boolean newRun = !mode.fromSnapshot() && resume == null;
         Request request = new Request(
                 text(input, "environment", true),
                 text(input, "plan", newRun),
@@ -96,26 +99,28 @@ public final class RequestReader {
         if (given == null) {
             return RunMode.DRY_RUN;
         }
-        if (!given.equals("DRY_RUN") && !given.equals("EXECUTE") && !given.equals("RESTORE")) {
-            throw new RequestInvalid("mode is " + given + "; expected DRY_RUN (the default), EXECUTE or RESTORE.");
-        }
-        return RunMode.valueOf(given);
+        return MODES.stream()
+                .filter(mode -> mode.name().equals(given))
+                .findFirst()
+                .orElseThrow(() -> new RequestInvalid(
+                        "mode is " + given + "; expected DRY_RUN (the default), EXECUTE, RESTORE or RESTORE_DRY_RUN."));
     }
 
     private static void requireConsistent(JsonNode input, Request request) {
-        if ((request.mode() == RunMode.RESTORE) != (request.snapshot() != null)) {
+        if (request.mode().fromSnapshot() != (request.snapshot() != null)) {
             throw new RequestInvalid("mode " + request.mode() + " and snapshot " + request.snapshot()
-                    + " do not go together; mode RESTORE needs the id of a snapshot, and nothing else takes one.");
+                    + " do not go together; modes RESTORE and RESTORE_DRY_RUN need the id of a snapshot, and nothing else"
+                    + " takes one.");
         }
-        if (request.mode() != RunMode.RESTORE && !request.only().isEmpty()) {
+        if (!request.mode().fromSnapshot() && !request.only().isEmpty()) {
             throw new RequestInvalid("only is " + request.only() + " and mode is " + request.mode()
-                    + "; expected it with mode RESTORE. Leave it out: a resync publishes all targets of its plan"
-                    + " together.");
+                    + "; expected it with mode RESTORE or RESTORE_DRY_RUN. Leave it out: a resync publishes all targets"
+                    + " of its plan together.");
         }
-        if (request.mode() == RunMode.RESTORE && request.resume() != null) {
-            throw new RequestInvalid(
-                    "resume is given together with mode RESTORE; expected one of them. A suspended run is"
-                            + " resumed by the resync state machine, a snapshot is brought back by the restore state machine.");
+        if (request.mode().fromSnapshot() && request.resume() != null) {
+            throw new RequestInvalid("resume is given together with mode " + request.mode()
+                    + "; expected one of them. A suspended run is"
+                    + " resumed by the resync state machine, a snapshot is brought back by the restore state machine.");
         }
         if (request.mode() != RunMode.EXECUTE && request.confirm() != null) {
             throw new RequestInvalid("confirm is given and mode is " + request.mode()

@@ -39,7 +39,7 @@ final class RunDraft {
         if (before.isPresent()) {
             return before.get();
         }
-        return request.mode() == RunMode.RESTORE
+        return request.mode().fromSnapshot()
                 ? restore(request, execution, startedAt)
                 : resync(request, execution, startedAt);
     }
@@ -94,8 +94,9 @@ final class RunDraft {
                 request.chunkDocuments() == null ? RESTORE_CHUNK_DOCUMENTS : request.chunkDocuments(),
                 0,
                 snapshot.id(),
+                // Closing a run that might drop a target puts a collection in its place; a dry run must make none.
                 chosen.stream()
-                        .filter(SnapshotTarget::isAbsent)
+                        .filter(target -> request.mode().changesLive() && target.isAbsent())
                         .map(SnapshotTarget::name)
                         .toList());
     }

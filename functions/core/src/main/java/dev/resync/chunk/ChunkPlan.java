@@ -1,6 +1,7 @@
 package dev.resync.chunk;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.resync.store.ControlJson;
 import java.util.List;
 import java.util.Map;
 
@@ -35,6 +36,12 @@ public record ChunkPlan(@JsonProperty("_id") String id, List<Cover> covers, Map<
 
         public Cover {
             boundaries = List.copyOf(boundaries);
+        }
+
+        /** Returns the parts that cover the key space, the complement last. */
+        List<KeyRange> ranges() {
+            return KeyRange.cover(
+                    family, boundaries.stream().map(ControlJson::decode).toList());
         }
     }
 }

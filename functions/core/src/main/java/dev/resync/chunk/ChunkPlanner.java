@@ -25,6 +25,9 @@ public final class ChunkPlanner {
     /** A distributed map takes at most 10,000 items (AWS Step Functions quotas); the rest is room for complements. */
     static final int MAX_RANGES = 9_900;
 
+    /** Bytes a chunk of a restore is meant to hold, 16 MiB as for plans. */
+    private static final int RESTORE_CHUNK_BYTES = 16 * 1024 * 1024;
+
     private final MongoStore store;
     private final KeySampler sampler;
 
@@ -53,12 +56,26 @@ public final class ChunkPlanner {
     }
 
     /** Returns covers for the snapshot that a restore takes first, and for what it brings back. */
-    public ChunkPlan forRestore(Run run, Map<RunTarget, MongoNamespace> copies, int chunkBytes) {
-        ChunkSize size = new ChunkSize(run.chunkDocuments(), chunkBytes, MAX_RANGES);
+    public ChunkPlan forRestore(Run run, Map<RunTarget, MongoNamespace> copies) {
+        ChunkSize size = restoreSize(run);
         List<ChunkPlan.Cover> covers = new ArrayList<>(snapshotCovers(run, size));
         copies.forEach((target, copy) ->
                 covers.add(idCover(ChunkStage.RESTORE, target.index(), copy, size.sharedBy(copies.size()))));
         return new ChunkPlan(ChunkPlan.id(run.id(), run.epoch()), covers, Map.of());
+    }
+
+    /**
+     * Returns ranges that cover the ids of two collections, cut where the larger one has its documents; nothing is recorded.
+     * A collection that does not exist counts as empty.
+     */
+    public List<KeyRange> forComparison(Run run, MongoNamespace one, MongoNamespace other) {
+        boolean otherIsLarger = store.size(one).documents() < store.size(other).documents();
+        return idCover(ChunkStage.RESTORE, 0, otherIsLarger ? other : one, restoreSize(run))
+                .ranges();
+    }
+
+    private static ChunkSize restoreSize(Run run) {
+        return new ChunkSize(run.chunkDocuments(), RESTORE_CHUNK_BYTES, MAX_RANGES);
     }
 
     private List<ChunkPlan.Cover> snapshotCovers(Run run, ChunkSize size) {

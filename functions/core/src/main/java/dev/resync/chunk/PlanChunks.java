@@ -5,6 +5,7 @@ import dev.resync.plan.Plan;
 import dev.resync.run.CollectionKind;
 import dev.resync.run.Run;
 import dev.resync.run.RunCollection;
+import dev.resync.run.RunMode;
 import dev.resync.run.RunTarget;
 import dev.resync.snapshot.Snapshot;
 import dev.resync.snapshot.SnapshotTarget;
@@ -13,20 +14,15 @@ import dev.resync.stage.RunInput;
 import dev.resync.stage.RunPlans;
 import dev.resync.stage.Stage;
 import dev.resync.stage.StageContext;
-import dev.resync.store.ControlJson;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.bson.BsonValue;
 
 /** Cuts the key spaces once, records the chunks, and creates the open collections. */
 public final class PlanChunks implements Stage<RunInput, PlanChunks.Answer> {
-
-    /** Bytes a chunk of a restore is meant to hold, 16 MiB as for plans. */
-    private static final int RESTORE_CHUNK_BYTES = 16 * 1024 * 1024;
 
     private final StageContext context;
     private final RunPlans plans;
@@ -65,6 +61,9 @@ public final class PlanChunks implements Stage<RunInput, PlanChunks.Answer> {
     @Override
     public Answer run(RunInput input) {
         Run run = context.runs().enter(input.runId(), input.epoch());
+        if (run.mode() == RunMode.RESTORE_DRY_RUN) {
+            throw new IllegalStateException("run " + run.id() + " is a " + run.mode() + " and copies nothing");
+        }
         boolean restoring = run.restoring();
         boolean resumed = !restoring && run.stagingEpoch() > 0 && run.stagingEpoch() < run.epoch();
         ChunkPlan chunkPlan;
@@ -105,7 +104,7 @@ public final class PlanChunks implements Stage<RunInput, PlanChunks.Answer> {
             RunCollection shadow = RunCollection.of(run, CollectionKind.SHADOW, target);
             open.create(run, shadow, run.openGeneration(ChunkStage.RESTORE));
         }
-        ChunkPlan chunkPlan = planned(run, () -> planner.forRestore(run, copies, RESTORE_CHUNK_BYTES));
+        ChunkPlan chunkPlan = planned(run, () -> planner.forRestore(run, copies));
         createSnapshots(run);
         return chunkPlan;
     }
@@ -138,9 +137,7 @@ public final class PlanChunks implements Stage<RunInput, PlanChunks.Answer> {
             if (mapOnly && cover.stage() != ChunkStage.MAP) {
                 continue;
             }
-            List<BsonValue> boundaries =
-                    cover.boundaries().stream().map(ControlJson::decode).toList();
-            for (KeyRange range : KeyRange.cover(cover.family(), boundaries)) {
+            for (KeyRange range : cover.ranges()) {
                 // Transformed keys are all of one type, so nothing can be in the complement.
                 if (cover.stage() != ChunkStage.MAP || !range.complement()) {
                     int index = counts.merge(cover.stage(), 1, Integer::sum) - 1;

@@ -3,7 +3,6 @@ package dev.resync.close;
 import dev.resync.run.ExecutionStatus;
 import dev.resync.run.Run;
 import dev.resync.run.RunError;
-import dev.resync.run.RunMode;
 import dev.resync.run.RunState;
 import dev.resync.run.RunStore;
 import dev.resync.stage.Stage;
@@ -125,7 +124,7 @@ public final class CloseRun implements Stage<CloseRun.Input, CloseRun.Answer> {
     private Optional<Run> suspend(Run run, ExecutionStatus status, Input input) {
         boolean resumable = status == ExecutionStatus.FAILED
                 && run.state() != RunState.PENDING
-                && run.mode() != RunMode.RESTORE
+                && !run.mode().fromSnapshot()
                 && !cutOverBegun(run);
         Instant now = context.clock().instant();
         Instant until =

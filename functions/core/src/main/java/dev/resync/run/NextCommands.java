@@ -31,4 +31,13 @@ public interface NextCommands {
      * @param only names of the targets to bring back; empty for all that the snapshot holds
      */
     String restore(Run run, String snapshot, List<String> only);
+
+    /**
+     * Returns the command that says what bringing a snapshot back would change.
+     *
+     * @param run the run that ended
+     * @param snapshot id of the snapshot
+     * @param only names of the targets to compare; empty for all that the snapshot holds
+     */
+    String restoreDryRun(Run run, String snapshot, List<String> only);
 }

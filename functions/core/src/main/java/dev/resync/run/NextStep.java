@@ -12,6 +12,12 @@ final class NextStep {
         if (run.mode() == RunMode.DRY_RUN && run.confirm() != null) {
             return commands.realRun(run, run.confirm().token());
         }
+        if (run.mode() == RunMode.RESTORE_DRY_RUN) {
+            boolean passed = run.error() == null && run.verdict() != null;
+            return passed
+                    ? commands.restore(run, run.restoreFrom(), run.only())
+                    : commands.restoreDryRun(run, run.restoreFrom(), run.only());
+        }
         boolean wayBack = ending == Ending.CUT_OVER || (ending == Ending.RESTORED && run.mode() == RunMode.RESTORE);
         return wayBack ? commands.restore(run, run.snapshot(), List.of()) : next(run, commands);
     }

@@ -58,7 +58,8 @@ public record Receipt(
      * What became of one target.
      *
      * @param before documents in live before
-     * @param after documents in live after: those of the new view only where it was published
+     * @param after documents in live after: those of the new view only where it was published; in a dry run of a restore,
+     *     those that live would hold
      * @param added keys that only the new view has
      * @param changed keys whose documents differ
      * @param removed keys that only live had

@@ -66,7 +66,7 @@ public final class ReceiptWriter {
 
     /** The last mapping of this run counts; chunks of a mapping that was discarded do not. */
     private Map<String, SourceAccount> sources(Run run) {
-        if (run.mode() == RunMode.RESTORE) {
+        if (run.mode().fromSnapshot()) {
             return Map.of();
         }
         for (long epoch = run.epoch(); epoch > 0; epoch--) {
@@ -86,8 +86,8 @@ public final class ReceiptWriter {
         if (run.verdict() != null) {
             for (TargetComparison target : run.verdict().targets()) {
                 long before = target.live().documents();
-                long after =
-                        ending == Ending.UNTOUCHED ? before : target.shadow().documents();
+                boolean stays = ending == Ending.UNTOUCHED && run.mode() != RunMode.RESTORE_DRY_RUN;
+                long after = stays ? before : target.shadow().documents();
                 targets.put(
                         target.target(),
                         new TargetAccount(

@@ -38,11 +38,11 @@ import java.util.Map;
  * @param stagingEpoch epoch whose chunks wrote the staging in use
  * @param snapshot id of the snapshot that this run took of live; null before it is sealed
  * @param rollback whether live is being brought back to the snapshot that this run took before it changed live
- * @param restoreFrom id of the snapshot to bring back; null unless restoring
+ * @param restoreFrom id of the snapshot to bring back, or in a dry run to compare; null unless restoring
  * @param only names of the targets that a restore was asked for; empty where it was asked for all, or is none
  * @param restoreTargets names of the targets to bring back; null unless restoring
  * @param dropTargets names of the targets that did not exist when the snapshot to bring back was taken, so that their live
- *     collections are dropped; empty unless restoring
+ *     collections are dropped; empty unless restoring, and in a dry run
  * @param resumeMinutes how long a failed execution may be resumed, in minutes, 0 for not at all
  * @param stopCause status of the execution that made the run be closed; null where it finished by itself
  * @param resumeUntil until when a suspended run may be resumed; null unless it was suspended
@@ -109,9 +109,9 @@ public record Run(
         stages = stages == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(stages));
     }
 
-    /** Returns whether the run brings a snapshot back rather than building a new view. */
+    /** Returns whether the run brings a snapshot back, or would in a dry run, rather than building a new view. */
     public boolean restoring() {
-        return mode == RunMode.RESTORE || rollback;
+        return mode.fromSnapshot() || rollback;
     }
 
     /** Returns the target of this name; it must be one of the run's. */

@@ -104,26 +104,43 @@ public final class SnapshotStore {
      *     was sealed
      */
     public Snapshot requireProven(String id, Predicate<SnapshotTarget> wanted) {
+        Snapshot snapshot = requireGenuine(id);
+        for (SnapshotTarget target : snapshot.targets()) {
+            if (!target.isAbsent() && wanted.test(target)) {
+                HashSum sum = new HashSum();
+                for (RawBsonDocument document : store.scan(target.where())) {
+                    sum.add(document);
+                }
+                requireContent(id, target, sum.toContentHash());
+            }
+        }
+        return snapshot;
+    }
+
+    /**
+     * Returns a snapshot whose manifest is as it was sealed; its copies are not read.
+     *
+     * @throws SnapshotUnknown where there is none of this id
+     * @throws SnapshotDamaged where the manifest was changed
+     */
+    public Snapshot requireGenuine(String id) {
         Snapshot snapshot = require(id);
         if (!snapshot.genuine()) {
             throw new SnapshotDamaged(
                     "The manifest of snapshot " + id
                             + " was changed after it was sealed (targets, counts, hashes, options or indexes). Choose another one.");
         }
-        for (SnapshotTarget target : snapshot.targets()) {
-            if (!target.isAbsent() && wanted.test(target)) {
-                requireContent(id, target);
-            }
-        }
         return snapshot;
     }
 
-    private void requireContent(String id, SnapshotTarget target) {
-        HashSum sum = new HashSum();
-        for (RawBsonDocument document : store.scan(target.where())) {
-            sum.add(document);
-        }
-        ContentHash found = sum.toContentHash();
+    /**
+     * Makes sure that what was read of a target's copy is what was sealed.
+     *
+     * @param id id of the snapshot, for the message
+     * @param found count and hash of all that was read
+     * @throws SnapshotDamaged where it is not
+     */
+    public static void requireContent(String id, SnapshotTarget target, ContentHash found) {
         if (!found.equals(target.content())) {
             throw new SnapshotDamaged("Snapshot " + id + " of " + target.live() + " holds " + found.documents()
                     + " documents with hash " + found.sum() + "; sealed were "

@@ -5,7 +5,6 @@ import dev.resync.hash.ContentHash;
 import dev.resync.run.CollectionKind;
 import dev.resync.run.Run;
 import dev.resync.run.RunCollection;
-import dev.resync.run.RunMode;
 import dev.resync.run.RunTarget;
 import dev.resync.run.Sealed;
 import dev.resync.stage.RunPlans;
@@ -36,7 +35,7 @@ public final class CutOverPermit {
      */
     public void require(Run run) {
         boolean restoring = run.restoring();
-        if (run.mode() != RunMode.EXECUTE && !restoring) {
+        if (!run.mode().changesLive()) {
             throw new IllegalStateException("run " + run.id() + " is a " + run.mode() + " and never changes live");
         }
         if (run.snapshot() == null || context.snapshots().find(run.snapshot()).isEmpty()) {

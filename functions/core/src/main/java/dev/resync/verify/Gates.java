@@ -207,6 +207,17 @@ final class Gates {
                                 + copy.content().sum() + " then");
     }
 
+    /** What takes live's place, or its absence, must be what the snapshot says. */
+    static GateResult equalsSnapshot(String snapshot, SnapshotTarget wanted, ContentHash found, boolean drops) {
+        return new GateResult(
+                "equals-snapshot",
+                wanted.name(),
+                wanted.content().documents(),
+                found.documents(),
+                wanted.content().equals(found) && wanted.isAbsent() == drops,
+                "documents and hash as in snapshot " + snapshot);
+    }
+
     private static double share(long part, long whole) {
         return whole == 0 ? 0 : (double) part / whole;
     }

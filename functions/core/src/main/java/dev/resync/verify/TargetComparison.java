@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param target name of the target
  * @param live what live held when it was compared
- * @param shadow what the sealed shadow holds
+ * @param shadow what the sealed shadow holds, or in a dry run of a restore the snapshot
  * @param added keys that only the new view has
  * @param changed keys whose documents differ in any byte but the place of {@code _id}
  * @param removed keys that only live has

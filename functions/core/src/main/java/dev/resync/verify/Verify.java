@@ -14,6 +14,7 @@ import dev.resync.plan.Plan;
 import dev.resync.run.CollectionKind;
 import dev.resync.run.Run;
 import dev.resync.run.RunCollection;
+import dev.resync.run.RunMode;
 import dev.resync.run.RunStore;
 import dev.resync.run.RunTarget;
 import dev.resync.run.Sealed;
@@ -32,7 +33,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Compares the sealed shadows with live, asks every gate, and records the verdict. */
+/**
+ * Compares the sealed shadows with live, asks every gate, and records the verdict. For a dry run of a restore, which has no
+ * shadows, it compares the snapshot itself.
+ */
 public final class Verify implements Stage<RunInput, Verify.Answer> {
 
     private final StageContext context;
@@ -66,8 +70,7 @@ public final class Verify implements Stage<RunInput, Verify.Answer> {
     public Answer run(RunInput input) {
         Instant startedAt = context.clock().instant();
         Run run = context.runs().enter(input.runId(), input.epoch());
-        boolean restoring = run.restoring();
-        Verdict verdict = restoring ? judgeRestore(run) : judgeRun(run);
+        Verdict verdict = judge(run);
         context.runs().update(run, RunStore.set("verdict", verdict));
         long documents = verdict.targets().stream()
                 .mapToLong(target -> target.shadow().documents())
@@ -81,6 +84,14 @@ public final class Verify implements Stage<RunInput, Verify.Answer> {
             throw new GateRefused(refusal(run, verdict.gates()));
         }
         return new Answer(true, verdict.gates().size(), verdictSeconds(run));
+    }
+
+    private Verdict judge(Run run) {
+        if (run.mode() == RunMode.RESTORE_DRY_RUN) {
+            RestoreDryRun.Found found = new RestoreDryRun(context).compare(run);
+            return verdict(run, found.gates(), found.targets());
+        }
+        return run.restoring() ? judgeRestore(run) : judgeRun(run);
     }
 
     /** Nobody is asked to approve a restore. */
@@ -165,13 +176,7 @@ public final class Verify implements Stage<RunInput, Verify.Answer> {
                 // A roll-back must not wait for writers to stop; a restore on request can be asked for again.
                 gates.add(Gates.drift(context.snapshots().require(run.snapshot()), target.name(), comparison.live()));
             }
-            gates.add(new GateResult(
-                    "equals-snapshot",
-                    target.name(),
-                    wanted.content().documents(),
-                    comparison.shadow().documents(),
-                    wanted.content().equals(comparison.shadow()) && wanted.isAbsent() == run.drops(target),
-                    "documents and hash as in snapshot " + run.restoreFrom()));
+            gates.add(Gates.equalsSnapshot(snapshot.id(), wanted, comparison.shadow(), run.drops(target)));
         }
         return verdict(run, gates, targets);
     }

@@ -95,6 +95,27 @@ class AdmissionTest {
                 new Refusal(
                         "restore of nothing", RequestInvalid.class, "snapshot", asItIs, r -> r.put("mode", "RESTORE")),
                 new Refusal(
+                        "dry run of a restore of nothing",
+                        RequestInvalid.class,
+                        "RESTORE_DRY_RUN and snapshot",
+                        asItIs,
+                        r -> r.put("mode", "RESTORE_DRY_RUN")),
+                new Refusal(
+                        "confirmed dry run of a restore", RequestInvalid.class, "confirm", asItIs, restoring(r -> r.put(
+                                        "mode", "RESTORE_DRY_RUN")
+                                .put("confirm", "x.y"))),
+                new Refusal(
+                        "resumed dry run of a restore", RequestInvalid.class, "resume", asItIs, restoring(r -> r.put(
+                                        "mode", "RESTORE_DRY_RUN")
+                                .put("resume", "r")
+                                .put("from", "MAP"))),
+                new Refusal(
+                        "unknown snapshot in a dry run",
+                        SnapshotUnknown.class,
+                        "s-1",
+                        asItIs,
+                        restoring(r -> r.put("mode", "RESTORE_DRY_RUN"))),
+                new Refusal(
                         "snapshot in a dry run", RequestInvalid.class, "snapshot", asItIs, r -> r.put("snapshot", "s")),
                 new Refusal("unknown snapshot", SnapshotUnknown.class, "s-1", asItIs, r -> r.put("mode", "RESTORE")
                         .put("snapshot", "s-1")

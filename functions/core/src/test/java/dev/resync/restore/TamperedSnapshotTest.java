@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.mongodb.client.MongoCollection;
 import dev.resync.error.GateRefused;
 import dev.resync.error.SnapshotDamaged;
+import dev.resync.fixture.DatabaseState;
 import dev.resync.fixture.EmbeddedMongo;
 import dev.resync.fixture.RunDriver;
 import dev.resync.fixture.RunFixture;
@@ -18,6 +19,7 @@ import dev.resync.run.Run;
 import dev.resync.run.RunState;
 import dev.resync.snapshot.SnapshotTarget;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import org.bson.BsonDocument;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,6 +83,24 @@ class TamperedSnapshotTest {
         assertThatThrownBy(() -> restore.step("plan-chunks")).isInstanceOf(SnapshotDamaged.class);
         assertThat(fixture.live()).isEqualTo(live);
         assertThat(restore.closed(ExecutionStatus.FAILED).ending()).isEqualTo(Ending.UNTOUCHED);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void isRefusedByADryRunBeforeAnythingIsWritten(Damage damage) {
+        Run published = fixture.execute().toEnd();
+        damage.doIt.accept(fixture, published.snapshot());
+        Map<String, ContentHash> before = DatabaseState.of(fixture.client(), name -> !name.startsWith("resync."));
+        RunDriver dryRun = fixture.restoreDryRun(published.snapshot());
+        assertThatThrownBy(() -> dryRun.step("verify")).isInstanceOf(SnapshotDamaged.class);
+        assertThat(DatabaseState.of(fixture.client(), name -> !name.startsWith("resync.")))
+                .isEqualTo(before);
+        Run ended = dryRun.closed(ExecutionStatus.FAILED);
+        assertThat(ended.ending()).isEqualTo(Ending.UNTOUCHED);
+        assertThat(ended.verdict()).isNull();
+        assertThat(ended.receipt().get("targets")).isEmpty();
+        assertThat(ended.receipt().get("next").textValue()).isEqualTo("restore " + published.snapshot() + " dry-run");
+        assertThat(fixture.context().locks().heldBy(ended.id())).isEmpty();
     }
 
     @Test

@@ -32,11 +32,20 @@ final class StartExecutionCommands implements NextCommands {
 
     @Override
     public String restore(Run run, String snapshot, List<String> only) {
-        String machine = run.mode() == RunMode.RESTORE
+        return restore(run, RunMode.RESTORE, snapshot, only);
+    }
+
+    @Override
+    public String restoreDryRun(Run run, String snapshot, List<String> only) {
+        return restore(run, RunMode.RESTORE_DRY_RUN, snapshot, only);
+    }
+
+    private String restore(Run run, RunMode mode, String snapshot, List<String> only) {
+        String machine = run.mode().fromSnapshot()
                 ? machineOf(run)
                 // Not every function is told the other machine's ARN: whoever pastes the command fills it in.
                 : restoreMachine.orElse("\"$RESTORE_MACHINE_ARN\"");
-        ObjectNode input = request(run).put("mode", RunMode.RESTORE.name()).put("snapshot", snapshot);
+        ObjectNode input = request(run).put("mode", mode.name()).put("snapshot", snapshot);
         if (!only.isEmpty()) {
             only.forEach(input.putArray("only")::add);
         }

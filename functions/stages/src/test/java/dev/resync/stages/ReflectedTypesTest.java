@@ -37,7 +37,8 @@ class ReflectedTypesTest {
             "dev.resync.close.CutState",
             "dev.resync.run.RunCollection",
             "dev.resync.run.RunId",
-            "dev.resync.store.CollectionSize");
+            "dev.resync.store.CollectionSize",
+            "dev.resync.verify.RestoreDryRun$Found");
 
     private static final Set<Class<?>> SCALARS = Set.of(
             boolean.class,

@@ -33,6 +33,18 @@ class StartExecutionCommandsTest {
         assertThat(input(command).get("only")).isEqualTo(json("['a', 'b']"));
     }
 
+    @Test
+    void aDryRunOfARestoreGoesToTheRestoreStateMachineAndLeadsToTheRestore() throws Exception {
+        Run dryRun = run("my-restore", "RESTORE_DRY_RUN");
+        String again = commands.restoreDryRun(dryRun, "s-1", List.of("a"));
+        String real = commands.restore(dryRun, "s-1", List.of("a"));
+        assertThat(List.of(again, real))
+                .allMatch(command -> command.contains(" --state-machine-arn " + MACHINES + "my-restore "));
+        assertThat(input(again).get("mode").textValue()).isEqualTo("RESTORE_DRY_RUN");
+        assertThat(input(real).get("mode").textValue()).isEqualTo("RESTORE");
+        assertThat(input(again).get("only")).isEqualTo(json("['a']"));
+    }
+
     private static Run run(String machine, String mode) throws JsonProcessingException {
         return ControlJson.mapper()
                 .treeToValue(

@@ -1,6 +1,7 @@
 package dev.resync.cli.output;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.resync.run.RunMode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,7 +20,11 @@ public final class ReceiptText {
         lines.add(receipt.path("runId").asText() + " (" + receipt.path("mode").asText() + " in "
                 + receipt.path("environment").asText() + ") ended "
                 + receipt.path("ending").asText());
-        receipt.path("targets").properties().forEach(target -> lines.add(target(target.getKey(), target.getValue())));
+        // Only a dry run of a restore shows what live would hold; any other shows what it holds.
+        String after = receipt.path("mode").asText().equals(RunMode.RESTORE_DRY_RUN.name()) ? "if restored" : "after";
+        receipt.path("targets")
+                .properties()
+                .forEach(target -> lines.add(target(target.getKey(), target.getValue(), after)));
         receipt.path("sources").properties().forEach(source -> lines.add(source(source.getKey(), source.getValue())));
         receipt.path("stages").forEach(stage -> lines.add(stage(stage)));
         if (receipt.has("cutOver")) {
@@ -49,12 +54,13 @@ public final class ReceiptText {
         return lines;
     }
 
-    private static String target(String name, JsonNode account) {
+    private static String target(String name, JsonNode account, String after) {
         return String.format(
-                "  target %-20s %,11d before %,11d after: %,d added, %,d changed, %,d removed, %,d unchanged",
+                "  target %-20s %,11d before %,11d %s: %,d added, %,d changed, %,d removed, %,d unchanged",
                 name,
                 account.path("before").asLong(),
                 account.path("after").asLong(),
+                after,
                 account.path("added").asLong(),
                 account.path("changed").asLong(),
                 account.path("removed").asLong(),

@@ -61,7 +61,7 @@ public record RunSummary(
     public static String text(Run run) {
         String state = run.ending() == null ? run.state().name() : run.ending().name();
         StringBuilder line = new StringBuilder(String.format(
-                "%s  %-8s %-14s by %s: %s", run.id(), run.mode(), state, run.requestedBy(), run.reason()));
+                "%s  %-15s %-14s by %s: %s", run.id(), run.mode(), state, run.requestedBy(), run.reason()));
         if (run.state() == RunState.SUSPENDED) {
             line.append(" (may be resumed until ").append(run.resumeUntil()).append(')');
         }

@@ -16,7 +16,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "restore",
         mixinStandardHelpOptions = true,
-        description = "Brings a snapshot back, after taking one of live as it is now.")
+        description = {
+            "Brings a snapshot back, after taking one of live as it is now.",
+            "With --dry-run it only says what that would change."
+        })
 public final class RestoreCommand implements Callable<Integer> {
 
     @Option(
@@ -31,6 +34,11 @@ public final class RestoreCommand implements Callable<Integer> {
             description = "Bring back only this target of the snapshot; may be repeated (default: all that it holds).")
     private List<String> only = List.of();
 
+    @Option(
+            names = "--dry-run",
+            description = "Prove the snapshot by reading it and show what would change; nothing is copied or changed.")
+    private boolean dryRun;
+
     @Mixin
     private DatabaseOptions database;
 
@@ -43,7 +51,7 @@ public final class RestoreCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Environment environment = options.environment();
-        ObjectNode request = options.request().put("mode", RunMode.RESTORE.name());
+        ObjectNode request = options.request().put("mode", (dryRun ? RunMode.RESTORE_DRY_RUN : RunMode.RESTORE).name());
         if (snapshot != null) {
             request.put("snapshot", snapshot);
         }

@@ -12,7 +12,6 @@ import dev.resync.error.ResumeRefused;
 import dev.resync.plan.PlanFile;
 import dev.resync.run.Environment;
 import dev.resync.run.Run;
-import dev.resync.run.RunMode;
 import dev.resync.run.RunState;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -86,7 +85,7 @@ public final class ResumeCommand implements Callable<Integer> {
 
     /** The local engine forgets with its process, so a redrive plays the execution again; finished work answers at once. */
     private static String again(Session session, Run run, RequestOptions.Who who) {
-        if (run.mode() == RunMode.RESTORE
+        if (run.mode().fromSnapshot()
                 || !EnumSet.of(RunState.OPEN, RunState.SUSPENDED).contains(run.state())) {
             throw new ResumeRefused("Run " + run.id() + " cannot be resumed: it is a " + run.mode() + " in state "
                     + run.state() + (run.ending() == null ? "" : " and ended " + run.ending())

@@ -21,7 +21,6 @@ import dev.resync.plan.PlanSource;
 import dev.resync.run.Environment;
 import dev.resync.run.Run;
 import dev.resync.run.RunError;
-import dev.resync.run.RunMode;
 import dev.resync.run.RunState;
 import dev.resync.stage.StageContext;
 import dev.resync.store.ControlJson;
@@ -172,7 +171,7 @@ public final class Session implements AutoCloseable {
     private Run awaitState(Run run, Set<RunState> wanted) {
         Run now = run;
         long idleSince = System.nanoTime();
-        if (!wanted.contains(now.state()) && now.mode() == RunMode.RESTORE) {
+        if (!wanted.contains(now.state()) && now.mode().fromSnapshot()) {
             // No event closes a restore that failed by itself.
             close(now);
         }

@@ -36,9 +36,18 @@ public final class ShownCommands implements NextCommands {
 
     @Override
     public String restore(Run run, String snapshot, List<String> only) {
+        return command(restore(snapshot, only), run);
+    }
+
+    @Override
+    public String restoreDryRun(Run run, String snapshot, List<String> only) {
+        return command(restore(snapshot, only) + " --dry-run", run);
+    }
+
+    private static String restore(String snapshot, List<String> only) {
         StringBuilder what = new StringBuilder("restore --snapshot ").append(Shell.quote(snapshot));
         only.forEach(target -> what.append(" --only ").append(Shell.quote(target)));
-        return command(what.toString(), run);
+        return what.toString();
     }
 
     private String command(String what, Run run) {

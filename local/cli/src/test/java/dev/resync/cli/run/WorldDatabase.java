@@ -73,9 +73,13 @@ final class WorldDatabase implements AutoCloseable {
     }
 
     ContentHash view() {
+        return view("regionView");
+    }
+
+    ContentHash view(String name) {
         HashSum sum = new HashSum();
         client.getDatabase("world")
-                .getCollection("regionView", RawBsonDocument.class)
+                .getCollection(name, RawBsonDocument.class)
                 .find()
                 .forEach(sum::add);
         return sum.toContentHash();
