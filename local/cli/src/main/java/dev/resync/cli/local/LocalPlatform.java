@@ -1,6 +1,7 @@
 package dev.resync.cli.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mongodb.client.MongoClient;
 import dev.resync.engine.DefinitionSubstitution;
 import dev.resync.engine.Engine;
@@ -15,6 +16,7 @@ import dev.resync.plan.PlanSource;
 import dev.resync.run.Environment;
 import dev.resync.run.ExecutionStatus;
 import dev.resync.run.NextCommands;
+import dev.resync.run.Run;
 import dev.resync.stage.StageContext;
 import dev.resync.stage.Stages;
 import dev.resync.store.ControlJson;
@@ -158,11 +160,17 @@ public final class LocalPlatform implements AutoCloseable {
         engine.stopExecution(execution, STOPPED, cause);
         boolean restore = execution.startsWith(RESTORE_MACHINE.replace(":stateMachine:", ":execution:") + ":");
         if (restore) {
-            context.runs()
-                    .findByExecution(execution)
-                    .ifPresent(run -> startRestore(
-                            null, ControlJson.mapper().createObjectNode().put("runId", run.id())));
+            context.runs().findByExecution(execution).ifPresent(run -> close(run, STOPPED, cause));
         }
+    }
+
+    /** Starts the closing of a run that an error stopped, by its name and its message; both null where unknown. */
+    public void close(Run run, String error, String cause) {
+        ObjectNode input = ControlJson.mapper().createObjectNode().put("runId", run.id());
+        if (error != null) {
+            input.put("error", error).put("cause", cause == null ? "" : cause);
+        }
+        startRestore(null, input);
     }
 
     /** Waits until an execution is closed; returns it as it is then, still running if the time is up. */

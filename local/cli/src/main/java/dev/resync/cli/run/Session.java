@@ -23,7 +23,6 @@ import dev.resync.run.Run;
 import dev.resync.run.RunError;
 import dev.resync.run.RunState;
 import dev.resync.stage.StageContext;
-import dev.resync.store.ControlJson;
 import dev.resync.store.MongoStore;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -159,6 +158,12 @@ public final class Session implements AutoCloseable {
                     description.error() == null ? "Execution." + description.status() : description.error(),
                     description.cause()));
         }
+        if (run.isPresent()
+                && !AT_REST.contains(run.get().state())
+                && run.get().mode().fromSnapshot()) {
+            // No event closes a restore that failed by itself.
+            platform.close(run.get(), description.error(), description.cause());
+        }
         return new Followed(
                 description, run.map(ended -> awaitState(ended, AT_REST)).orElse(null));
     }
@@ -171,10 +176,6 @@ public final class Session implements AutoCloseable {
     private Run awaitState(Run run, Set<RunState> wanted) {
         Run now = run;
         long idleSince = System.nanoTime();
-        if (!wanted.contains(now.state()) && now.mode().fromSnapshot()) {
-            // No event closes a restore that failed by itself.
-            close(now);
-        }
         while (!wanted.contains(now.state())) {
             progress.show(steps.of(context(), now));
             Optional<String> closing = closingExecution();
@@ -214,7 +215,7 @@ public final class Session implements AutoCloseable {
 
     /** Starts the closing of a run. */
     void close(Run run) {
-        platform.startRestore(null, ControlJson.mapper().createObjectNode().put("runId", run.id()));
+        platform.close(run, null, null);
     }
 
     /** Shows where the run of an execution stands, if there is one yet. */

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.bson.BsonDocument;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +115,32 @@ class WorldRestoreTest {
                 .contains("each name once");
         restore(snapshot, "--only", "").failedWith("RequestInvalid", 16);
         restore("none", "--dry-run").failedWith("SnapshotUnknown", 20);
+    }
+
+    /** The receipt and the exit code name what is wrong with the snapshot, whether it was to be brought back or not. */
+    @Test
+    void aDamagedSnapshotIsRefusedByName() {
+        BsonDocument manifest =
+                world.control("snapshots").find(Filters.eq("_id", snapshot)).first();
+        String copy = manifest.getArray("targets").stream()
+                .map(target -> target.asDocument())
+                .filter(target -> target.getString("name").getValue().equals("nameView"))
+                .map(target -> target.getString("collection").getValue())
+                .findFirst()
+                .orElseThrow();
+        world.control(copy.substring("resync.".length())).deleteOne(Filters.eq("_id", "R.000"));
+        for (String option : List.of("--dry-run", "--only=nameView")) {
+            Said said = restore(snapshot, option);
+            assertThat(said.exitCode()).as(said.err()).isEqualTo(32);
+            ReceiptSchema.requireKept(said.json());
+            assertThat(said.json().path("ending").asText()).isEqualTo("UNTOUCHED");
+            assertThat(said.json().at("/error/name").asText()).isEqualTo("dev.resync.error.SnapshotDamaged");
+            assertThat(said.json().at("/error/message").asText()).contains("199 documents", "world.nameView");
+            assertThat(said.json().path("targets")).isEmpty();
+        }
+        assertThat(world.view("nameView")).isEqualTo(newNames);
+        assertThat(restore(snapshot, "--dry-run", "--only", "regionView").exitCode())
+                .isZero();
     }
 
     @Test
