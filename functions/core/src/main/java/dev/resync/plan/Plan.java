@@ -13,6 +13,7 @@ import java.util.List;
  * @param timeZone zone of local dates and times in sources and targets
  * @param keyType type of the transformed key, the targets' {@code _id}
  * @param resumeWithin how long a failed run may be resumed
+ * @param retention how long the plan's snapshots are kept; defaults filled in
  * @param chunkDocuments most documents of one collection in a chunk, as planned; at least 1
  * @param chunkBytes most bytes of one collection in a chunk, as planned; at least 1
  * @param sources in the order of the document; at least one drives
@@ -26,6 +27,7 @@ public record Plan(
         ZoneId timeZone,
         KeyType keyType,
         Duration resumeWithin,
+        Retention retention,
         int chunkDocuments,
         int chunkBytes,
         List<SourcePlan> sources,

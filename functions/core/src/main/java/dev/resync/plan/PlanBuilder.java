@@ -39,6 +39,7 @@ final class PlanBuilder {
                 zone,
                 keyType(plan.at("key")),
                 Duration.ofMinutes(plan.at("resumeWithinMinutes").number(MINUTES)),
+                retention(plan.at("retention")),
                 plan.at("chunk").at("documents").number(CHUNK_DOCUMENTS),
                 plan.at("chunk").at("bytes").number(CHUNK_BYTES),
                 sources.names().stream()
@@ -48,6 +49,12 @@ final class PlanBuilder {
                         .map(name -> target(name, targets.at(name), rules))
                         .toList(),
                 gates(plan.at("gates")));
+    }
+
+    private static Retention retention(Place retention) {
+        return new Retention(
+                retention.at("snapshots").number(Retention.DEFAULT.snapshots()),
+                retention.at("days").number(Retention.DEFAULT.days()));
     }
 
     private static SourcePlan source(String name, Place source) {

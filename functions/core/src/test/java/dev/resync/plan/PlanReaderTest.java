@@ -28,6 +28,7 @@ class PlanReaderTest {
         assertThat(plan.timeZone()).isEqualTo(ZoneId.of("Europe/London"));
         assertThat(plan.keyType()).isEqualTo(KeyType.STRING);
         assertThat(plan.resumeWithin()).isEqualTo(Duration.ofMinutes(60));
+        assertThat(plan.retention()).isEqualTo(new Retention(5, 30));
         assertThat(plan.chunkDocuments()).isEqualTo(10_000);
         assertThat(plan.chunkBytes()).isEqualTo(16_777_216);
         assertThat(plan.sources()).extracting(SourcePlan::name).containsExactly("people", "visits", "moves");
@@ -50,6 +51,7 @@ class PlanReaderTest {
     void everyPartOfAPlanIsRead() {
         Plan plan = PlanDocument.small()
                 .with("/resumeWithinMinutes", "15")
+                .with("/retention", "{snapshots: 1, days: 0}")
                 .with("/chunk", "{documents: 20, bytes: 2048}")
                 .with("/sources/people/allowScan", "true")
                 .with("/sources/people/key/transform", "['trim', 'upper', {padStart: {length: 7, with: '0'}}]")
@@ -78,6 +80,7 @@ class PlanReaderTest {
                 .read();
 
         assertThat(plan.resumeWithin()).isEqualTo(Duration.ofMinutes(15));
+        assertThat(plan.retention()).isEqualTo(new Retention(1, 0));
         assertThat(plan.chunkDocuments()).isEqualTo(20);
         assertThat(plan.chunkBytes()).isEqualTo(2048);
         assertThat(plan.source("people").key().transform())
@@ -125,6 +128,16 @@ class PlanReaderTest {
         assertThat(reader.read("b", moved).hash()).isEqualTo(hash);
         assertThat(PlanDocument.small().with("/timeZone", "'UTC'").read().hash())
                 .isNotEqualTo(hash);
+    }
+
+    @Test
+    void eachFigureOfTheRetentionHasADefaultOfItsOwn() {
+        assertThat(PlanDocument.small().with("/retention", "{snapshots: 1000}").read())
+                .extracting(Plan::retention)
+                .isEqualTo(new Retention(1000, 30));
+        assertThat(PlanDocument.small().with("/retention", "{days: 3650}").read())
+                .extracting(Plan::retention)
+                .isEqualTo(new Retention(5, 3650));
     }
 
     @Test
