@@ -7,6 +7,8 @@ import dev.resync.error.ConfirmationInvalid;
 import dev.resync.error.EnvironmentMismatch;
 import dev.resync.error.RequestInvalid;
 import dev.resync.error.ResyncException;
+import dev.resync.error.SnapshotDamaged;
+import dev.resync.error.SnapshotUnknown;
 import dev.resync.error.TargetLocked;
 import dev.resync.run.Run;
 import dev.resync.run.RunError;
@@ -14,6 +16,7 @@ import dev.resync.run.RunMode;
 import dev.resync.run.RunState;
 import dev.resync.run.RunStore;
 import dev.resync.run.RunTarget;
+import dev.resync.snapshot.RemovalMarks;
 import dev.resync.stage.Stage;
 import dev.resync.stage.StageContext;
 import dev.resync.store.ControlJson;
@@ -33,6 +36,7 @@ public final class Admit implements Stage<Admit.Input, Admit.Answer> {
     private final Confirmations confirmations;
     private final Resume resume;
     private final Closing closing;
+    private final RemovalMarks removalMarks;
 
     public Admit(StageContext context) {
         this.context = context;
@@ -40,6 +44,7 @@ public final class Admit implements Stage<Admit.Input, Admit.Answer> {
         this.confirmations = new Confirmations(context);
         this.resume = new Resume(context);
         this.closing = new Closing(context);
+        this.removalMarks = new RemovalMarks(context.store());
     }
 
     /**
@@ -120,7 +125,9 @@ public final class Admit implements Stage<Admit.Input, Admit.Answer> {
         }
         Run drafted = draft.of(request, input.execution(), input.startedAt());
         context.prepare();
+        context.checkpoints().reached("admit:drafted");
         Run run = context.runs().create(drafted);
+        context.checkpoints().reached("admit:recorded");
         return switch (run.state()) {
             case PENDING -> open(run, request);
             case OPEN -> run;
@@ -133,11 +140,15 @@ public final class Admit implements Stage<Admit.Input, Admit.Answer> {
     private Run open(Run run, Request request) {
         List<RunTarget> locked;
         try {
+            if (run.restoreFrom() != null) {
+                // After the run is on record, so that of a sweeper and this restore one gives way.
+                removalMarks.rescue(run.restoreFrom());
+            }
             locked = context.locks()
                     .acquireAll(run.id(), run.targets(), context.clock().instant());
             // Last of all, so that a refusal for any other reason does not use the confirmation up.
             confirmations.use(request, run);
-        } catch (TargetLocked | ConfirmationInvalid e) {
+        } catch (TargetLocked | ConfirmationInvalid | SnapshotUnknown | SnapshotDamaged e) {
             RunError error = new RunError(e.errorName(), e.getMessage());
             closing.proceed(closing.begin(run, EnumSet.of(RunState.PENDING), null, error));
             throw e;

@@ -5,6 +5,7 @@ import dev.resync.chunk.ChunkLocator;
 import dev.resync.chunk.ChunkPlanStore;
 import dev.resync.chunk.ChunkStage;
 import dev.resync.error.LiveDrifted;
+import dev.resync.plan.Retention;
 import dev.resync.run.CollectionKind;
 import dev.resync.run.Run;
 import dev.resync.run.RunCollection;
@@ -14,6 +15,7 @@ import dev.resync.run.Sealed;
 import dev.resync.snapshot.Snapshot;
 import dev.resync.snapshot.SnapshotTarget;
 import dev.resync.stage.RunInput;
+import dev.resync.stage.RunPlans;
 import dev.resync.stage.Stage;
 import dev.resync.stage.StageContext;
 import java.util.ArrayList;
@@ -25,10 +27,12 @@ public final class SealSnapshot implements Stage<RunInput, SealAnswer> {
 
     private final StageContext context;
     private final Seal seal;
+    private final RunPlans plans;
 
     public SealSnapshot(StageContext context) {
         this.context = context;
         this.seal = new Seal(context);
+        this.plans = new RunPlans(context);
     }
 
     @Override
@@ -97,7 +101,14 @@ public final class SealSnapshot implements Stage<RunInput, SealAnswer> {
         }
         String id = run.id() + "-s" + run.epoch();
         return Snapshot.seal(
-                id, run.id(), run.plan(), run.environment(), context.clock().instant(), targets);
+                id, run.id(), run.plan(), run.environment(), context.clock().instant(), targets, retention(run));
+    }
+
+    /** The plan of a restore may be gone, so it goes by what the snapshot that it brings back says. */
+    private Retention retention(Run run) {
+        return run.restoring()
+                ? context.snapshots().require(run.restoreFrom()).retention()
+                : plans.of(run).retention();
     }
 
     private static LiveDrifted gone(RunTarget target) {

@@ -3,11 +3,13 @@ package dev.resync.snapshot;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.resync.plan.Retention;
 import dev.resync.store.ControlJson;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -20,7 +22,9 @@ import java.util.List;
  * @param environment name of the environment
  * @param sealedAt when it was proven and sealed
  * @param targets in the order of the plan
- * @param digest SHA-256 over all other fields, so that a changed manifest is noticed
+ * @param retention how long the plan wanted its snapshots to be kept; null where it was sealed before plans could say so
+ * @param removing what a sweeper does with it; null where none does anything
+ * @param digest SHA-256 over all other fields but {@code removing}, so that a changed manifest is noticed
  */
 public record Snapshot(
         @JsonProperty("_id") String id,
@@ -29,7 +33,13 @@ public record Snapshot(
         String environment,
         Instant sealedAt,
         List<SnapshotTarget> targets,
+        Retention retention,
+        Removal removing,
         String digest) {
+
+    /** By the time of their seals; of equal times, by id. */
+    public static final Comparator<Snapshot> NEWEST_FIRST =
+            Comparator.comparing(Snapshot::sealedAt).thenComparing(Snapshot::id).reversed();
 
     public Snapshot {
         targets = List.copyOf(targets);
@@ -37,16 +47,30 @@ public record Snapshot(
 
     /** Returns a manifest with its digest. */
     public static Snapshot seal(
-            String id, String run, String plan, String environment, Instant sealedAt, List<SnapshotTarget> targets) {
-        Snapshot bare = new Snapshot(id, run, plan, environment, sealedAt, targets, null);
-        return new Snapshot(id, run, plan, environment, sealedAt, targets, bare.computeDigest());
+            String id,
+            String run,
+            String plan,
+            String environment,
+            Instant sealedAt,
+            List<SnapshotTarget> targets,
+            Retention retention) {
+        return new Snapshot(id, run, plan, environment, sealedAt, targets, retention, null, null).sealed();
     }
 
     /** Returns whether the manifest is as it was sealed. */
     public boolean genuine() {
-        return new Snapshot(id, run, plan, environment, sealedAt, targets, null)
-                .computeDigest()
-                .equals(digest);
+        return sealed().digest.equals(digest);
+    }
+
+    /** Returns how long snapshots of the plan are kept as far as this one knows; never null. */
+    public Retention retentionOrDefault() {
+        return retention == null ? Retention.DEFAULT : retention;
+    }
+
+    /** Returns whether its removal has begun and cannot be undone. */
+    @JsonIgnore
+    public boolean isGoing() {
+        return removing != null && removing.decided();
     }
 
     /** Returns the target of this name; raises {@link IllegalArgumentException} where there is none. */
@@ -64,6 +88,11 @@ public record Snapshot(
                 .filter(SnapshotTarget::isAbsent)
                 .map(SnapshotTarget::name)
                 .toList();
+    }
+
+    private Snapshot sealed() {
+        Snapshot bare = new Snapshot(id, run, plan, environment, sealedAt, targets, retention, null, null);
+        return new Snapshot(id, run, plan, environment, sealedAt, targets, retention, null, bare.computeDigest());
     }
 
     private String computeDigest() {

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.bson.BsonDocument;
-import org.bson.BsonInt32;
 import org.bson.BsonString;
+import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
 
 /** The {@code snapshots} collection, and the proof that a snapshot is what its manifest says. */
@@ -43,28 +43,79 @@ public final class SnapshotStore {
         }
     }
 
-    /** Returns a manifest; raises {@link SnapshotUnknown} where there is none of this id. */
+    /**
+     * Returns a manifest.
+     *
+     * @throws SnapshotUnknown where there is none of this id, or its removal cannot be undone any more
+     * @throws SnapshotDamaged where it cannot be read
+     */
     public Snapshot require(String id) {
-        return find(id).orElseThrow(() ->
-                new SnapshotUnknown("No snapshot has the id " + id + ". List the snapshots to see their ids."));
+        Snapshot snapshot = find(id).orElseThrow(() -> new SnapshotUnknown("No snapshot has the id " + id
+                + "; if there was one, its plan's retention may have let it go. List the snapshots to"
+                + " see their ids."));
+        if (snapshot.isGoing()) {
+            throw new SnapshotUnknown("Snapshot " + id + " is being removed since "
+                    + snapshot.removing().since()
+                    + ", as its plan's retention lets it go. List the snapshots and choose another one.");
+        }
+        return snapshot;
     }
 
-    /** Returns a manifest, if there is one of this id. */
+    /**
+     * Returns a manifest, if there is one of this id.
+     *
+     * @throws SnapshotDamaged where it cannot be read
+     */
     public Optional<Snapshot> find(String id) {
-        return Optional.ofNullable(snapshots
-                        .find(new BsonDocument("_id", new BsonString(id)))
-                        .first())
-                .map(document -> ControlJson.fromBson(document, Snapshot.class));
+        return Optional.ofNullable(snapshots.find(byId(id)).first()).map(SnapshotStore::read);
     }
 
-    /** Returns all manifests, newest first. */
+    /** Returns all manifests that can be read, newest first. */
     public List<Snapshot> all() {
-        List<Snapshot> found = new ArrayList<>();
-        snapshots
-                .find()
-                .sort(new BsonDocument("sealedAt", new BsonInt32(-1)))
-                .forEach(document -> found.add(ControlJson.fromBson(document, Snapshot.class)));
-        return found;
+        return manifests().readable();
+    }
+
+    /**
+     * All manifests.
+     *
+     * @param readable newest first
+     * @param unreadable ids of those that someone changed so that nothing can be made of them, ascending
+     */
+    public record Manifests(List<Snapshot> readable, List<String> unreadable) {}
+
+    /** Returns all manifests; one that cannot be read must not hide the others. */
+    public Manifests manifests() {
+        List<Snapshot> readable = new ArrayList<>();
+        List<String> unreadable = new ArrayList<>();
+        for (BsonDocument document : snapshots.find()) {
+            try {
+                readable.add(read(document));
+            } catch (SnapshotDamaged damaged) {
+                unreadable.add(idOf(document));
+            }
+        }
+        // By time and not by its text, which a server would sort by.
+        readable.sort(Snapshot.NEWEST_FIRST);
+        unreadable.sort(null);
+        return new Manifests(List.copyOf(readable), List.copyOf(unreadable));
+    }
+
+    private static Snapshot read(BsonDocument document) {
+        try {
+            Snapshot snapshot = ControlJson.fromBson(document, Snapshot.class);
+            if (snapshot.sealedAt() != null && snapshot.environment() != null) {
+                return snapshot;
+            }
+        } catch (IllegalStateException unreadable) {
+            // The message below says all that anyone can act on.
+        }
+        throw new SnapshotDamaged("The manifest of snapshot " + idOf(document)
+                + " cannot be read: someone changed it after it was sealed. Choose another one.");
+    }
+
+    private static String idOf(BsonDocument document) {
+        BsonValue id = document.get("_id");
+        return id.isString() ? id.asString().getValue() : id.toString();
     }
 
     /**
@@ -75,12 +126,14 @@ public final class SnapshotStore {
      */
     public void forgetStrays(String run, Set<String> known) {
         for (Snapshot snapshot : all()) {
-            boolean stray = snapshot.run().equals(run)
+            boolean stray = run.equals(snapshot.run())
                     && !known.contains(snapshot.id())
+                    && !snapshot.isGoing()
+                    && snapshot.genuine()
                     && snapshot.targets().stream()
                             .anyMatch(target -> !target.isAbsent() && !store.exists(target.where()));
             if (stray) {
-                snapshots.deleteOne(new BsonDocument("_id", new BsonString(snapshot.id())));
+                snapshots.deleteOne(byId(snapshot.id()));
             }
         }
     }
@@ -131,6 +184,10 @@ public final class SnapshotStore {
                             + " was changed after it was sealed (targets, counts, hashes, options or indexes). Choose another one.");
         }
         return snapshot;
+    }
+
+    private static BsonDocument byId(String id) {
+        return new BsonDocument("_id", new BsonString(id));
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.resync.chunk.SourceAccount;
 import dev.resync.hash.ContentHash;
 import dev.resync.plan.Plan;
 import dev.resync.plan.PlanReader;
+import dev.resync.plan.Retention;
 import dev.resync.snapshot.Snapshot;
 import dev.resync.snapshot.SnapshotTarget;
 import dev.resync.store.CollectionShape;
@@ -340,7 +341,8 @@ class GatesTest {
                 "gated",
                 "test",
                 Instant.EPOCH,
-                List.of(new SnapshotTarget("view", "db.view", "resync.copy", copied, "{}", List.of())));
+                List.of(new SnapshotTarget("view", "db.view", "resync.copy", copied, "{}", List.of())),
+                Retention.DEFAULT);
     }
 
     /** Sets how many values a field has; in live no document lacks it. */

@@ -17,6 +17,7 @@ import dev.resync.cutover.CutOver;
 import dev.resync.cutover.JournalEntry;
 import dev.resync.cutover.JournalStep;
 import dev.resync.hash.ContentHash;
+import dev.resync.plan.Retention;
 import dev.resync.reconcile.Reconcile;
 import dev.resync.run.AuditTrail;
 import dev.resync.run.Confirmation;
@@ -32,6 +33,7 @@ import dev.resync.run.RunTarget;
 import dev.resync.run.Sealed;
 import dev.resync.run.StageRecord;
 import dev.resync.seal.SealAnswer;
+import dev.resync.snapshot.Removal;
 import dev.resync.snapshot.Snapshot;
 import dev.resync.snapshot.SnapshotTarget;
 import dev.resync.stage.ChunkAnswer;
@@ -70,6 +72,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             JournalEntry.class,
             JournalStep.class,
             ContentHash.class,
+            Retention.class,
             Reconcile.Answer.class,
             AuditTrail.Entry.class,
             Confirmation.class,
@@ -92,6 +95,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             Sealed.class,
             StageRecord.class,
             SealAnswer.class,
+            Removal.class,
             Snapshot.class,
             SnapshotTarget.class,
             ChunkAnswer.class,

@@ -35,8 +35,14 @@ class ReflectedTypesTest {
             "dev.resync.chunk.ChunkSize",
             "dev.resync.chunk.StageProgress",
             "dev.resync.close.CutState",
+            "dev.resync.reconcile.StraySweep$Result",
+            "dev.resync.retention.RetentionPolicy$Line",
+            "dev.resync.retention.SnapshotSweep$Result",
+            "dev.resync.retention.Standing",
             "dev.resync.run.RunCollection",
+            "dev.resync.run.RunCollectionName",
             "dev.resync.run.RunId",
+            "dev.resync.snapshot.SnapshotStore$Manifests",
             "dev.resync.store.CollectionSize",
             "dev.resync.verify.RestoreDryRun$Found");
 
@@ -59,7 +65,9 @@ class ReflectedTypesTest {
         for (Class<?> record : records()) {
             if (fits(record)) {
                 needed.add(record.getName());
-                parts(record).filter(Class::isEnum).forEach(part -> needed.add(part.getName()));
+                parts(record)
+                        .filter(part -> part.isEnum() || part.isRecord())
+                        .forEach(part -> needed.add(part.getName()));
             }
         }
 
