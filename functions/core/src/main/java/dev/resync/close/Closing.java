@@ -179,10 +179,14 @@ public final class Closing {
         return ended;
     }
 
-    /** Gives back locks and drops what a closed run left and no longer needs; safe to repeat at any time. */
-    public void cleanUp(Run run) {
+    /**
+     * Gives back locks and drops what a closed run left and no longer needs; safe to repeat at any time.
+     *
+     * @return number of collections dropped
+     */
+    public int cleanUp(Run run) {
         context.locks().releaseAll(run.id());
-        leftOvers.drop(run);
+        return leftOvers.drop(run);
     }
 
     /**

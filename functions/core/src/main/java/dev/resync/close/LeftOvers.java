@@ -1,12 +1,14 @@
 package dev.resync.close;
 
 import com.mongodb.MongoNamespace;
+import dev.resync.run.LateCalls;
 import dev.resync.run.Run;
 import dev.resync.run.RunCollection;
+import dev.resync.run.RunCollectionName;
 import dev.resync.run.RunTarget;
+import dev.resync.snapshot.RetainedCollections;
 import dev.resync.stage.StageContext;
 import dev.resync.store.MongoStore;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -17,14 +19,6 @@ import java.util.stream.Stream;
 /** What a closed run leaves in the database beside its snapshots. */
 final class LeftOvers {
 
-    /**
-     * How long after its end a closed run keeps the displaced names of collections that it dropped, or would have. A function
-     * that was in flight when the run was closed could rename a later run's view to such a name once it is free. A Lambda
-     * function lives at most 15 minutes; the rest is room for clocks that differ and for a command that a busy server holds
-     * back.
-     */
-    static final Duration DISPLACED_KEPT = Duration.ofHours(1);
-
     private final StageContext context;
 
     LeftOvers(StageContext context) {
@@ -32,30 +26,33 @@ final class LeftOvers {
     }
 
     /**
-     * Drops every collection of a run but its proven snapshots: what was moved away, what was left open, and strays that a
-     * late function created. Displaced names stay taken for {@link #DISPLACED_KEPT}; the sweeper comes back for them.
+     * Drops every collection of a run but its snapshots: what was moved away, what was left open, and strays that a late
+     * function created. Displaced names stay taken as long as a function that was in flight when the run was closed could
+     * rename a later run's view to one; the sweeper comes back for them.
      *
      * @param run closed
+     * @return number of collections dropped
      */
-    void drop(Run run) {
-        boolean lateCallsGone =
-                !context.clock().instant().isBefore(run.endedAt().plus(DISPLACED_KEPT));
+    int drop(Run run) {
+        boolean lateCallsOver = LateCalls.over(run, context.clock().instant());
         Set<String> known = new TreeSet<>();
         Stream.of(run.snapshot(), run.restoreFrom()).filter(Objects::nonNull).forEach(known::add);
         context.snapshots().forgetStrays(run.id(), known);
-        List<String> kept = context.snapshots().all().stream()
-                .flatMap(snapshot -> snapshot.targets().stream())
-                .filter(target -> !target.isAbsent())
-                .map(target -> target.collection())
-                .toList();
+        RetainedCollections retained =
+                RetainedCollections.of(context.snapshots().manifests());
+        int dropped = 0;
         for (String database : databases(run)) {
             for (String name : context.store().collectionNames(database, RunCollection.prefixOf(run.shortId()))) {
-                boolean mayGo = lateCallsGone || !RunCollection.isDisplaced(name);
-                if (mayGo && !kept.contains(database + "." + name)) {
-                    context.store().drop(new MongoNamespace(database, name));
+                MongoNamespace namespace = new MongoNamespace(database, name);
+                boolean mayGo = RunCollectionName.parse(name).isPresent()
+                        && (lateCallsOver || !RunCollection.isDisplaced(name));
+                if (mayGo && !retained.contains(namespace)) {
+                    context.store().drop(namespace);
+                    dropped++;
                 }
             }
         }
+        return dropped;
     }
 
     private static List<String> databases(Run run) {

@@ -2,22 +2,15 @@ package dev.resync.reconcile;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mongodb.MongoException;
-import dev.resync.close.Closing;
 import dev.resync.error.ResyncException;
 import dev.resync.run.Run;
-import dev.resync.run.RunCollection;
 import dev.resync.run.RunState;
-import dev.resync.snapshot.Snapshot;
 import dev.resync.stage.Stage;
 import dev.resync.stage.StageContext;
-import dev.resync.store.MongoStore;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 
 /**
  * Finds what a lost event left behind: runs whose execution is gone are given to the restore state machine, closed runs give
@@ -30,11 +23,11 @@ public final class Reconcile implements Stage<JsonNode, Reconcile.Answer> {
             EnumSet.of(RunState.PENDING, RunState.OPEN, RunState.SUSPENDED, RunState.CLOSING, RunState.RESTORING);
 
     private final StageContext context;
-    private final Closing closing;
+    private final StraySweep straySweep;
 
     public Reconcile(StageContext context) {
         this.context = context;
-        this.closing = new Closing(context);
+        this.straySweep = new StraySweep(context);
     }
 
     /**
@@ -42,9 +35,10 @@ public final class Reconcile implements Stage<JsonNode, Reconcile.Answer> {
      *
      * @param closing ids of runs given to the restore state machine
      * @param needOperator ids of runs that a person must look at
-     * @param swept collections dropped
+     * @param swept number of collections dropped that closed runs left
+     * @param ownerless collections, and locks of namespaces, whose run is not on record, and are kept
      */
-    public record Answer(List<String> closing, List<String> needOperator, int swept) {}
+    public record Answer(List<String> closing, List<String> needOperator, int swept, List<String> ownerless) {}
 
     @Override
     public String name() {
@@ -68,8 +62,8 @@ public final class Reconcile implements Stage<JsonNode, Reconcile.Answer> {
         }
         List<Run> stuck = context.runs().inStates(EnumSet.of(RunState.NEEDS_OPERATOR));
         stuck.forEach(run -> context.audit().add("ALARM", run.id(), null, "still needs an operator"));
-        int swept = sweep();
-        return new Answer(given, stuck.stream().map(Run::id).toList(), swept);
+        StraySweep.Result strays = straySweep.sweep();
+        return new Answer(given, stuck.stream().map(Run::id).toList(), strays.dropped(), strays.ownerless());
     }
 
     /** One run that cannot be handled must not keep the others from being. */
@@ -97,36 +91,5 @@ public final class Reconcile implements Stage<JsonNode, Reconcile.Answer> {
         context.executions()
                 .startRestore(run.id(), String.valueOf(context.runs().beat(run).heartbeat()));
         return run.id();
-    }
-
-    private int sweep() {
-        AtomicInteger dropped = new AtomicInteger();
-        Set<String> withSnapshots =
-                context.snapshots().all().stream().map(Snapshot::run).collect(Collectors.toCollection(TreeSet::new));
-        for (Run run : context.runs().inStates(EnumSet.of(RunState.CLOSED))) {
-            guarded(run, () -> dropped.addAndGet(sweep(run, withSnapshots.contains(run.id()))));
-        }
-        return dropped.get();
-    }
-
-    private int sweep(Run run, boolean hasSnapshots) {
-        int before = collections(run);
-        if (before == 0 && !hasSnapshots && context.locks().heldBy(run.id()).isEmpty()) {
-            return 0;
-        }
-        closing.cleanUp(run);
-        return before - collections(run);
-    }
-
-    private int collections(Run run) {
-        int found = 0;
-        Set<String> databases = new TreeSet<>(Set.of(MongoStore.CONTROL_DATABASE));
-        run.targets().forEach(target -> databases.add(target.live().getDatabaseName()));
-        for (String database : databases) {
-            found += context.store()
-                    .collectionNames(database, RunCollection.prefixOf(run.shortId()))
-                    .size();
-        }
-        return found;
     }
 }

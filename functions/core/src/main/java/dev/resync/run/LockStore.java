@@ -13,7 +13,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.bson.BsonDocument;
 import org.bson.BsonInt64;
 import org.bson.BsonNull;
@@ -124,6 +126,16 @@ public final class LockStore {
                 .forEach(lock -> namespaces.add(lock.getString("_id").getValue()));
         namespaces.sort(null);
         return namespaces;
+    }
+
+    /** Returns every namespace that was ever locked with the id of the run that holds it; empty text where none does. */
+    public Map<String, String> holders() {
+        Map<String, String> holders = new TreeMap<>();
+        locks.find().forEach(lock -> {
+            String holder = text(lock, "holder");
+            holders.put(lock.getString("_id").getValue(), holder == null ? "" : holder);
+        });
+        return holders;
     }
 
     private static BsonDocument lock(RunTarget target) {
