@@ -124,6 +124,7 @@ class ArchitectureTest {
                         "plan",
                         "reconcile",
                         "restore",
+                        "retention",
                         "run",
                         "seal",
                         "shadow",

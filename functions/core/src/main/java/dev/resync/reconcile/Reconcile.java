@@ -3,6 +3,8 @@ package dev.resync.reconcile;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mongodb.MongoException;
 import dev.resync.error.ResyncException;
+import dev.resync.retention.SnapshotSweep;
+import dev.resync.retention.SnapshotSweep.Removed;
 import dev.resync.run.Run;
 import dev.resync.run.RunState;
 import dev.resync.stage.Stage;
@@ -14,8 +16,8 @@ import java.util.Set;
 
 /**
  * Finds what a lost event left behind: runs whose execution is gone are given to the restore state machine, closed runs give
- * back what they still hold, strays of closed runs are dropped. Works from the control data, so it may run at any time and
- * beside anything.
+ * back what they still hold, strays of closed runs are dropped, snapshots are removed that their plan lets go. Works from the
+ * control data, so it may run at any time and beside anything.
  */
 public final class Reconcile implements Stage<JsonNode, Reconcile.Answer> {
 
@@ -24,10 +26,12 @@ public final class Reconcile implements Stage<JsonNode, Reconcile.Answer> {
 
     private final StageContext context;
     private final StraySweep straySweep;
+    private final SnapshotSweep snapshotSweep;
 
     public Reconcile(StageContext context) {
         this.context = context;
         this.straySweep = new StraySweep(context);
+        this.snapshotSweep = new SnapshotSweep(context);
     }
 
     /**
@@ -36,9 +40,17 @@ public final class Reconcile implements Stage<JsonNode, Reconcile.Answer> {
      * @param closing ids of runs given to the restore state machine
      * @param needOperator ids of runs that a person must look at
      * @param swept number of collections dropped that closed runs left
+     * @param removedSnapshots snapshots that their plans' retention let go, oldest first
+     * @param damagedSnapshots ids of snapshots that are not what was sealed, and are kept
      * @param ownerless collections, and locks of namespaces, whose run is not on record, and are kept
      */
-    public record Answer(List<String> closing, List<String> needOperator, int swept, List<String> ownerless) {}
+    public record Answer(
+            List<String> closing,
+            List<String> needOperator,
+            int swept,
+            List<Removed> removedSnapshots,
+            List<String> damagedSnapshots,
+            List<String> ownerless) {}
 
     @Override
     public String name() {
@@ -63,7 +75,15 @@ public final class Reconcile implements Stage<JsonNode, Reconcile.Answer> {
         List<Run> stuck = context.runs().inStates(EnumSet.of(RunState.NEEDS_OPERATOR));
         stuck.forEach(run -> context.audit().add("ALARM", run.id(), null, "still needs an operator"));
         StraySweep.Result strays = straySweep.sweep();
-        return new Answer(given, stuck.stream().map(Run::id).toList(), strays.dropped(), strays.ownerless());
+        // Last, so that a manifest that a late function recorded is gone and not taken for a damaged snapshot.
+        SnapshotSweep.Result snapshots = snapshotSweep.sweep();
+        return new Answer(
+                given,
+                stuck.stream().map(Run::id).toList(),
+                strays.dropped(),
+                snapshots.removed(),
+                snapshots.damaged(),
+                strays.ownerless());
     }
 
     /** One run that cannot be handled must not keep the others from being. */

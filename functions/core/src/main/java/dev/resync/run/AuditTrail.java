@@ -1,14 +1,17 @@
 package dev.resync.run;
 
+import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
 import dev.resync.store.ControlJson;
 import dev.resync.store.MongoStore;
+import dev.resync.store.ServerError;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
+import org.bson.BsonString;
 
 /** The {@code audit} collection: every request and every decision, refusals included. Only ever added to. */
 public final class AuditTrail {
@@ -31,6 +34,24 @@ public final class AuditTrail {
      */
     public void add(String event, String run, String who, String detail) {
         audit.insertOne(ControlJson.toBson(new Entry(clock.instant(), event, run, who, detail)));
+    }
+
+    /**
+     * Adds a record of what can happen once only; does nothing where it is there already.
+     *
+     * @param subject what it happened to; event and subject name the record
+     * @param detail for people; never null
+     */
+    public void addOnce(String event, String subject, String detail) {
+        BsonDocument entry = ControlJson.toBson(new Entry(clock.instant(), event, null, null, detail));
+        entry.append("_id", new BsonString(event + ":" + subject));
+        try {
+            audit.insertOne(entry);
+        } catch (MongoException e) {
+            if (!ServerError.DUPLICATE_KEY.is(e)) {
+                throw e;
+            }
+        }
     }
 
     /** Returns all records, oldest first. */

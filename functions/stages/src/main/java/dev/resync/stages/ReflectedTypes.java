@@ -19,6 +19,7 @@ import dev.resync.cutover.JournalStep;
 import dev.resync.hash.ContentHash;
 import dev.resync.plan.Retention;
 import dev.resync.reconcile.Reconcile;
+import dev.resync.retention.SnapshotSweep;
 import dev.resync.run.AuditTrail;
 import dev.resync.run.Confirmation;
 import dev.resync.run.Ending;
@@ -74,6 +75,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             ContentHash.class,
             Retention.class,
             Reconcile.Answer.class,
+            SnapshotSweep.Removed.class,
             AuditTrail.Entry.class,
             Confirmation.class,
             Ending.class,
