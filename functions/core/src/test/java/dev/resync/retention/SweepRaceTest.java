@@ -92,7 +92,7 @@ class SweepRaceTest {
     @Test
     void aRestoreThatDiesBetweenItsRecordAndItsClaimIsRefusedWhenItIsRepeated() {
         String execution = fixture.newExecution();
-        JsonNode admission = fixture.admission(fixture.restoreRequest(oldest), execution);
+        JsonNode admission = fixture.admission(fixture.restoreRequest("RESTORE", oldest), execution);
         fixture.stops().dieAt("admit:recorded");
         fixture.stops().doAt(point("looked"), () -> catchThrowable(() -> fixture.call("admit", admission)));
         assertThat(history.removed()).contains(oldest);
@@ -253,7 +253,7 @@ class SweepRaceTest {
             String execution = fixture.newExecution();
             fixture.stops().dieAt("admit:recorded");
             assertThatThrownBy(
-                            () -> fixture.call("admit", fixture.admission(fixture.restoreRequest(oldest), execution)))
+                            () -> fixture.call("admit", fixture.admission(fixture.restoreRequest("RESTORE", oldest), execution)))
                     .isInstanceOf(Died.class);
             history.reconcile();
         });

@@ -1,11 +1,15 @@
 package dev.resync.cli.look;
 
 import com.mongodb.client.MongoClient;
+import dev.resync.retention.RetentionReview;
+import dev.resync.retention.Standing;
 import dev.resync.run.ExecutionStatus;
 import dev.resync.run.Executions;
 import dev.resync.run.RunStore;
 import dev.resync.snapshot.SnapshotStore;
 import dev.resync.store.MongoStore;
+import java.time.Clock;
+import java.util.List;
 
 /** The control data for commands that only look. */
 final class ControlData implements AutoCloseable {
@@ -25,6 +29,10 @@ final class ControlData implements AutoCloseable {
 
     SnapshotStore snapshots() {
         return new SnapshotStore(store);
+    }
+
+    List<Standing> standings() {
+        return new RetentionReview(store, snapshots(), runs(), Clock.systemUTC()).judge();
     }
 
     @Override

@@ -19,11 +19,13 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Closes runs whose process or execution is gone, and drops what dead runs left. */
+/** Closes runs whose process or execution is gone, drops what dead runs left, and removes snapshots that may go. */
 @Command(
         name = "reconcile",
         mixinStandardHelpOptions = true,
-        description = "Closes runs whose process died, and drops what they left behind. May be run at any time.")
+        description =
+                "Closes runs whose process died, drops what they left behind, and removes snapshots that their plan's"
+                        + " retention lets go. May be run at any time.")
 public final class ReconcileCommand implements Callable<Integer> {
 
     @Mixin
@@ -64,9 +66,7 @@ public final class ReconcileCommand implements Callable<Integer> {
     private void print(JsonNode answer, List<Run> closed) {
         if (!output.json()) {
             closed.forEach(output::print);
-            output.print(List.of("closed " + closed.size() + " runs, dropped "
-                    + answer.path("swept").asInt() + " collections, "
-                    + answer.path("needOperator").size() + " runs need an operator"));
+            output.print(ReconcileText.of(answer, closed.size()));
             return;
         }
         ObjectNode all = ControlJson.mapper().createObjectNode();
@@ -75,6 +75,9 @@ public final class ReconcileCommand implements Callable<Integer> {
                 run.receipt() == null ? ControlJson.mapper().valueToTree(RunSummary.of(run)) : run.receipt()));
         all.set("needOperator", answer.path("needOperator"));
         all.set("swept", answer.path("swept"));
+        all.set("removedSnapshots", answer.path("removedSnapshots"));
+        all.set("damagedSnapshots", answer.path("damagedSnapshots"));
+        all.set("ownerless", answer.path("ownerless"));
         output.print(all);
     }
 }
