@@ -252,8 +252,8 @@ class SweepRaceTest {
         fixture.stops().doAt(point("looked"), () -> {
             String execution = fixture.newExecution();
             fixture.stops().dieAt("admit:recorded");
-            assertThatThrownBy(
-                            () -> fixture.call("admit", fixture.admission(fixture.restoreRequest("RESTORE", oldest), execution)))
+            assertThatThrownBy(() -> fixture.call(
+                            "admit", fixture.admission(fixture.restoreRequest("RESTORE", oldest), execution)))
                     .isInstanceOf(Died.class);
             history.reconcile();
         });
