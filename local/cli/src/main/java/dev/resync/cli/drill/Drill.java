@@ -44,6 +44,8 @@ final class Drill implements AutoCloseable {
         ground = new Ground(place.server(), plan, place.clock().instant(), new Random(1), meddling);
         data = new ScratchData(ground.direct());
         data.load();
+        // What it saw of the loading is no view.
+        ground.reader().take(Map.of());
         processes = kinds.contains(FaultKind.KILL_FUNCTION)
                 ? new FunctionProcesses(
                         place.home(),

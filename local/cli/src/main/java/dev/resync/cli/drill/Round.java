@@ -72,10 +72,12 @@ final class Round {
             real.ifPresent(run -> checks.ended(run, before, wanted));
             real.ifPresent(run -> endings.put(Phase.EXECUTE, run.ending()));
         }
-        if (real.isPresent() && real.get().snapshot() != null && real.get().state() == RunState.CLOSED) {
+        Optional<String> snapshot = real.filter(run -> run.state() == RunState.CLOSED)
+                // What a run that went back has taken last is a copy of the view that it took back.
+                .map(run -> run.rollback() ? run.restoreFrom() : run.snapshot());
+        if (snapshot.isPresent()) {
             Map<String, ContentHash> now = ground.live().hashes();
-            ObjectNode request =
-                    ground.request("RESTORE").put("snapshot", real.get().snapshot());
+            ObjectNode request = ground.request("RESTORE").put("snapshot", snapshot.get());
             Injection injection = injections.of(fault);
             Optional<Run> restore = carriedOut(Phase.RESTORE, request, injection);
             hit |= injection.hit();
