@@ -128,6 +128,10 @@ public final class Admit implements Stage<Admit.Input, Admit.Answer> {
         context.checkpoints().reached("admit:drafted");
         Run run = context.runs().create(drafted);
         context.checkpoints().reached("admit:recorded");
+        if (!input.execution().equals(run.execution())) {
+            // A resume or a restore put another execution in charge: this one must not come back in its epoch.
+            throw RunStore.closed(run, 1);
+        }
         return switch (run.state()) {
             case PENDING -> open(run, request);
             case OPEN -> run;

@@ -1,50 +1,80 @@
 package dev.resync.admission;
 
-import dev.resync.close.MoveAway;
+import dev.resync.close.Closing;
+import dev.resync.close.NextEpoch;
 import dev.resync.error.ResumeRefused;
 import dev.resync.plan.Plan;
 import dev.resync.plan.SourcesHash;
 import dev.resync.run.CollectionKind;
+import dev.resync.run.ExecutionStatus;
 import dev.resync.run.Run;
 import dev.resync.run.RunCollection;
 import dev.resync.run.RunState;
 import dev.resync.run.RunStore;
-import dev.resync.run.Sealed;
 import dev.resync.stage.StageContext;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 
 /** Lets a suspended run go on from MAP in a new execution and a new epoch, with the staging that it has. */
 final class Resume {
 
     private final StageContext context;
-    private final MoveAway moveAway;
+    private final NextEpoch nextEpoch;
+    private final Closing closing;
 
     Resume(StageContext context) {
         this.context = context;
-        this.moveAway = new MoveAway(context);
+        this.nextEpoch = new NextEpoch(context);
+        this.closing = new Closing(context);
     }
 
     /**
-     * Resumes a run.
+     * Resumes a run. Where a call dies on the way, the same execution may call again, and the closing may complete it as well.
      *
-     * @throws ResumeRefused where the run is not suspended, has no sealed staging, or the plan's targets or sources changed
+     * @throws ResumeRefused where the run is not suspended, has no sealed staging, the plan's targets or sources changed, or
+     *     someone else is faster
      */
     Run fromMap(Request request, String execution) {
         Run run = context.runs().require(request.resume());
-        if (execution.equals(run.execution()) && run.state() == RunState.OPEN) {
-            return run;
+        if (execution.equals(run.execution()) && run.state() != RunState.SUSPENDED) {
+            return goOn(run, execution);
         }
-        if (execution.equals(run.execution()) && run.state() == RunState.SUSPENDED) {
-            return context.runs().enter(run.id(), run.epoch());
+        Plan plan = requireResumable(run);
+        context.checkpoints().reached("resume:checked");
+        Run resuming = context.runs()
+                .change(
+                        run.id(),
+                        run.epoch(),
+                        EnumSet.of(RunState.SUSPENDED),
+                        RunStore.set(
+                                "state",
+                                RunState.RESUMING,
+                                "execution",
+                                execution,
+                                "resumedBy",
+                                request.requestedBy(),
+                                "planHash",
+                                plan.hash(),
+                                "artifact",
+                                context.artifact()))
+                // Another call of this very admission may have done the same.
+                .orElseGet(() -> context.runs().require(run.id()));
+        context.checkpoints().reached("resume:taken");
+        return goOn(resuming, execution);
+    }
+
+    private Plan requireResumable(Run run) {
+        if (run.state() == RunState.RESUMING) {
+            throw refused(
+                    run,
+                    "execution " + run.execution()
+                            + " is resuming it; wait for that one, redrive it if it failed, or stop" + " the run");
         }
-        String staging = RunCollection.of(run, CollectionKind.STAGING).key();
-        Sealed sealed = run.sealed().get(staging);
         if (run.state() != RunState.SUSPENDED) {
             throw refused(run, "it is " + run.state() + (run.ending() == null ? "" : " and ended " + run.ending()));
         }
-        if (sealed == null || run.stagingEpoch() == 0 || run.snapshot() == null) {
+        boolean staged = run.sealedAs(RunCollection.of(run, CollectionKind.STAGING)) != null && run.stagingEpoch() > 0;
+        if (!staged || run.snapshot() == null) {
             throw refused(run, "it failed before its staging was sealed; redrive the execution instead");
         }
         Plan plan = context.plans().load(run.plan());
@@ -59,35 +89,28 @@ final class Resume {
         if (!SourcesHash.of(plan).equals(run.sourcesHash())) {
             throw refused(run, "the plan's sources changed, so that its staging no longer fits; start a new run");
         }
-        // Before anything else: a cut-over of the epoch so far may still be in flight, and must find nothing to rename.
-        if (!moveAway.fence(run, run.epoch()).none()) {
-            throw refused(run, "its cut-over has begun after all; it is closed instead");
+        return plan;
+    }
+
+    /** Completes what is RESUMING, and answers with what is OPEN, as long as this execution is in charge of it. */
+    private Run goOn(Run run, String execution) {
+        Run now = run;
+        if (execution.equals(run.execution()) && run.state() == RunState.RESUMING) {
+            now = nextEpoch.begin(run, RunState.OPEN, null).orElseGet(() -> close(run));
         }
-        return context.runs()
-                .change(
-                        run.id(),
-                        run.epoch(),
-                        EnumSet.of(RunState.SUSPENDED),
-                        RunStore.raisingEpoch(RunStore.set(
-                                "state",
-                                RunState.OPEN,
-                                "execution",
-                                execution,
-                                "resumedBy",
-                                request.requestedBy(),
-                                "planHash",
-                                plan.hash(),
-                                "artifact",
-                                context.artifact(),
-                                "sealed",
-                                Map.of(staging, sealed),
-                                "open",
-                                null,
-                                "verdict",
-                                null,
-                                "error",
-                                null)))
-                .orElseThrow(() -> refused(run, "someone else resumed or closed it at the same time"));
+        if (execution.equals(now.execution()) && now.state() == RunState.OPEN) {
+            return now;
+        }
+        throw refused(now, "someone else resumed or closed it, and it is " + now.state() + " now");
+    }
+
+    private Run close(Run run) {
+        Run closed =
+                closing.proceed(closing.begin(run, EnumSet.of(RunState.RESUMING), ExecutionStatus.FAILED, run.error()));
+        if (closed.state() == RunState.OPEN) {
+            return closed;
+        }
+        throw refused(run, "its cut-over has begun after all; it is closed instead");
     }
 
     private static ResumeRefused refused(Run run, String why) {

@@ -19,7 +19,10 @@ import java.util.Set;
  */
 public final class CloseRun implements Stage<CloseRun.Input, CloseRun.Answer> {
 
+    /** In these a run keeps its execution as long as it keeps its epoch. */
     private static final Set<RunState> WORKING = EnumSet.of(RunState.PENDING, RunState.OPEN, RunState.SUSPENDED);
+
+    private static final Set<RunState> RESUMING = EnumSet.of(RunState.RESUMING);
     /** Longest wait between two looks, so that a stop of a suspended run is seen soon. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
@@ -30,10 +33,12 @@ public final class CloseRun implements Stage<CloseRun.Input, CloseRun.Answer> {
 
     private final StageContext context;
     private final Closing closing;
+    private final NextEpoch nextEpoch;
 
     public CloseRun(StageContext context) {
         this.context = context;
         this.closing = new Closing(context);
+        this.nextEpoch = new NextEpoch(context);
     }
 
     /**
@@ -93,7 +98,7 @@ public final class CloseRun implements Stage<CloseRun.Input, CloseRun.Answer> {
             return new Answer(Outcome.NOTHING, null, 0, 0, 0, null);
         }
         Run run = found.get();
-        if (WORKING.contains(run.state())) {
+        if (WORKING.contains(run.state()) || RESUMING.contains(run.state())) {
             ExecutionStatus status = context.executions().status(run.execution());
             if (status.active()) {
                 // The service that is asked may be a moment behind the event that it sent.
@@ -105,7 +110,9 @@ public final class CloseRun implements Stage<CloseRun.Input, CloseRun.Answer> {
             if (suspended.isPresent()) {
                 return settled(suspended.get(), input.by());
             }
-            run = closing.begin(run, WORKING, status, error(input, status));
+            // Only from where the execution that was asked about is in charge.
+            Set<RunState> from = RESUMING.contains(run.state()) ? RESUMING : WORKING;
+            run = closing.begin(run, from, status, error(input, status));
         }
         if (run.state() == RunState.RESTORING) {
             run = takeOver(run, input.by());
@@ -125,7 +132,7 @@ public final class CloseRun implements Stage<CloseRun.Input, CloseRun.Answer> {
         boolean resumable = status == ExecutionStatus.FAILED
                 && run.state() != RunState.PENDING
                 && !run.mode().fromSnapshot()
-                && !cutOverBegun(run);
+                && (run.state() == RunState.RESUMING || !cutOverBegun(run));
         Instant now = context.clock().instant();
         Instant until =
                 run.resumeUntil() != null ? run.resumeUntil() : now.plus(Duration.ofMinutes(run.resumeMinutes()));
@@ -136,6 +143,9 @@ public final class CloseRun implements Stage<CloseRun.Input, CloseRun.Answer> {
             return Optional.of(run);
         }
         RunError error = error(input, status);
+        if (run.state() == RunState.RESUMING) {
+            return nextEpoch.begin(run, RunState.SUSPENDED, error);
+        }
         Run suspended = context.runs()
                 .change(
                         run.id(),
@@ -180,7 +190,7 @@ public final class CloseRun implements Stage<CloseRun.Input, CloseRun.Answer> {
             case NEEDS_OPERATOR -> answer(Outcome.NEEDS_OPERATOR, run, 0);
             case RESTORING -> claim(run, by);
             case SUSPENDED -> answer(Outcome.WAIT, run, waitSeconds(run));
-            case CLOSING -> answer(Outcome.WAIT, run, 1);
+            case CLOSING, RESUMING -> answer(Outcome.WAIT, run, 1);
             default -> answer(Outcome.NOTHING, run, 0);
         };
     }

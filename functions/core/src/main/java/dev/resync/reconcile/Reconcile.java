@@ -22,7 +22,7 @@ import java.util.Set;
 public final class Reconcile implements Stage<JsonNode, Reconcile.Answer> {
 
     private static final Set<RunState> UNFINISHED =
-            EnumSet.of(RunState.PENDING, RunState.OPEN, RunState.SUSPENDED, RunState.CLOSING, RunState.RESTORING);
+            EnumSet.complementOf(EnumSet.of(RunState.CLOSED, RunState.NEEDS_OPERATOR));
 
     private final StageContext context;
     private final StraySweep straySweep;

@@ -8,6 +8,11 @@ public enum RunState {
     OPEN,
     /** Its execution failed with nothing cut over; waits to be resumed until its time is over. */
     SUSPENDED,
+    /**
+     * A new execution is in charge and is putting all that the epoch so far worked on out of reach; no stage may enter. Goes
+     * on to {@code OPEN} in the next epoch, or back to {@code SUSPENDED} in the next epoch where that execution failed.
+     */
+    RESUMING,
     /** Being closed: its epoch is raised and its sealed collections are moved away. */
     CLOSING,
     /** Live was changed and is being brought back to the snapshot. */

@@ -113,7 +113,7 @@ public final class RunStore {
     /**
      * Lets a stage in: the run must be at work in this very epoch. Raises its heartbeat.
      *
-     * @throws RunClosed where the run is closed, being closed, or in another epoch
+     * @throws RunClosed where the run is closed, being closed, in another epoch, or about to be: a resume has begun
      * @throws RunSuspended where the run waits to be resumed and its execution was not redriven
      * @throws PlanChanged where the run was admitted by another version of the code
      */
@@ -151,7 +151,8 @@ public final class RunStore {
 
     /** Returns the error for a call that comes too late. */
     public static RunClosed closed(Run run, long epoch) {
-        return new RunClosed("Run " + run.id() + " is " + run.state() + " in epoch " + run.epoch()
+        String state = run.state() == RunState.RESUMING ? "RESUMING by execution " + run.execution() : run.state() + "";
+        return new RunClosed("Run " + run.id() + " is " + state + " in epoch " + run.epoch()
                 + "; this call belongs to epoch " + epoch + " and changed nothing.");
     }
 
@@ -239,7 +240,7 @@ public final class RunStore {
 
     /** Ends the time in which a suspended run may be resumed, so that whoever closes it next need not wait. */
     public void endResume(Run run, Instant now) {
-        change(run.id(), run.epoch(), EnumSet.of(RunState.SUSPENDED), set("resumeUntil", now));
+        change(run.id(), run.epoch(), EnumSet.of(RunState.SUSPENDED, RunState.RESUMING), set("resumeUntil", now));
     }
 
     /** Marks a dry run's confirmation as used by a run; false where another run used it already. */

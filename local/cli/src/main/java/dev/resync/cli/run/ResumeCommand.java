@@ -86,10 +86,11 @@ public final class ResumeCommand implements Callable<Integer> {
     /** The local engine forgets with its process, so a redrive plays the execution again; finished work answers at once. */
     private static String again(Session session, Run run, RequestOptions.Who who) {
         if (run.mode().fromSnapshot()
-                || !EnumSet.of(RunState.OPEN, RunState.SUSPENDED).contains(run.state())) {
+                || !EnumSet.of(RunState.OPEN, RunState.SUSPENDED, RunState.RESUMING)
+                        .contains(run.state())) {
             throw new ResumeRefused("Run " + run.id() + " cannot be resumed: it is a " + run.mode() + " in state "
                     + run.state() + (run.ending() == null ? "" : " and ended " + run.ending())
-                    + ". Only an open or suspended resync can.");
+                    + ". Only an open, suspended or resuming resync can.");
         }
         StoredLeases leases = session.leases();
         JsonNode input = leases.input(run.execution())

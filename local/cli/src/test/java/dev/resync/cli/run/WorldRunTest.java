@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
 import dev.resync.cli.Cli;
 import dev.resync.cli.Cli.Said;
 import dev.resync.cli.output.ReceiptSchema;
@@ -143,6 +144,12 @@ class WorldRunTest {
         Said fromMap = Cli.type(resume(runId, "--from", "MAP"));
         assertThat(fromMap.exitCode()).as(fromMap.err()).isEqualTo(5);
         Cli.type(resumeWithout(runId, "--reason")).failedWith("RequestInvalid", 16);
+        assertThat(Cli.type(resume(runId)).exitCode()).as("a resume again").isEqualTo(5);
+        assertThat(epochOf(runId)).isEqualTo(3);
+        world.control("runs").updateOne(Filters.eq("_id", runId), Updates.set("state", "RESUMING"));
+        Cli.type(resume(runId, "--from", "MAP")).failedWith("ResumeRefused", 34);
+        assertThat(Cli.type(resume(runId)).exitCode()).as("a resume completed").isEqualTo(5);
+        assertThat(epochOf(runId)).isEqualTo(4);
 
         Said stopped = Cli.type(world.arguments("stop", List.of(runId)));
         assertThat(stopped.exitCode()).as(stopped.err()).isZero();
@@ -171,6 +178,14 @@ class WorldRunTest {
         assertThat(mended.exitCode()).as(mended.err()).isZero();
         assertThat(mended.json().path("ending").asText()).isEqualTo("UNTOUCHED");
         assertThat(mended.json().at("/targets/regionView/removed").asInt()).isEqualTo(100);
+    }
+
+    private long epochOf(String runId) {
+        return world.control("runs")
+                .find(Filters.eq("_id", runId))
+                .first()
+                .getInt64("epoch")
+                .getValue();
     }
 
     /** The plan, but for a gate that would mind the regions that are gone. */
