@@ -111,10 +111,9 @@ public final class Verify implements Stage<RunInput, Verify.Answer> {
         Map<String, CollectionShape> shadowShapes = new TreeMap<>();
         for (RunTarget target : run.targets()) {
             Sealed shadow = run.sealedAs(RunCollection.of(run, CollectionKind.SHADOW, target));
-            targets.add(compare(target, shadow, plan, coverOf(mapped)));
+            targets.add(compare(run, target, shadow, plan, coverOf(mapped)));
             context.store().shape(target.live()).ifPresent(shape -> liveShapes.put(target.name(), shape));
-            shadowShapes.put(
-                    target.name(), context.store().shape(shadow.where()).orElseThrow());
+            shadowShapes.put(target.name(), shapeOf(run, shadow));
         }
         long quarantined = run.sealedAs(RunCollection.of(run, CollectionKind.QUARANTINE))
                 .content()
@@ -165,11 +164,8 @@ public final class Verify implements Stage<RunInput, Verify.Answer> {
                         .map(Chunk::keys)
                         .toList();
                 Sealed shadow = run.sealedAs(RunCollection.of(run, CollectionKind.SHADOW, target));
-                comparison = compare(target, shadow, null, cover);
-                gates.addAll(Gates.shape(
-                        target.name(),
-                        wanted.shape(),
-                        context.store().shape(shadow.where()).orElseThrow()));
+                comparison = compare(run, target, shadow, null, cover);
+                gates.addAll(Gates.shape(target.name(), wanted.shape(), shapeOf(run, shadow)));
             }
             targets.add(comparison);
             if (!run.rollback()) {
@@ -181,11 +177,12 @@ public final class Verify implements Stage<RunInput, Verify.Answer> {
         return verdict(run, gates, targets);
     }
 
-    private TargetComparison compare(RunTarget target, Sealed shadow, Plan plan, List<KeyRange> cover) {
+    private TargetComparison compare(Run run, RunTarget target, Sealed shadow, Plan plan, List<KeyRange> cover) {
         MongoNamespace sealed = shadow.where();
         TargetComparison comparison = new Comparison(context.store())
                 .compare(target.name(), target.live(), sealed, plan == null ? null : plan.target(target.name()), cover);
         if (!comparison.shadow().equals(shadow.content())) {
+            requireAtWork(run);
             throw new SealMismatch("The sealed shadow of " + target.namespace() + " holds "
                     + comparison.shadow().documents() + " documents with hash "
                     + comparison.shadow().sum()
@@ -193,6 +190,19 @@ public final class Verify implements Stage<RunInput, Verify.Answer> {
                     + shadow.content().sum() + ". Someone wrote to " + sealed + "; start a new run.");
         }
         return comparison;
+    }
+
+    private CollectionShape shapeOf(Run run, Sealed shadow) {
+        return context.store().shape(shadow.where()).orElseThrow(() -> {
+            requireAtWork(run);
+            return new SealMismatch("The sealed shadow " + shadow.namespace() + " of run " + run.id()
+                    + " is gone. Find out who removed it, then start a new run.");
+        });
+    }
+
+    /** Whoever closes a run moves its shadows away, which is no fault of theirs. */
+    private void requireAtWork(Run run) {
+        context.runs().enter(run.id(), run.epoch());
     }
 
     /** The map chunks have no complement, since transformed keys are all of one type; live's own keys need not be. */

@@ -1,11 +1,14 @@
 package dev.resync.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.resync.error.ResyncException;
+import dev.resync.error.RunClosed;
+import dev.resync.error.SealMismatch;
 import dev.resync.fixture.DatabaseState;
 import dev.resync.fixture.EmbeddedMongo;
 import dev.resync.fixture.RunDriver;
@@ -13,7 +16,10 @@ import dev.resync.fixture.RunFixture;
 import dev.resync.hash.ContentHash;
 import dev.resync.stage.Stages;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.bson.BsonDocument;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -45,6 +51,35 @@ class LateCallTest {
         run.toEnd();
         run.ended(ExecutionStatus.SUCCEEDED);
         changesNothing(fixture, run, stage);
+    }
+
+    /** Its shadows are moved away while it looks at them, which is not what it should complain of. */
+    @Test
+    void aVerdictWhoseRunIsClosedMeanwhileIsRefusedByName() {
+        RunFixture fixture = new RunFixture(MONGO.client()).filled(20);
+        RunDriver run = fixture.execute().upTo("verify");
+        AtomicBoolean once = new AtomicBoolean();
+        fixture.plans().onLoad(() -> {
+            if (once.compareAndSet(false, true)) {
+                run.closed(ExecutionStatus.ABORTED);
+            }
+        });
+        // A fresh process, which has to load the plan.
+        assertThatThrownBy(() -> fixture.stagesOf("1.0").call("verify", run.event()))
+                .isInstanceOf(RunClosed.class);
+    }
+
+    @Test
+    void aVerdictWithoutAShadowSaysThatItIsGone() {
+        RunFixture fixture = new RunFixture(MONGO.client());
+        fixture.indexNotes();
+        fixture.collection("people").insertOne(BsonDocument.parse("{_id: 'p', training: true}"));
+        fixture.collection("personView").insertOne(BsonDocument.parse("{_id: 'p'}"));
+        RunDriver run = fixture.execute().upTo("verify");
+        fixture.byName(run.run().sealed().get("shadow-1").namespace()).drop();
+        assertThatThrownBy(() -> run.step("verify"))
+                .isInstanceOf(SealMismatch.class)
+                .hasMessageContaining("gone");
     }
 
     private static void changesNothing(RunFixture fixture, RunDriver run, String stage) {
