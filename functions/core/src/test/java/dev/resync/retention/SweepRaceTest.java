@@ -177,6 +177,10 @@ class SweepRaceTest {
                         RunStore.set(
                                 "state",
                                 state,
+                                "snapshot",
+                                null,
+                                "endedAt",
+                                null,
                                 "resumeUntil",
                                 fixture.clock().instant().plusSeconds(60)));
     }

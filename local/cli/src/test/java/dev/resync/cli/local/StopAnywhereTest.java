@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
 import dev.resync.engine.Engine;
 import dev.resync.engine.ExecutionStatus;
 import dev.resync.engine.TransitionListener.Direction;
@@ -111,6 +112,8 @@ class StopAnywhereTest {
         Set<String> ownPoints = new TreeSet<>(points);
         // Points of the closing itself belong to a run that has come to its end by itself.
         ownPoints.removeIf(point -> point.startsWith("close:"));
+        // No run is on record yet that the stop could close.
+        assertThat(ownPoints.remove("admit:drafted")).isTrue();
         assertThat(ownPoints).contains("cut-over:before-rename:masterDoctorView", "seal:after-rename:shadow-0");
         for (String point : ownPoints) {
             rehearsal.calm();
@@ -131,6 +134,29 @@ class StopAnywhereTest {
             assertThat(run.ending()).as(point).isIn(Ending.UNTOUCHED, Ending.RESTORED);
             assertThat(rehearsal.live()).as(point).isEqualTo(old);
         }
+    }
+
+    /** The event of the stop finds no run, and the admission in flight records one all the same. */
+    @Test
+    void stopBeforeTheRunIsOnRecordIsMadeUpForByReconcile() {
+        AtomicBoolean stopped = new AtomicBoolean();
+        int before = restores().size();
+        rehearsal.checkpoints.set(reached -> {
+            if (reached.equals("admit:drafted") && stopped.compareAndSet(false, true)) {
+                stopRoot();
+                await().atMost(BOUND)
+                        .until(() -> restores().size() > before && !restores().contains(ExecutionStatus.RUNNING));
+            }
+        });
+        String execution = rehearsal.execute();
+        rehearsal.settled(execution);
+        rehearsal.calm();
+        assertThat(rehearsal.platform.context().runs().findByExecution(execution))
+                .get()
+                .extracting(Run::ending)
+                .isNull();
+        rehearsal.platform.stages().call("reconcile", NullNode.getInstance());
+        assertEndedWithLiveAsItWas(execution);
     }
 
     private void assertEndedWithLiveAsItWas(String execution) {
