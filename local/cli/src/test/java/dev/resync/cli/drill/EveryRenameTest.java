@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,9 +59,9 @@ class EveryRenameTest {
     }
 
     /** Refusals that no repetition helps against: the run must end all the same. */
-    @ParameterizedTest
-    @EnumSource(Phase.class)
-    void everyRenameMayBeRefusedForGood(Phase phase) {
+    @Test
+    void everyRenameOfARunMayBeRefusedForGood() {
+        Phase phase = Phase.EXECUTE;
         for (int at = 1; at <= counts.get(phase).get(Counted.RENAMES); at++) {
             holds(new Fault(FaultKind.RENAME_FAILS, phase, null, at, 2, AfterFailure.STOP));
         }
