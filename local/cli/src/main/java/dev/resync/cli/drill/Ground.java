@@ -162,7 +162,7 @@ final class Ground implements AutoCloseable {
     }
 
     /**
-     * Waits until no execution is at work any more.
+     * Waits until no execution is at work any more, nor a function that the platform waits for.
      *
      * @throws IllegalStateException where this takes longer than two minutes
      */
@@ -172,7 +172,8 @@ final class Ground implements AutoCloseable {
             requireInTime(until);
             time.awaitRest(Duration.between(Instant.now(), until));
             running().forEach(execution -> platform.await(execution, Duration.between(Instant.now(), until)));
-            time.awaitRest(Duration.between(Instant.now(), until));
+            // A function of a stopped execution may still be in flight, an admission among them.
+            time.awaitIdle(Duration.between(Instant.now(), until));
         } while (running().findAny().isPresent());
     }
 
