@@ -22,7 +22,7 @@ class DrillTest {
 
     private static final int RUNS = 20;
     /** Writes of a closing, about: what is late goes on at the first, the third, and so on of them. */
-    private static final int CLOSING_WRITES = 24;
+    private static final int CLOSING_WRITES = 16;
 
     @TempDir
     private Path folder;

@@ -75,7 +75,6 @@ class EveryRenameTest {
                 for (int variant = 0; variant < 2; variant++) {
                     faults.add(new Fault(FaultKind.DROP_CONNECTION, phase, on, 1, variant, AfterFailure.WAIT));
                 }
-                faults.add(new Fault(FaultKind.WRITE_ERROR, phase, on, 1, 0, AfterFailure.WAIT));
             }
         }
         return faults.stream();
