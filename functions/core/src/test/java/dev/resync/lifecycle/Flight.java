@@ -1,6 +1,7 @@
 package dev.resync.lifecycle;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.resync.fixture.MongoProxy;
 import dev.resync.fixture.Stops;
 import java.util.concurrent.Callable;
 
@@ -78,8 +79,8 @@ final class Flight {
     private void before(String operation) {
         dieIfAsked();
         operations++;
-        writes += WatchedMongo.writes(operation) ? 1 : 0;
-        boolean counts = freeze.skip() >= 0 && (!freeze.writesOnly() || WatchedMongo.writes(operation));
+        writes += MongoProxy.writes(operation) ? 1 : 0;
+        boolean counts = freeze.skip() >= 0 && (!freeze.writesOnly() || MongoProxy.writes(operation));
         if (!counts) {
             return;
         }

@@ -56,17 +56,23 @@ class DamagedSnapshotTest {
             })
     void isKeptWithAllThatItHoldsAndToldOfEachTime(String update) {
         String newest = ids.get(2);
-        Map<String, ContentHash> copies = history.copies();
-        copies.keySet().removeAll(history.copiesOf(ids.get(0)));
-        history.tamper(newest, update);
-        JsonNode answer = history.reconcile();
-        assertThat(answer.get("removedSnapshots").findValuesAsText("id")).containsExactly(ids.get(0));
-        assertThat(answer.get("damagedSnapshots")).extracting(JsonNode::asText).containsExactly(newest);
+        Map<String, ContentHash> copies = reconciledWith(newest, update);
         assertThat(history.later(1).removed()).isEmpty();
         assertThat(history.audited("ALARM", newest)).hasSize(2);
         assertThat(history.ids()).containsExactlyInAnyOrder(ids.get(1), newest);
         assertThat(history.copies()).isEqualTo(copies);
         assertThat(history.isWhole(ids.get(1))).as("the newest proven one").isTrue();
+    }
+
+    /** Reconciles with a changed manifest: the oldest goes and the changed one is told of; returns the copies to be kept. */
+    private Map<String, ContentHash> reconciledWith(String changed, String update) {
+        Map<String, ContentHash> copies = history.copies();
+        copies.keySet().removeAll(history.copiesOf(ids.get(0)));
+        history.tamper(changed, update);
+        JsonNode answer = history.reconcile();
+        assertThat(answer.get("removedSnapshots").findValuesAsText("id")).containsExactly(ids.get(0));
+        assertThat(answer.get("damagedSnapshots")).extracting(JsonNode::asText).containsExactly(changed);
+        return copies;
     }
 
     @Test
@@ -94,12 +100,7 @@ class DamagedSnapshotTest {
             })
     void doesNotKeepAnythingElseFromGoingOnWhereItsManifestCannotBeRead(String update) {
         String newest = ids.get(2);
-        Map<String, ContentHash> copies = history.copies();
-        copies.keySet().removeAll(history.copiesOf(ids.get(0)));
-        history.tamper(newest, update);
-        JsonNode answer = history.reconcile();
-        assertThat(answer.get("removedSnapshots").findValuesAsText("id")).containsExactly(ids.get(0));
-        assertThat(answer.get("damagedSnapshots")).extracting(JsonNode::asText).containsExactly(newest);
+        Map<String, ContentHash> copies = reconciledWith(newest, update);
         assertThat(history.copies()).isEqualTo(copies);
         assertThatThrownBy(() -> fixture.restore(newest))
                 .isInstanceOf(SnapshotDamaged.class)

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A sweeper that dies between any two steps. */
@@ -47,17 +48,7 @@ class SweepCrashTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "before-mark",
-                "marked",
-                "looked",
-                "decided",
-                "dropped:nameView",
-                "dropped:personView",
-                "recorded",
-                "forgotten"
-            })
+    @MethodSource("dev.resync.fixture.SnapshotHistory#removalSteps")
     void isFinishedByTheNextOne(String step) {
         fixture.stops().dieAt("retention:" + step + ":" + ids.get(1));
         assertThatThrownBy(history::reconcile).isInstanceOf(Died.class);

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A sweeper beside a restore, another sweeper, and runs that need what it would remove. */
@@ -186,17 +187,7 @@ class SweepRaceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "before-mark",
-                "marked",
-                "looked",
-                "decided",
-                "dropped:nameView",
-                "dropped:personView",
-                "recorded",
-                "forgotten"
-            })
+    @MethodSource("dev.resync.fixture.SnapshotHistory#removalSteps")
     void twoSweepersRemoveEachSnapshotOnce(String step) {
         List<String> removed = new ArrayList<>();
         fixture.stops().doAt(point(step), () -> removed.addAll(history.removed()));
