@@ -92,8 +92,9 @@ public record Receipt(
      * When live was changed, and back again where a run went back.
      *
      * @param changes each change of a live collection, in the order in which they were seen to be made
-     * @param windowSeconds longest that consumers of several targets may have seen views of different runs in them: from
-     *     before the first rename was sent until the last one was seen to be done; 0 for a single target
+     * @param windowSeconds how long in all, at most, consumers of several targets may have seen views of different runs in
+     *     them, by the clocks of the functions: each time from before the first rename was sent until the last one was seen to
+     *     be done; 0 for a single target
      */
     public record CutOverAccount(List<Change> changes, double windowSeconds) {}
 

@@ -25,11 +25,8 @@ import org.bson.BsonDocument;
 /** Looks, past all faults, whether what must always hold still does. Used by one thread, one round at a time. */
 final class Checks {
 
-    private static final String DOT = ".";
-
     private final Ground ground;
     private final List<String> violations = new ArrayList<>();
-    private Map<String, ContentHash> start = Map.of();
     private double longestWindow;
 
     Checks(Ground ground) {
@@ -45,10 +42,9 @@ final class Checks {
     record Seen(long reads, long errors) {}
 
     /** Begins a round. */
-    void begin(Map<String, ContentHash> before) {
+    void begin() {
         violations.clear();
         longestWindow = 0;
-        start = before;
     }
 
     List<String> violations() {
@@ -121,8 +117,7 @@ final class Checks {
     void nothingLeft() {
         ground.calm();
         Map<String, ContentHash> before = ground.live().hashes();
-        ground.platform().stages().call("reconcile", ControlJson.mapper().createObjectNode());
-        ground.settle();
+        ground.reconcile();
         require(
                 "what comes after the end changes nothing",
                 before.equals(ground.live().hashes()));
@@ -144,7 +139,7 @@ final class Checks {
         for (String database : List.of(MongoStore.CONTROL_DATABASE, ScratchData.DATABASE)) {
             for (String name : ground.direct().getDatabase(database).listCollectionNames()) {
                 if (name.startsWith(RunCollection.prefixOfAll()) && !RunCollection.isDisplaced(name)) {
-                    left.add(database + DOT + name);
+                    left.add(database + "." + name);
                 }
             }
         }

@@ -1,6 +1,7 @@
 package dev.resync.cli.drill;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.resync.cli.local.JavaCommand;
 import dev.resync.cli.wire.WireCommand;
 import dev.resync.cli.wire.WireProxy;
 import dev.resync.cli.wire.WireRule.Fate;
@@ -9,7 +10,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,14 +103,8 @@ final class EngineProcesses {
 
     private List<String> command(ObjectNode request, WireProxy proxy) {
         boolean restore = request.has("snapshot");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                mainClass.getName(),
+        List<String> command = JavaCommand.of(mainClass, "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+        command.addAll(List.of(
                 restore ? "restore" : "run",
                 "--json",
                 "--concurrency",

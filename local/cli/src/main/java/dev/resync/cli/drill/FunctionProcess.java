@@ -1,11 +1,11 @@
 package dev.resync.cli.drill;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.resync.cli.local.JavaCommand;
 import dev.resync.engine.FunctionError;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
@@ -31,15 +31,13 @@ final class FunctionProcess implements AutoCloseable {
      */
     FunctionProcess(String function, List<String> classPath, Map<String, String> environment) {
         api = new RuntimeApi(function);
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        ProcessBuilder builder = new ProcessBuilder(JavaCommand.of(
+                "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
+                String.join(File.pathSeparator, classPath),
                 "-Xmx128m",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                String.join(File.pathSeparator, classPath),
-                "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
-                "io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler::handleRequest");
+                "-XX:TieredStopAtLevel=1"));
+        builder.command().add("io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler::handleRequest");
         builder.environment().putAll(environment);
         builder.environment()
                 .putAll(Map.of(

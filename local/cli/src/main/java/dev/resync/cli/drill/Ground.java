@@ -177,6 +177,12 @@ final class Ground implements AutoCloseable {
         } while (running().findAny().isPresent());
     }
 
+    /** Lets the reconciler and whatever it starts do their work. */
+    void reconcile() {
+        platform.stages().call("reconcile", ControlJson.mapper().createObjectNode());
+        settle();
+    }
+
     private static void requireInTime(Instant until) {
         if (!Instant.now().isBefore(until)) {
             throw new IllegalStateException("the executions did not come to an end within two minutes");

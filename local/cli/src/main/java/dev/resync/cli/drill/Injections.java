@@ -33,7 +33,8 @@ final class Injections {
             case DUPLICATE_CALL -> new DuplicateInjection(fault, inFlight);
             case STRAY_EVENT -> new StrayEventInjection(fault, this::sendStrayEvent);
             case KILL_FUNCTION -> new KillFunctionInjection(fault, processes);
-            case KILL_ENGINE -> new KillEngineInjection(fault);
+            // It strikes a process of its own, through a proxy of its own: nothing happens to what is called here.
+            case KILL_ENGINE -> new Injection(fault);
             default -> new WireInjection(fault);
         };
     }

@@ -8,7 +8,6 @@ import dev.resync.hash.ContentHash;
 import dev.resync.run.Ending;
 import dev.resync.run.Run;
 import dev.resync.run.RunState;
-import dev.resync.store.ControlJson;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,8 +53,8 @@ final class Round {
     Result play(Fault fault) {
         Map<Phase, Ending> endings = new LinkedHashMap<>();
         Map<String, ContentHash> before = ground.live().hashes();
-        Run dryRun = calmly("DRY_RUN", null);
-        checks.begin(before);
+        Run dryRun = dryRun();
+        checks.begin();
         checks.require("the dry run passes: " + dryRun.error(), dryRun.confirm() != null);
         Map<String, ContentHash> wanted = new TreeMap<>(
                 dryRun.verdict() == null ? Map.of() : dryRun.verdict().shadows());
@@ -92,7 +91,7 @@ final class Round {
 
     /** Plays a round to which nothing happens, and returns what there was to strike in it. */
     Map<Phase, Map<Counted, Integer>> counted() {
-        Run dryRun = calmly("DRY_RUN", null);
+        Run dryRun = dryRun();
         ObjectNode request = ground.request("EXECUTE")
                 .put("plan", ScratchData.PLAN)
                 .put("confirm", dryRun.confirm().token());
@@ -104,18 +103,17 @@ final class Round {
         return Map.of(Phase.EXECUTE, execute.counts(), Phase.RESTORE, restore.counts());
     }
 
-    /** Carries out a request that nothing gets in the way of; returns its run. */
-    Run calmly(String mode, String snapshot) {
+    /** Makes a dry run that nothing gets in the way of. */
+    private Run dryRun() {
+        return undisturbed(Phase.EXECUTE, ground.request("DRY_RUN").put("plan", ScratchData.PLAN))
+                .orElseThrow();
+    }
+
+    private Optional<Run> undisturbed(Phase phase, ObjectNode request) {
         ground.calm();
-        ObjectNode request = ground.request(mode);
-        if (snapshot == null) {
-            request.put("plan", ScratchData.PLAN);
-        } else {
-            request.put("snapshot", snapshot);
-        }
-        String execution = start(snapshot == null ? Phase.EXECUTE : Phase.RESTORE, request);
+        String execution = start(phase, request);
         ground.settle();
-        return ground.platform().context().runs().findByExecution(execution).orElseThrow();
+        return ground.platform().context().runs().findByExecution(execution);
     }
 
     private String start(Phase phase, JsonNode request) {
@@ -129,10 +127,7 @@ final class Round {
         Fault fault = injection.fault();
         Optional<Run> run;
         if (fault.phase() != phase) {
-            ground.calm();
-            String execution = start(phase, request);
-            ground.settle();
-            run = ground.platform().context().runs().findByExecution(execution);
+            run = undisturbed(phase, request);
         } else if (fault.kind() == FaultKind.KILL_ENGINE) {
             ground.calm();
             run = engines.kill(fault, request, injection::markHit);
@@ -152,8 +147,7 @@ final class Round {
     /** What a lost event, a lost process or a restore that failed leaves open is found by reconcile. */
     private Run closed(Run run) {
         if (run.state() != RunState.CLOSED) {
-            ground.platform().stages().call("reconcile", ControlJson.mapper().createObjectNode());
-            ground.settle();
+            ground.reconcile();
         }
         return ground.platform().context().runs().require(run.id());
     }

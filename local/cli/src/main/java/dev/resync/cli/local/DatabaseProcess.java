@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -28,20 +27,13 @@ public final class DatabaseProcess implements AutoCloseable {
      * @param heapMegabytes most heap for all that is stored, 64 or more
      */
     public DatabaseProcess(Class<?> mainClass, int heapMegabytes) {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        List<String> command = List.of(
-                java,
+        List<String> command = JavaCommand.of(
+                mainClass,
                 "-Xmx" + heapMegabytes + "m",
                 "-XX:+UseSerialGC",
                 // Half dead it would keep everyone waiting.
-                "-XX:+ExitOnOutOfMemoryError",
-                "-cp",
-                System.getProperty("java.class.path"),
-                mainClass.getName(),
-                "serve",
-                "--mongo-port",
-                "0",
-                "--until-input-ends");
+                "-XX:+ExitOnOutOfMemoryError");
+        command.addAll(List.of("serve", "--mongo-port", "0", "--until-input-ends"));
         try {
             process = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)

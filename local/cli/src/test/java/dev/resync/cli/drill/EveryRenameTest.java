@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The connection breaks before each rename of a run and of a restore, and after it, and so does it at every other write to
- * live. Renames are found by counting them, so that a new one cannot be forgotten here.
+ * live. Renames are found by counting those of a run and a restore to which nothing happens, so that a new one among these
+ * cannot be forgotten here. Those of closing and of going back have tests of their own, in the core.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EveryRenameTest {
