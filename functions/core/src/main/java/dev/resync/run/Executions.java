@@ -7,7 +7,8 @@ public interface Executions {
      * Returns the status of an execution.
      *
      * @param execution ARN
-     * @return {@code UNKNOWN} where the service knows none of this ARN
+     * @return {@code UNKNOWN} where the service knows none of this ARN; {@code TIMED_OUT} where it is older than its limit,
+     *     whatever the service says
      */
     ExecutionStatus status(String execution);
 

@@ -24,7 +24,13 @@ final class Wiring {
 
     @Produces
     @Singleton
-    StageContext context(Settings settings, Database database, Executions executions) {
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    StageContext context(Settings settings, Database database, Executions executions, Clock clock) {
         Environment environment = settings.environment();
         PlanSource plans = new ClasspathPlans(new PlanReader(), settings.plans());
         return StageContext.of(
@@ -33,7 +39,7 @@ final class Wiring {
                 environment,
                 settings.artifact(),
                 executions,
-                Clock.systemUTC(),
+                clock,
                 new SecureRandom(),
                 new StartExecutionCommands(settings.restoreMachineIfSet()),
                 Checkpoints.NONE);

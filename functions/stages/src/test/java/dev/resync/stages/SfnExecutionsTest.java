@@ -3,14 +3,23 @@ package dev.resync.stages;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.resync.error.EnvironmentInvalid;
 import dev.resync.error.ExecutionsUnavailable;
 import dev.resync.run.ExecutionStatus;
 import dev.resync.stages.FakeStepFunctions.Asked;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
@@ -21,6 +30,7 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 class SfnExecutionsTest {
 
     private static final String MACHINE = "arn:aws:states:eu-west-2:123456789012:stateMachine:resync-restore-test";
+    private static final Instant NOW = Instant.parse("2026-06-15T09:00:00Z");
     private static final String EXECUTION = Requests.EXECUTION + "one";
 
     private final FakeStepFunctions service = new FakeStepFunctions();
@@ -47,6 +57,42 @@ class SfnExecutionsTest {
         assertThat(service.asked())
                 .containsExactly(
                         new Asked("DescribeExecution", Event.json("{\"executionArn\": \"" + EXECUTION + "\"}")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RUNNING,   49, ,  RUNNING",
+        "RUNNING,   50, ,  TIMED_OUT",
+        "PENDING_REDRIVE, 50, , TIMED_OUT",
+        "RUNNING,   90, 49, RUNNING",
+        "RUNNING,   90, 50, TIMED_OUT",
+        "SUCCEEDED, 90, ,  SUCCEEDED",
+        "FAILED,    90, ,  FAILED"
+    })
+    void anExecutionOlderThanItsLimitHasTimedOut(
+            ExecutionStatus described, long startedHoursAgo, Long redrivenHoursAgo, ExecutionStatus status) {
+        service.answer("{\"status\": \"%s\", \"startDate\": %d%s}"
+                .formatted(
+                        described,
+                        hoursAgo(startedHoursAgo),
+                        redrivenHoursAgo == null ? "" : ", \"redriveDate\": " + hoursAgo(redrivenHoursAgo)));
+
+        assertThat(executions.status(EXECUTION)).isEqualTo(status);
+    }
+
+    private static long hoursAgo(long hours) {
+        // A second less, so that the margin counts as not yet over.
+        return NOW.minus(Duration.ofHours(hours)).plusSeconds(1).getEpochSecond();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"resync", "restore"})
+    void theLimitIsThatOfTheStateMachines(String machine) throws IOException {
+        JsonNode asl = new ObjectMapper()
+                .readTree(Path.of("..", "..", "statemachine", machine + ".asl.json")
+                        .toFile());
+
+        assertThat(asl.path("TimeoutSeconds").asLong()).isEqualTo(SfnExecutions.LIMIT.toSeconds());
     }
 
     @ParameterizedTest
@@ -102,6 +148,7 @@ class SfnExecutionsTest {
     private SfnExecutions executions(Optional<String> machine) {
         return new SfnExecutions(
                 client,
-                new Settings(Optional.empty(), Optional.empty(), Optional.empty(), machine, "1.0", Optional.empty()));
+                new Settings(Optional.empty(), Optional.empty(), Optional.empty(), machine, "1.0", Optional.empty()),
+                Clock.fixed(NOW, ZoneOffset.UTC));
     }
 }
