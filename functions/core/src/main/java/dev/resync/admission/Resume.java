@@ -36,9 +36,13 @@ final class Resume {
      */
     Run fromMap(Request request, String execution) {
         Run run = context.runs().require(request.resume());
-        if (execution.equals(run.execution()) && run.state() != RunState.SUSPENDED) {
-            return goOn(run, execution);
+        if (execution.equals(run.execution())) {
+            // Redriven from its beginning, or called late: the epoch is this execution's already.
+            return run.state() == RunState.SUSPENDED
+                    ? context.runs().enter(run.id(), run.epoch())
+                    : goOn(run, execution);
         }
+        requireAtWork(run, execution);
         Plan plan = requireResumable(run);
         context.checkpoints().reached("resume:checked");
         Run resuming = context.runs()
@@ -61,6 +65,15 @@ final class Resume {
                 .orElseGet(() -> context.runs().require(run.id()));
         context.checkpoints().reached("resume:taken");
         return goOn(resuming, execution);
+    }
+
+    /** A call of an execution that has ended must not take the run from those who wait for a redrive of another one. */
+    private void requireAtWork(Run run, String execution) {
+        ExecutionStatus status = context.executions().status(execution);
+        // A service may not know yet what it has only just started.
+        if (!status.active() && status != ExecutionStatus.UNKNOWN) {
+            throw refused(run, "execution " + execution + ", which asks for it, is " + status);
+        }
     }
 
     private Plan requireResumable(Run run) {

@@ -18,6 +18,7 @@ import dev.resync.fixture.Stops;
 import dev.resync.hash.ContentHash;
 import dev.resync.run.Ending;
 import dev.resync.run.ExecutionStatus;
+import dev.resync.run.Run;
 import dev.resync.run.RunState;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A resume from MAP beside whatever else may want the same run. */
@@ -175,6 +177,51 @@ class ResumeRaceTest {
                 .isInstanceOf(RunClosed.class)
                 .isNotInstanceOf(RunSuspended.class)
                 .hasMessageContaining(execution);
+    }
+
+    /** A Lambda call that was given up, and is at work once its execution has failed and everybody waits for a redrive. */
+    @ParameterizedTest
+    @EnumSource(
+            value = ExecutionStatus.class,
+            names = {"FAILED", "TIMED_OUT", "ABORTED", "SUCCEEDED"})
+    void aLateCallOfAResumeThatHasFailedChangesNothing(ExecutionStatus status) {
+        String execution = fixture.newExecution();
+        RunDriver resumed = fixture.admit(request(), execution);
+        assertThat(resumed.closed(ExecutionStatus.FAILED).state()).isEqualTo(RunState.SUSPENDED);
+        fixture.executions().set(execution, status);
+        Run suspended = resumed.run();
+        assertThatThrownBy(() -> fixture.admit(request(), execution)).isInstanceOf(RunSuspended.class);
+        assertThat(resumed.run()).isEqualTo(suspended);
+        resumed.ended(ExecutionStatus.RUNNING);
+        assertThat(resumed.toEnd().ending()).as("the redrive").isEqualTo(Ending.CUT_OVER);
+    }
+
+    /** The same, where another execution has resumed the run meanwhile and has failed as well. */
+    @Test
+    void aLateCallOfAnEarlierResumeTakesNothingFromALaterOne() {
+        String earlier = fixture.newExecution();
+        fixture.admit(request(), earlier).closed(ExecutionStatus.FAILED);
+        RunDriver later = fixture.admit(request());
+        assertThat(later.closed(ExecutionStatus.FAILED).state()).isEqualTo(RunState.SUSPENDED);
+        Run suspended = later.run();
+        assertThatThrownBy(() -> fixture.admit(request(), earlier))
+                .isInstanceOf(ResumeRefused.class)
+                .hasMessageContaining(earlier);
+        assertThat(later.run()).isEqualTo(suspended);
+        later.ended(ExecutionStatus.RUNNING);
+        assertThat(later.toEnd().ending()).as("the redrive").isEqualTo(Ending.CUT_OVER);
+    }
+
+    /** The local engine redrives from the very first state; the epoch must stay, and with it the work that is done. */
+    @Test
+    void anAdmissionOfARedrivenResumeGoesOnInItsEpoch() {
+        String execution = fixture.newExecution();
+        RunDriver resumed = fixture.admit(request(), execution).through("seal-shadow");
+        assertThat(resumed.closed(ExecutionStatus.FAILED).state()).isEqualTo(RunState.SUSPENDED);
+        resumed.ended(ExecutionStatus.RUNNING);
+        RunDriver redriven = fixture.admit(request(), execution);
+        assertThat(redriven.epoch()).isEqualTo(resumed.epoch());
+        assertThat(resumed.toEnd().ending()).isEqualTo(Ending.CUT_OVER);
     }
 
     private ObjectNode request() {

@@ -28,6 +28,8 @@ record Action(Kind kind, int which, int amount) {
         FREEZE_CUT_OVER,
         /** A frozen function goes on, to its end or until it freezes again. */
         LET_GO,
+        /** The service calls a function once more that it has called before, whatever became of its execution since. */
+        LATE_CALL,
         /** A frozen function dies. */
         DIE,
         /** An execution is stopped. */

@@ -40,6 +40,7 @@ final class ExecutionService {
     private final Map<SimulatedExecution, Integer> attempts = new HashMap<>();
     private final Map<String, Flight> last = new HashMap<>();
     private final List<ObjectNode> events = new ArrayList<>();
+    private final List<Call> calls = new ArrayList<>();
     private final Set<Started> started = new HashSet<>();
 
     /**
@@ -90,18 +91,38 @@ final class ExecutionService {
         return execution;
     }
 
+    /** A call that was made. */
+    record Call(SimulatedExecution execution, String function, ObjectNode event) {}
+
     /** Calls the next function; returns whether the call has ended. */
     boolean step(SimulatedExecution execution, Freeze freeze) {
         ObjectNode event = execution.event();
         String function = execution.function();
         Flight flight =
                 Flight.start(execution.toString(), () -> fixture.call(function, event), within(function, freeze));
+        calls.add(new Call(execution, function, event));
         flights.put(flight, execution);
         begun.put(flight, fixture.clock().instant());
         awaited.put(execution, flight);
         last.put(function, flight);
         settle(flight);
         return flight.ended();
+    }
+
+    /** Makes a call once more; nobody waits for its answer. */
+    void repeat(Call call) {
+        Flight flight = Flight.start(
+                "late " + call.function() + " of " + call.execution().name(),
+                () -> fixture.call(call.function(), call.event()),
+                Freeze.NEVER);
+        flights.put(flight, call.execution());
+        begun.put(flight, fixture.clock().instant());
+        settle(flight);
+    }
+
+    /** Returns the calls that were made, latest first. */
+    List<Call> calls() {
+        return latestFirst(calls);
     }
 
     /** Makes a place to freeze one that the function comes to, as far as its last call tells. */

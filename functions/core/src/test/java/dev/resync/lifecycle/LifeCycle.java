@@ -1,9 +1,12 @@
 package dev.resync.lifecycle;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mongodb.client.MongoClient;
 import dev.resync.fixture.IdentifyingMongo;
 import dev.resync.fixture.RunFixture;
+import dev.resync.lifecycle.ExecutionService.Call;
 import dev.resync.lifecycle.Flight.Freeze;
 import dev.resync.run.ExecutionStatus;
 import dev.resync.run.Run;
@@ -92,6 +95,7 @@ final class LifeCycle {
                     }
                 });
             case LET_GO -> pick(service.flights(), which).ifPresent(flight -> service.letGo(flight, next(action)));
+            case LATE_CALL -> pick(toRepeat(action.amount() == 0), which).ifPresent(this::repeat);
             case DIE -> pick(service.flights(), which).ifPresent(service::die);
             case ABORT, FAIL, TIME_OUT -> active(which).ifPresent(execution -> service.end(execution, status(action)));
             case SUSPEND -> pick(resyncs(), which).ifPresent(execution -> suspend(execution, action.amount()));
@@ -182,6 +186,29 @@ final class LifeCycle {
             goOn = execution.active() && service.step(execution, Freeze.NEVER) && execution.waitSeconds() == 0;
         }
         return execution.active() && execution.function().equals(function);
+    }
+
+    private List<Call> toRepeat(boolean admissions) {
+        return service.calls().stream()
+                .filter(call -> !admissions || call.function().equals("admit"))
+                .toList();
+    }
+
+    /** A run that waits to be resumed waits on, unless it is closed or its execution is at work. */
+    private void repeat(Call call) {
+        List<Run> waiting = inState(RunState.SUSPENDED);
+        service.repeat(call);
+        if (!call.execution().active() && !call.function().equals("close-run")) {
+            for (Run run : waiting) {
+                Run now = fixture.run(run.id());
+                assertThat(now.epoch()).as("epoch of a run that waits").isEqualTo(run.epoch());
+                assertThat(now.execution()).as("execution in charge").isEqualTo(run.execution());
+            }
+        }
+    }
+
+    private List<Run> inState(RunState state) {
+        return runs().stream().filter(run -> run.state() == state).toList();
     }
 
     private Optional<SimulatedExecution> active(int which) {

@@ -71,6 +71,7 @@ class LifeCyclePropertiesTest {
                 Tuple.of(6, Kind.FREEZE_BEFORE_OPERATION),
                 Tuple.of(7, Kind.FREEZE_CUT_OVER),
                 Tuple.of(9, Kind.LET_GO),
+                Tuple.of(5, Kind.LATE_CALL),
                 Tuple.of(2, Kind.DIE),
                 Tuple.of(4, Kind.ABORT),
                 Tuple.of(2, Kind.FAIL),
@@ -103,6 +104,7 @@ class LifeCyclePropertiesTest {
                     case FREEZE_BEFORE_OPERATION -> 49;
                     case FREEZE_CUT_OVER -> 10;
                     case LET_GO -> 8;
+                    case LATE_CALL -> 1;
                     case SUSPEND, HALF_SUSPEND -> 5;
                     case STOP_IN_CUT_OVER -> 20;
                     case EVENT, CLOSE, PASS -> 2;
