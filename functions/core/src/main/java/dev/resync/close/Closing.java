@@ -12,14 +12,13 @@ import dev.resync.run.Run;
 import dev.resync.run.RunError;
 import dev.resync.run.RunState;
 import dev.resync.run.RunStore;
-import dev.resync.snapshot.Snapshot;
-import dev.resync.snapshot.SnapshotTarget;
 import dev.resync.stage.StageContext;
 import dev.resync.store.ControlJson;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.bson.BsonDocument;
 
 /**
  * Ends a run: fences it, decides from journal and names, and either records the ending with its receipt, or opens the way
@@ -100,7 +99,10 @@ public final class Closing {
         List<String> targets = run.rollback() ? run.restoreTargets() : cutState.cut();
         List<String> absent;
         try {
-            absent = context.snapshots().requireProven(snapshot).absentTargets();
+            // Damage to what need not go back is no reason not to.
+            absent = context.snapshots()
+                    .requireProven(snapshot, target -> targets.contains(target.name()))
+                    .absentTargets();
         } catch (SnapshotDamaged | SnapshotUnknown e) {
             return alarm(run, e.getMessage());
         }
@@ -174,6 +176,8 @@ public final class Closing {
         context.checkpoints().reached("close:after-ending");
         if (ended.state() == RunState.CLOSED) {
             context.audit().add("CLOSED", run.id(), run.requestedBy(), "ended " + ended.ending());
+            receipts.snapshotLost(ended).ifPresent(why -> context.audit()
+                    .add("ALARM", run.id(), null, "It ended without its snapshot. " + why));
             cleanUp(ended);
         }
         return ended;
@@ -194,11 +198,11 @@ public final class Closing {
      * documents between proof and verdict.
      */
     private void addExpiringIndexes(Run run) {
-        String shapeOf = run.restoring() ? run.restoreFrom() : run.snapshot();
-        Snapshot snapshot = context.snapshots().require(shapeOf);
         for (JournalEntry entry : context.journal().of(run.id(), run.epoch() - 1)) {
-            SnapshotTarget target = snapshot.target(entry.target());
-            context.store().createIndexes(entry.liveNamespace(), target.shape().expiringIndexes());
+            List<BsonDocument> indexes = entry.expiringIndexes().stream()
+                    .map(text -> ControlJson.decode(text).asDocument())
+                    .toList();
+            context.store().createIndexes(entry.liveNamespace(), indexes);
         }
     }
 }

@@ -15,6 +15,8 @@ import dev.resync.run.StageRecord;
 import dev.resync.stage.RunInput;
 import dev.resync.stage.Stage;
 import dev.resync.stage.StageContext;
+import dev.resync.store.CollectionShape;
+import dev.resync.store.ControlJson;
 import dev.resync.verify.CutOverPermit;
 import java.time.Instant;
 import java.util.Comparator;
@@ -165,6 +167,7 @@ public final class CutOver implements Stage<RunInput, CutOver.Answer> {
                 RunCollection.of(run, CollectionKind.SHADOW, target).displaced().getFullName(),
                 context.store().identity(target.live()).orElse(null),
                 context.store().exists(target.live()) ? copied : null,
+                List.of(),
                 JournalStep.PLANNED,
                 null,
                 null);
@@ -186,8 +189,17 @@ public final class CutOver implements Stage<RunInput, CutOver.Answer> {
                 null,
                 context.store().identity(shadow.where()).orElse(null),
                 shadow.content(),
+                expiringIndexes(run, target),
                 JournalStep.PLANNED,
                 null,
                 null);
+    }
+
+    /** In the journal, so that whoever ends the run needs no snapshot for them. */
+    private List<String> expiringIndexes(Run run, RunTarget target) {
+        String shapeOf = run.restoring() ? run.restoreFrom() : run.snapshot();
+        CollectionShape shape =
+                context.snapshots().require(shapeOf).target(target.name()).shape();
+        return shape.expiringIndexes().stream().map(ControlJson::encode).toList();
     }
 }

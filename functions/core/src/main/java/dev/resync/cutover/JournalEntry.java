@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.mongodb.MongoNamespace;
 import dev.resync.hash.ContentHash;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * One target's line in the journal of a cut-over.
@@ -21,6 +22,7 @@ import java.time.Instant;
  *     where the server gives none or live is missing
  * @param content what the shadow holds, or a live collection that is dropped, as the run's snapshot has it; null where that
  *     one is missing already
+ * @param expiringIndexes TTL indexes that live is to have in the end, each as extended JSON; empty where live is dropped
  * @param step how far the target is
  * @param renamingAt when its rename may have begun at the earliest; null before
  * @param renamedAt when live was seen to be replaced or dropped; null before
@@ -36,9 +38,14 @@ public record JournalEntry(
         String displaced,
         String identity,
         ContentHash content,
+        List<String> expiringIndexes,
         JournalStep step,
         Instant renamingAt,
         Instant renamedAt) {
+
+    public JournalEntry {
+        expiringIndexes = expiringIndexes == null ? List.of() : List.copyOf(expiringIndexes);
+    }
 
     /** Returns where the sealed shadow is; must not be asked where live is to be dropped. */
     @JsonIgnore

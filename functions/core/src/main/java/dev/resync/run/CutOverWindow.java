@@ -6,6 +6,7 @@ import dev.resync.run.Receipt.Change;
 import dev.resync.run.Receipt.CutOverAccount;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -31,8 +32,9 @@ final class CutOverWindow {
      */
     static CutOverAccount account(Collection<String> targets, boolean wentBack, List<JournalEntry> journal) {
         List<JournalEntry> done = journal.stream()
-                .filter(entry -> entry.step() == JournalStep.DONE && entry.renamedAt() != null)
-                .sorted(Comparator.comparing(JournalEntry::renamedAt))
+                .filter(entry -> entry.step() == JournalStep.DONE && entry.renamedAt() != null && !dropsNothing(entry))
+                // Clocks of functions may be minutes apart; epochs follow each other.
+                .sorted(Comparator.comparingLong(JournalEntry::epoch).thenComparing(JournalEntry::renamedAt))
                 .toList();
         if (done.isEmpty()) {
             return null;
@@ -40,7 +42,18 @@ final class CutOverWindow {
         List<Change> changes = done.stream()
                 .map(entry -> new Change(entry.target(), entry.drops() ? "DROPPED" : "REPLACED", entry.renamedAt()))
                 .toList();
-        return new CutOverAccount(changes, window(targets, wentBack, done).toMillis() / MILLIS);
+        // What was missing and stays so fits to the old view as well as to the new one.
+        List<String> idle = journal.stream()
+                .filter(CutOverWindow::dropsNothing)
+                .map(JournalEntry::target)
+                .toList();
+        List<String> shown =
+                targets.stream().filter(target -> !idle.contains(target)).toList();
+        return new CutOverAccount(changes, window(shown, wentBack, done).toMillis() / MILLIS);
+    }
+
+    private static boolean dropsNothing(JournalEntry entry) {
+        return entry.drops() && entry.content() == null;
     }
 
     private static Duration window(Collection<String> targets, boolean wentBack, List<JournalEntry> done) {
@@ -49,17 +62,31 @@ final class CutOverWindow {
         Map<String, Long> views = new TreeMap<>();
         targets.forEach(target -> views.put(target, BEFORE));
         Duration mixed = Duration.ZERO;
-        Instant since = null;
+        List<JournalEntry> window = new ArrayList<>();
         for (JournalEntry entry : done) {
             views.put(entry.target(), wentBack && entry.epoch() > first ? BEFORE : entry.epoch());
             boolean differ = new TreeSet<>(views.values()).size() > 1;
-            if (differ && since == null) {
-                since = entry.renamingAt();
-            } else if (!differ && since != null) {
-                mixed = mixed.plus(Duration.between(since, entry.renamedAt()));
-                since = null;
+            if (differ || !window.isEmpty()) {
+                window.add(entry);
+            }
+            if (!differ && !window.isEmpty()) {
+                mixed = mixed.plus(length(window));
+                window.clear();
             }
         }
         return mixed;
+    }
+
+    /** From the earliest time to the latest, whichever clock they are of. */
+    private static Duration length(List<JournalEntry> window) {
+        Instant from = window.stream()
+                .map(JournalEntry::renamingAt)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+        Instant until = window.stream()
+                .map(JournalEntry::renamedAt)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        return until.isBefore(from) ? Duration.ZERO : Duration.between(from, until);
     }
 }

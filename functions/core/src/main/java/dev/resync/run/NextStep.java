@@ -7,8 +7,12 @@ final class NextStep {
 
     private NextStep() {}
 
-    /** Returns a command: the real run after a passed dry run, the way back where live was changed, else a dry run. */
-    static String of(Run run, Ending ending, NextCommands commands) {
+    /**
+     * Returns a command: the real run after a passed dry run, the way back where live was changed, else a dry run.
+     *
+     * @param wayBack whether the run's snapshot can be restored
+     */
+    static String of(Run run, Ending ending, boolean wayBack, NextCommands commands) {
         if (run.mode() == RunMode.DRY_RUN && run.confirm() != null) {
             return commands.realRun(run, run.confirm().token());
         }
@@ -18,13 +22,13 @@ final class NextStep {
                     ? commands.restore(run, run.restoreFrom(), run.only())
                     : commands.restoreDryRun(run, run.restoreFrom(), run.only());
         }
-        boolean wayBack = ending == Ending.CUT_OVER || (ending == Ending.RESTORED && run.mode() == RunMode.RESTORE);
-        return wayBack ? commands.restore(run, run.snapshot(), List.of()) : next(run, commands);
+        boolean changed = ending == Ending.CUT_OVER || (ending == Ending.RESTORED && run.mode() == RunMode.RESTORE);
+        return changed && wayBack ? commands.restore(run, run.snapshot(), List.of()) : next(run, ending, commands);
     }
 
     /** A restore that changed nothing can be asked for again; all else begins with a dry run. */
-    private static String next(Run run, NextCommands commands) {
-        return run.mode() == RunMode.RESTORE
+    private static String next(Run run, Ending ending, NextCommands commands) {
+        return run.mode() == RunMode.RESTORE && ending == Ending.UNTOUCHED
                 ? commands.restore(run, run.restoreFrom(), run.only())
                 : commands.dryRun(run);
     }

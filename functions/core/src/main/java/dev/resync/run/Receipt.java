@@ -71,7 +71,7 @@ public record Receipt(
      * The snapshot of a run.
      *
      * @param id id of the snapshot
-     * @param targets count and hash of each target, by name
+     * @param targets count and hash of each target, by name; empty where the snapshot's record cannot be had any more
      */
     public record SnapshotAccount(String id, Map<String, ContentHashView> targets) {}
 

@@ -4,11 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.resync.chunk.Chunk;
 import dev.resync.chunk.ChunkStage;
 import dev.resync.chunk.SourceAccount;
+import dev.resync.error.SnapshotDamaged;
+import dev.resync.error.SnapshotUnknown;
 import dev.resync.run.Receipt.QuarantineAccount;
 import dev.resync.run.Receipt.SnapshotAccount;
 import dev.resync.run.Receipt.StageAccount;
 import dev.resync.run.Receipt.TargetAccount;
-import dev.resync.snapshot.Snapshot;
 import dev.resync.stage.StageContext;
 import dev.resync.store.ControlJson;
 import dev.resync.verify.Accounts;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
@@ -61,7 +63,7 @@ public final class ReceiptWriter {
                 run.verdict() == null ? List.of() : run.verdict().gates(),
                 run.confirm() == null ? null : run.confirm().token(),
                 run.error(),
-                NextStep.of(run, ending, context.nextCommands()));
+                NextStep.of(run, ending, snapshotLost(run).isEmpty(), context.nextCommands()));
     }
 
     /** The last mapping of this run counts; chunks of a mapping that was discarded do not. */
@@ -98,14 +100,37 @@ public final class ReceiptWriter {
     }
 
     private SnapshotAccount snapshot(Run run) {
-        String id = run.rollback() ? run.restoreFrom() : run.snapshot();
+        String id = wayBack(run);
         if (id == null) {
             return null;
         }
-        Snapshot snapshot = context.snapshots().require(id);
         Map<String, Receipt.ContentHashView> targets = new TreeMap<>();
-        snapshot.targets().forEach(target -> targets.put(target.name(), Receipt.ContentHashView.of(target.content())));
+        try {
+            context.snapshots()
+                    .require(id)
+                    .targets()
+                    .forEach(target -> targets.put(target.name(), Receipt.ContentHashView.of(target.content())));
+        } catch (SnapshotUnknown | SnapshotDamaged lost) {
+            // No reason not to end: see snapshotLost.
+            return new SnapshotAccount(id, Map.of());
+        }
         return new SnapshotAccount(id, targets);
+    }
+
+    private static String wayBack(Run run) {
+        return run.rollback() ? run.restoreFrom() : run.snapshot();
+    }
+
+    /** Returns why the record of a run's snapshot cannot be had any more; empty where it can, or there never was one. */
+    public Optional<String> snapshotLost(Run run) {
+        try {
+            if (wayBack(run) != null) {
+                context.snapshots().require(wayBack(run));
+            }
+            return Optional.empty();
+        } catch (SnapshotUnknown | SnapshotDamaged lost) {
+            return Optional.of(lost.getMessage());
+        }
     }
 
     private static List<StageAccount> stages(Run run) {

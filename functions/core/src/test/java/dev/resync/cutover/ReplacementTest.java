@@ -110,6 +110,7 @@ class ReplacementTest {
                     null,
                     store.identity(SHADOW).orElse(null),
                     DatabaseState.of(plain, SHADOW),
+                    List.of(),
                     JournalStep.RENAMING,
                     null,
                     null);

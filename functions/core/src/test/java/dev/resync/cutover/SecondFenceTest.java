@@ -60,6 +60,7 @@ class SecondFenceTest {
                 null,
                 null,
                 ContentHash.EMPTY,
+                List.of(),
                 JournalStep.PLANNED,
                 null,
                 null);

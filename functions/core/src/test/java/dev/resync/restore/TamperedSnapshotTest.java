@@ -56,7 +56,7 @@ class TamperedSnapshotTest {
         }
 
         private static MongoCollection<BsonDocument> copy(RunFixture fixture, String id) {
-            SnapshotTarget target = fixture.context().snapshots().require(id).target("personView");
+            SnapshotTarget target = fixture.context().snapshots().require(id).target("nameView");
             return fixture.byName(target.collection());
         }
 
@@ -133,5 +133,22 @@ class TamperedSnapshotTest {
             assertThat(entry.run()).isEqualTo(run.runId());
         });
         assertThat(fixture.live()).isEqualTo(half);
+    }
+
+    /** Live still has what this copy was made of: it need not be brought back. */
+    @Test
+    void goesBackWhereTheDamageIsToATargetThatWasNotCutOver() {
+        List<ContentHash> before = fixture.live();
+        RunDriver run = fixture.execute().upTo("cut-over");
+        fixture.stops().dieAt("cut-over:before-rename:personView");
+        catchThrowable(() -> run.step("cut-over"));
+        fixture.byName(fixture.context()
+                        .snapshots()
+                        .require(run.run().snapshot())
+                        .target("personView")
+                        .collection())
+                .drop();
+        assertThat(run.closed(ExecutionStatus.FAILED).ending()).isEqualTo(Ending.RESTORED);
+        assertThat(fixture.live()).isEqualTo(before);
     }
 }

@@ -56,6 +56,39 @@ class CutOverWindowTest {
         assertThat(account(true).windowSeconds()).isEqualTo(3.15);
     }
 
+    /** Cut-over and way back are the work of different functions, whose clocks may be minutes apart. */
+    @Test
+    void isNeverNegativeWhereTheClockThatGoesBackIsSlow() {
+        replaced(1, "a", 400_000, 400_050);
+        replaced(2, "a", 1_000, 1_100);
+        CutOverAccount account = account(true);
+        assertThat(account.windowSeconds()).isEqualTo(399.05);
+        assertThat(account.changes()).extracting(Change::at).containsExactly(at(400_050), at(1_100));
+    }
+
+    /** The line of the first target may be written by a call that began later, with another clock. */
+    @Test
+    void reachesFromTheEarliestToTheLatestTimeOfACutOver() {
+        replaced(1, "b", 900, 950);
+        replaced(1, "a", 200_000, 200_100);
+        assertThat(account(false).windowSeconds()).isEqualTo(199.2);
+    }
+
+    @Test
+    void leavesADropOutWhereThereWasNothingToDrop() {
+        replaced(1, "a", 100, 150);
+        dropped("b", null);
+        CutOverAccount account = account(false);
+        assertThat(account.changes()).containsExactly(new Change("a", "REPLACED", at(150)));
+        assertThat(account.windowSeconds()).as("b fits to either view").isZero();
+    }
+
+    @Test
+    void namesADrop() {
+        dropped("b", ContentHash.EMPTY);
+        assertThat(account(false).changes()).containsExactly(new Change("b", "DROPPED", at(200)));
+    }
+
     @Test
     void isNothingForASingleTarget() {
         replaced(1, "a", 100, 900);
@@ -77,6 +110,24 @@ class CutOverWindowTest {
         entry(epoch, target, JournalStep.DONE, from, to);
     }
 
+    private void dropped(String target, ContentHash content) {
+        journal.add(new JournalEntry(
+                "r/1/" + target,
+                "r",
+                1,
+                1,
+                target,
+                "d." + target,
+                null,
+                "d.displaced",
+                null,
+                content,
+                List.of(),
+                JournalStep.DONE,
+                at(160),
+                at(200)));
+    }
+
     private void entry(long epoch, String target, JournalStep step, Long from, Long to) {
         journal.add(new JournalEntry(
                 "r/" + epoch + "/" + target,
@@ -89,6 +140,7 @@ class CutOverWindowTest {
                 null,
                 null,
                 ContentHash.EMPTY,
+                List.of(),
                 step,
                 from == null ? null : at(from),
                 to == null ? null : at(to)));
