@@ -50,8 +50,22 @@ public final class CloseRun implements Stage<CloseRun.Input, CloseRun.Answer> {
      * @param by ARN of the execution that calls
      * @param error name of the error that stopped the execution; null where unknown
      * @param cause message of that error; null where unknown
+     * @param stop whether a suspended run is to be closed before its time to resume is over; null for no
+     * @param settleAs how a run that needs an operator ended, as a person says; null to close a run as it should be
+     * @param requestedBy who settles it; null unless it is settled
+     * @param reason why; null unless it is settled
      */
-    public record Input(String runId, String execution, Long stoppedAt, String by, String error, String cause) {}
+    public record Input(
+            String runId,
+            String execution,
+            Long stoppedAt,
+            String by,
+            String error,
+            String cause,
+            Boolean stop,
+            String settleAs,
+            String requestedBy,
+            String reason) {}
 
     /** What comes next. */
     public enum Outcome {
@@ -98,6 +112,14 @@ public final class CloseRun implements Stage<CloseRun.Input, CloseRun.Answer> {
             return new Answer(Outcome.NOTHING, null, 0, 0, 0, null);
         }
         Run run = found.get();
+        if (input.settleAs() != null) {
+            Settlement settlement = Settlement.of(input.settleAs(), input.requestedBy(), input.reason());
+            return settled(closing.settle(run, settlement), input.by());
+        }
+        if (Boolean.TRUE.equals(input.stop())) {
+            context.runs().endResume(run, context.clock().instant());
+            run = context.runs().require(run.id());
+        }
         if (WORKING.contains(run.state()) || RESUMING.contains(run.state())) {
             ExecutionStatus status = context.executions().status(run.execution());
             if (status.active()) {

@@ -155,6 +155,33 @@ public final class Closing {
         if (!cutState.none()) {
             addExpiringIndexes(run);
         }
+        return closed(run, ending);
+    }
+
+    /**
+     * Closes a run that needs an operator, as a person says that it ended.
+     *
+     * @throws dev.resync.error.RequestInvalid where it cannot be settled like this
+     */
+    Run settle(Run run, Settlement settlement) {
+        settlement.requireFits(run);
+        if (run.state() == RunState.CLOSED) {
+            return run;
+        }
+        String said = "Settled as " + settlement.as() + " by " + settlement.requestedBy() + ": " + settlement.reason();
+        String why = run.error() == null ? said : run.error().message() + " " + said;
+        context.audit().add("SETTLED", run.id(), settlement.requestedBy(), said);
+        Run explained = context.runs()
+                .change(
+                        run.id(),
+                        run.epoch(),
+                        EnumSet.of(RunState.NEEDS_OPERATOR),
+                        RunStore.set("error", new RunError("NeedsOperator", why)))
+                .orElseGet(() -> context.runs().require(run.id()));
+        return explained.state() == RunState.NEEDS_OPERATOR ? closed(explained, settlement.as()) : explained;
+    }
+
+    private Run closed(Run run, Ending ending) {
         Receipt receipt = receipts.write(run, ending);
         JsonNode json = ControlJson.mapper().valueToTree(receipt);
         context.checkpoints().reached("close:before-ending");
@@ -162,7 +189,7 @@ public final class Closing {
                 .change(
                         run.id(),
                         run.epoch(),
-                        EnumSet.of(RunState.CLOSING),
+                        EnumSet.of(run.state()),
                         RunStore.set(
                                 "state",
                                 RunState.CLOSED,

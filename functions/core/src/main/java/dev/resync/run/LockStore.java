@@ -66,7 +66,9 @@ public final class LockStore {
             }
             if (holder != null) {
                 throw new TargetLocked("Target " + target.namespace() + " is held by run " + holder + " since "
-                        + text(lock, "since") + ". Wait for that run to end, or stop it.");
+                        + text(lock, "since")
+                        + ". Wait for that run to end, or stop it; reconcile closes it where its execution is gone, and"
+                        + " settle where it needs an operator.");
             }
             // Given back between the two looks: free now.
         }

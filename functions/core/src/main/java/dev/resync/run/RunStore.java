@@ -238,7 +238,7 @@ public final class RunStore {
         return changeWhere(filter, set("execution", execution)).orElseGet(() -> require(run.id()));
     }
 
-    /** Ends the time in which a suspended run may be resumed, so that whoever closes it next need not wait. */
+    /** Ends the time in which a suspended run may be resumed, so that whoever closes it next need not wait; leaves others alone. */
     public void endResume(Run run, Instant now) {
         change(run.id(), run.epoch(), EnumSet.of(RunState.SUSPENDED, RunState.RESUMING), set("resumeUntil", now));
     }

@@ -11,6 +11,7 @@ import dev.resync.cli.run.ReconcileCommand;
 import dev.resync.cli.run.RestoreCommand;
 import dev.resync.cli.run.ResumeCommand;
 import dev.resync.cli.run.RunCommand;
+import dev.resync.cli.run.SettleCommand;
 import dev.resync.cli.run.StopCommand;
 import dev.resync.cli.serve.ServeCommand;
 import java.io.PrintWriter;
@@ -37,6 +38,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ResumeCommand.class,
             StopCommand.class,
             ReconcileCommand.class,
+            SettleCommand.class,
             RunsCommand.class,
             SnapshotsCommand.class,
             ReceiptCommand.class

@@ -193,6 +193,11 @@ public final class LocalPlatform implements AutoCloseable {
         return context;
     }
 
+    /** Returns whether an execution is one of this engine, in whichever process, rather than of AWS. */
+    public static boolean isLocal(String execution) {
+        return execution.startsWith("arn:aws:states:" + ACCOUNT + ":");
+    }
+
     /** Returns the ARN of the state machine that carries out a resync. */
     public String resyncMachine() {
         return RESYNC_MACHINE;

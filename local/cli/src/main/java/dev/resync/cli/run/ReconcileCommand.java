@@ -45,7 +45,10 @@ public final class ReconcileCommand implements Callable<Integer> {
             session.context()
                     .runs()
                     .inStates(EnumSet.complementOf(EnumSet.of(RunState.CLOSED)))
-                    .forEach(run -> ResumeCommand.requireSame(environment, run));
+                    .forEach(run -> {
+                        OwnRuns.requireSame(environment, run);
+                        OwnRuns.requireLocal(run);
+                    });
             JsonNode answer = session.platform()
                     .stages()
                     .call("reconcile", ControlJson.mapper().createObjectNode());

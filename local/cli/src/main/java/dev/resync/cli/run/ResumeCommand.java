@@ -6,7 +6,6 @@ import dev.resync.cli.local.StoredLeases;
 import dev.resync.cli.option.DatabaseOptions;
 import dev.resync.cli.option.RequestOptions;
 import dev.resync.cli.output.Output;
-import dev.resync.error.EnvironmentMismatch;
 import dev.resync.error.ExecutionLost;
 import dev.resync.error.ResumeRefused;
 import dev.resync.plan.PlanFile;
@@ -63,18 +62,10 @@ public final class ResumeCommand implements Callable<Integer> {
         plans.read();
         try (Session session = Session.open(database, environment, plans, plan, options.shown(), output)) {
             Run run = session.context().runs().require(runId);
-            requireSame(environment, run);
+            OwnRuns.requireSame(environment, run);
+            OwnRuns.requireLocal(run);
             String execution = from == null ? again(session, run, options.who()) : fromMap(session);
             return Ended.of(session.follow(execution), output);
-        }
-    }
-
-    /** The person at the terminal must mean the environment that the run belongs to. */
-    static void requireSame(Environment environment, Run run) {
-        if (!run.environment().equals(environment.name())) {
-            throw new EnvironmentMismatch(
-                    "Run " + run.id() + " belongs to environment " + run.environment() + "; you named "
-                            + environment.name() + ". Nothing was changed. Name the environment that you mean.");
         }
     }
 

@@ -38,7 +38,8 @@ public final class StopCommand implements Callable<Integer> {
         try (Session session =
                 Session.open(database, environment, new NoPlans(), null, environmentOptions.shown(), output)) {
             Run run = session.context().runs().require(runId);
-            ResumeCommand.requireSame(environment, run);
+            OwnRuns.requireSame(environment, run);
+            OwnRuns.requireLocal(run);
             Run stopped = new Stop(session).of(run);
             output.print(stopped);
             if (stopped.ending() == Ending.CUT_OVER) {

@@ -2,6 +2,7 @@ package dev.resync.cli.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
@@ -154,6 +155,17 @@ class RefusalTest {
         assertThat(rehearsal.platform.context().locks().heldBy(run.id())).hasSize(2);
         assertThat(rehearsal.platform.context().audit().all())
                 .anyMatch(entry -> entry.event().equals("ALARM") && run.id().equals(entry.run()));
+
+        ObjectNode settlement = ControlJson.mapper()
+                .createObjectNode()
+                .put("runId", run.id())
+                .put("settleAs", "CUT_OVER")
+                .put("requestedBy", "Grace")
+                .put("reason", "renamed by hand");
+        rehearsal.settled(rehearsal.platform.startRestore(null, settlement));
+        assertThat(rehearsal.platform.context().runs().require(run.id()).ending())
+                .isEqualTo(Ending.CUT_OVER);
+        assertThat(rehearsal.platform.context().locks().heldBy(run.id())).isEmpty();
     }
 
     private void assertRefused(Run run, Map<String, ContentHash> published) {

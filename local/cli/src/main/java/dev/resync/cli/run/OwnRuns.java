@@ -1,0 +1,41 @@
+package dev.resync.cli.run;
+
+import dev.resync.cli.local.LocalPlatform;
+import dev.resync.error.EnvironmentMismatch;
+import dev.resync.error.ExecutionLost;
+import dev.resync.run.Environment;
+import dev.resync.run.Run;
+import dev.resync.run.RunState;
+
+/** Which runs a command that changes them may be meant for. */
+final class OwnRuns {
+
+    private OwnRuns() {}
+
+    /**
+     * The person at the terminal must mean the environment that the run belongs to.
+     *
+     * @throws EnvironmentMismatch where it is another one
+     */
+    static void requireSame(Environment environment, Run run) {
+        if (!run.environment().equals(environment.name())) {
+            throw new EnvironmentMismatch(
+                    "Run " + run.id() + " belongs to environment " + run.environment() + "; you named "
+                            + environment.name() + ". Nothing was changed. Name the environment that you mean.");
+        }
+    }
+
+    /**
+     * An execution of AWS would look as if it were gone: the command line cannot ask for it.
+     *
+     * @throws ExecutionLost where an open run was last driven by another engine than the command line's
+     */
+    static void requireLocal(Run run) {
+        boolean atRest = run.state() == RunState.CLOSED || run.state() == RunState.NEEDS_OPERATOR;
+        if (!atRest && !LocalPlatform.isLocal(run.execution())) {
+            throw new ExecutionLost("Run " + run.id() + " is driven by execution " + run.execution()
+                    + ", which the command line cannot ask about. Nothing was changed. Stop, redrive or reconcile it where"
+                    + " that execution runs; docs/runbook.md has the commands.");
+        }
+    }
+}
