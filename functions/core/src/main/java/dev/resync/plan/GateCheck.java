@@ -12,12 +12,14 @@ final class GateCheck {
     private final Place gates;
     private final List<String> targets;
     private final List<String> rules;
+    private final List<String> sources;
     private final Problems problems;
 
     GateCheck(Place plan, Problems problems) {
         this.gates = plan.at("gates");
         this.targets = plan.at("targets").names();
         this.rules = PlanCheck.ruleIds(plan.at("targets"));
+        this.sources = plan.at("sources").names();
         this.problems = problems;
     }
 
@@ -26,6 +28,10 @@ final class GateCheck {
         overrides.names().forEach(rule -> known(overrides.at(rule).pointer(), "rule", rule, rules));
         for (Place allowed : gates.at("neverHit").at("allow").items()) {
             known(allowed.pointer(), "rule", allowed.text(), rules);
+        }
+        for (String gate : List.of("sourceAge", "duplicateKeys")) {
+            Place bySource = gates.at(gate).at("overrides");
+            bySource.names().forEach(source -> known(bySource.at(source).pointer(), "source", source, sources));
         }
         checkQueries();
     }

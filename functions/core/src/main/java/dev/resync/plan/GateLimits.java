@@ -14,6 +14,8 @@ import org.bson.BsonDocument;
  * @param maxShrinkShare highest share of live documents whose key the new view lacks
  * @param maxChangeShare highest share of live documents that would change or go
  * @param maxQuarantineShare highest share of bundles in quarantine
+ * @param sourceAge greatest age of a source that has a {@code modifiedField}, in hours
+ * @param duplicateKeys highest share of a source's documents that are older duplicates, where the latest wins
  * @param fieldDropOut limits of what fields may lose of their values against live
  * @param neverHitAllowed ids of rules that need not find a value in any document
  * @param consumerQueries queries that must find documents in the new view
@@ -24,6 +26,8 @@ public record GateLimits(
         double maxShrinkShare,
         double maxChangeShare,
         double maxQuarantineShare,
+        PerSource sourceAge,
+        PerSource duplicateKeys,
         FieldDropOut fieldDropOut,
         Set<String> neverHitAllowed,
         List<ConsumerQuery> consumerQueries,
@@ -31,6 +35,23 @@ public record GateLimits(
     public GateLimits {
         neverHitAllowed = Set.copyOf(neverHitAllowed);
         consumerQueries = List.copyOf(consumerQueries);
+    }
+
+    /**
+     * A limit that every source has, and its exceptions.
+     *
+     * @param max limit for every source without one of its own
+     * @param overrides limits by name of the source
+     */
+    public record PerSource(double max, Map<String, Double> overrides) {
+        public PerSource {
+            overrides = Map.copyOf(overrides);
+        }
+
+        /** Returns the limit of a source. */
+        public double limit(String source) {
+            return overrides.getOrDefault(source, max);
+        }
     }
 
     /**

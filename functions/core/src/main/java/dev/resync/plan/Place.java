@@ -46,7 +46,7 @@ record Place(JsonNode node, String pointer) {
         return node.asInt(otherwise);
     }
 
-    double share(double otherwise) {
+    double decimal(double otherwise) {
         return node.asDouble(otherwise);
     }
 

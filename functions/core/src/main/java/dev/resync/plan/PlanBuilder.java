@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.mongodb.MongoNamespace;
 import dev.resync.plan.GateLimits.ConsumerQuery;
 import dev.resync.plan.GateLimits.FieldDropOut;
+import dev.resync.plan.GateLimits.PerSource;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ final class PlanBuilder {
     private static final int CHUNK_DOCUMENTS = 10_000;
     private static final int CHUNK_BYTES = 16 * 1024 * 1024;
     private static final int MINUTES = 60;
+    private static final int WEEK_HOURS = 168;
 
     private final Place plan;
 
@@ -70,6 +72,7 @@ final class PlanBuilder {
                                 .toList()),
                 constant(Cardinality.class, source.at("cardinality").text()),
                 source.at("latestBy").text(null),
+                source.at("modifiedField").text(null),
                 source.at("drives").flag(),
                 constant(Duplicates.class, source.at("duplicates").text("quarantine")),
                 source.at("identity").text(null),
@@ -136,10 +139,12 @@ final class PlanBuilder {
 
     private static GateLimits gates(Place gates) {
         return new GateLimits(
-                gates.at("counts").at("maxMissingShare").share(0.01),
-                gates.at("shrink").at("maxShare").share(0.05),
-                gates.at("change").at("maxShare").share(1),
-                gates.at("quarantine").at("maxShare").share(0.01),
+                gates.at("counts").at("maxMissingShare").decimal(0.01),
+                gates.at("shrink").at("maxShare").decimal(0.05),
+                gates.at("change").at("maxShare").decimal(1),
+                gates.at("quarantine").at("maxShare").decimal(0.01),
+                perSource(gates.at("sourceAge"), "maxHours", WEEK_HOURS),
+                perSource(gates.at("duplicateKeys"), "maxShare", 0.01),
                 fieldDropOut(gates.at("fieldDropOut")),
                 new HashSet<>(gates.at("neverHit").at("allow").texts()),
                 gates.at("consumerQueries").items().stream()
@@ -148,11 +153,19 @@ final class PlanBuilder {
                 Duration.ofMinutes(gates.at("verdict").at("maxAgeMinutes").number(MINUTES)));
     }
 
+    private static PerSource perSource(Place limits, String name, double byDefault) {
+        return new PerSource(limits.at(name).decimal(byDefault), overrides(limits));
+    }
+
     private static FieldDropOut fieldDropOut(Place limits) {
+        return new FieldDropOut(limits.at("maxShare").decimal(0.02), overrides(limits));
+    }
+
+    private static Map<String, Double> overrides(Place limits) {
         Map<String, Double> overrides = new HashMap<>();
         Place given = limits.at("overrides");
-        given.names().forEach(rule -> overrides.put(rule, given.at(rule).share(0)));
-        return new FieldDropOut(limits.at("maxShare").share(0.02), overrides);
+        given.names().forEach(name -> overrides.put(name, given.at(name).decimal(0)));
+        return overrides;
     }
 
     private static ConsumerQuery consumerQuery(Place query) {

@@ -13,6 +13,7 @@ import java.util.List;
  * @param key where the key is and how it is transformed; never null
  * @param cardinality how many documents of one key count
  * @param latestBy field that says which document is the latest; null where nothing asks for it
+ * @param modifiedField field that says when a document was last changed; null where the plan names none
  * @param drives whether a document of this source makes a row of the targets
  * @param duplicates what duplicates mean; {@link Duplicates#QUARANTINE} where the plan says nothing
  * @param identity field on which all documents of one key must agree, for {@link Cardinality#MANY}; null for none
@@ -27,6 +28,7 @@ public record SourcePlan(
         KeyRule key,
         Cardinality cardinality,
         String latestBy,
+        String modifiedField,
         boolean drives,
         Duplicates duplicates,
         String identity,

@@ -52,6 +52,6 @@ public final class RestoreChunk implements Stage<ChunkInput, ChunkAnswer> {
         RunCollection shadow = RunCollection.of(run, CollectionKind.SHADOW, target);
         ContentHash content =
                 copy.copy(snapshot.where(), shadow.open(run.openGeneration(ChunkStage.RESTORE)), chunk.keys());
-        return new ChunkResult(content.documents(), Map.of(shadow.key(), content), Map.of(), List.of());
+        return new ChunkResult(content.documents(), Map.of(shadow.key(), content), Map.of(), Map.of(), List.of());
     }
 }

@@ -134,7 +134,7 @@ final class ShadowWriter implements AutoCloseable {
         for (long count : ruleHits) {
             hits.add(count);
         }
-        return new ChunkResult(bundles, written, accounts, hits);
+        return new ChunkResult(bundles, written, accounts, Map.of(), hits);
     }
 
     @Override

@@ -47,6 +47,6 @@ public final class SnapshotChunk implements Stage<ChunkInput, ChunkAnswer> {
         RunCollection snapshot = RunCollection.of(run, CollectionKind.SNAPSHOT, target);
         ContentHash content =
                 copy.copy(target.live(), snapshot.open(run.openGeneration(ChunkStage.SNAPSHOT)), chunk.keys());
-        return new ChunkResult(content.documents(), Map.of(snapshot.key(), content), Map.of(), List.of());
+        return new ChunkResult(content.documents(), Map.of(snapshot.key(), content), Map.of(), Map.of(), List.of());
     }
 }

@@ -1,10 +1,17 @@
 package dev.resync.sync;
 
+import dev.resync.chunk.KeyPath;
 import dev.resync.chunk.SourceAccount;
 import dev.resync.mapping.Classified;
+import dev.resync.plan.SourcePlan;
+import dev.resync.plan.value.SortKey;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.bson.BsonValue;
+import org.bson.RawBsonDocument;
 
 /** Counts where the documents of one source go in one chunk. */
 final class SourceTally {
@@ -13,9 +20,22 @@ final class SourceTally {
     private long withoutKey;
     private final Map<String, Long> excluded = new TreeMap<>();
 
+    private final SortKey.Factory moments;
+    private final KeyPath modified;
+    private Instant newest;
+
+    /** @param zone time zone of local dates */
+    SourceTally(SourcePlan source, ZoneId zone) {
+        moments = new SortKey.Factory(zone);
+        modified = source.modifiedField() == null ? null : new KeyPath(source.modifiedField());
+    }
+
     /** Counts a document; returns its transformed key, or null where it is not staged. */
-    BsonValue count(Classified classified) {
+    BsonValue count(RawBsonDocument document, Classified classified) {
         read++;
+        if (modified != null) {
+            age(moments.of(modified.read(document)).moment());
+        }
         if (classified instanceof Classified.Keyed keyed) {
             return keyed.key();
         }
@@ -25,6 +45,17 @@ final class SourceTally {
             withoutKey++;
         }
         return null;
+    }
+
+    private void age(Instant at) {
+        if (at != null && (newest == null || at.isAfter(newest))) {
+            newest = at;
+        }
+    }
+
+    /** Returns when the newest document was changed; empty where none says so. */
+    Optional<Instant> newest() {
+        return Optional.ofNullable(newest);
     }
 
     SourceAccount toAccount() {

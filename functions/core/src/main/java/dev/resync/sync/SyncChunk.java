@@ -21,6 +21,7 @@ import dev.resync.stage.RunPlans;
 import dev.resync.stage.Stage;
 import dev.resync.stage.StageContext;
 import dev.resync.store.BulkWriter;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -66,18 +67,20 @@ public final class SyncChunk implements Stage<ChunkInput, ChunkAnswer> {
         Plan plan = plans.of(run);
         Map<BsonValue, Map<String, List<RawBsonDocument>>> byKey = new LinkedHashMap<>();
         Map<String, SourceAccount> accounts = new TreeMap<>();
+        Map<String, Instant> newest = new TreeMap<>();
         for (SourcePlan source : plan.sources()) {
             if (SourceKeys.familyOf(source) == chunk.keys().family()) {
-                SourceTally tally = new SourceTally();
+                SourceTally tally = new SourceTally(source, plan.timeZone());
                 read(source, new SourceClassifier(source, plan.keyType()), chunk.keys(), tally, byKey);
                 accounts.put(source.name(), tally.toAccount());
+                tally.newest().ifPresent(at -> newest.put(source.name(), at));
             }
         }
         RunCollection staging = RunCollection.of(run, CollectionKind.STAGING);
         MongoNamespace open = staging.open(run.openGeneration(ChunkStage.SYNC));
         HashSum written = write(open, chunk, byKey);
         long read = accounts.values().stream().mapToLong(SourceAccount::read).sum();
-        return new ChunkResult(read, Map.of(staging.key(), written.toContentHash()), accounts, List.of());
+        return new ChunkResult(read, Map.of(staging.key(), written.toContentHash()), accounts, newest, List.of());
     }
 
     private void read(
@@ -90,7 +93,7 @@ public final class SyncChunk implements Stage<ChunkInput, ChunkAnswer> {
         KeyPath keyPath = new KeyPath(field);
         for (RawBsonDocument document : context.store().find(source.namespace(), range.filter(field))) {
             if (range.contains(keyPath.read(document))) {
-                BsonValue key = tally.count(classifier.classify(document));
+                BsonValue key = tally.count(document, classifier.classify(document));
                 if (key != null) {
                     byKey.computeIfAbsent(key, any -> new LinkedHashMap<>())
                             .computeIfAbsent(source.name(), any -> new ArrayList<>(1))

@@ -3,6 +3,7 @@ package dev.resync.verify;
 import dev.resync.chunk.Chunk;
 import dev.resync.chunk.SourceAccount;
 import dev.resync.error.AccountingMismatch;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,6 +22,15 @@ public final class Accounts {
             }
         }
         return sum;
+    }
+
+    /** Returns when the newest document of each source was changed; without sources that do not say so. */
+    static Map<String, Instant> newest(List<Chunk> synced) {
+        Map<String, Instant> newest = new TreeMap<>();
+        synced.forEach(chunk -> chunk.result()
+                .newest()
+                .forEach((source, at) -> newest.merge(source, at, (one, other) -> one.isAfter(other) ? one : other)));
+        return newest;
     }
 
     /**

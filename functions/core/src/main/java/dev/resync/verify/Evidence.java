@@ -3,20 +3,21 @@ package dev.resync.verify;
 import dev.resync.chunk.SourceAccount;
 import dev.resync.plan.GateLimits;
 import dev.resync.plan.Plan;
-import dev.resync.run.Run;
 import dev.resync.snapshot.Snapshot;
 import dev.resync.store.CollectionShape;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
 /**
  * All that the gates may look at.
  *
- * @param run the run
+ * @param startedAt when the run started
  * @param plan its plan
  * @param snapshot its snapshot of live
  * @param counted documents of each source as counted when the chunks were planned
  * @param sources account of each source over all chunks
+ * @param newest when the newest document of each source was changed, by source; without sources that do not say so
  * @param bundles bundles that mapping saw with a driving document: mapped and quarantined
  * @param quarantined bundles in quarantine
  * @param ruleHits how many bundles each rule gave a value, by rule id
@@ -26,11 +27,12 @@ import java.util.Map;
  * @param consumerQueries what each consumer query finds
  */
 public record Evidence(
-        Run run,
+        Instant startedAt,
         Plan plan,
         Snapshot snapshot,
         Map<String, Long> counted,
         Map<String, SourceAccount> sources,
+        Map<String, Instant> newest,
         long bundles,
         long quarantined,
         Map<String, Long> ruleHits,

@@ -2,6 +2,8 @@ package dev.resync.verify;
 
 import dev.resync.chunk.SourceAccount;
 import dev.resync.hash.ContentHash;
+import dev.resync.plan.Cardinality;
+import dev.resync.plan.Duplicates;
 import dev.resync.plan.EachRule;
 import dev.resync.plan.FieldRule;
 import dev.resync.plan.GateLimits;
@@ -10,8 +12,11 @@ import dev.resync.plan.TargetPlan;
 import dev.resync.snapshot.Snapshot;
 import dev.resync.snapshot.SnapshotTarget;
 import dev.resync.store.CollectionShape;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.bson.BsonDocument;
 
 /** The gates. Each looks at the evidence and says what it found; none of them stops at the first finding. */
@@ -19,6 +24,8 @@ final class Gates {
 
     /** Fields with fewer values than this in live are judged only by whether all are gone: a few say little. */
     static final long FEW_VALUES = 20;
+
+    private static final double HOUR_MILLIS = 3_600_000;
 
     private Gates() {}
 
@@ -28,6 +35,8 @@ final class Gates {
         for (SourcePlan source : evidence.plan().sources()) {
             results.add(emptySource(evidence, source));
             results.add(counts(evidence, source));
+            sourceAge(evidence, source).ifPresent(results::add);
+            duplicateKeys(evidence, source).ifPresent(results::add);
         }
         results.add(quarantine(evidence));
         evidence.ruleHits()
@@ -53,9 +62,7 @@ final class Gates {
     }
 
     private static GateResult emptySource(Evidence evidence, SourcePlan source) {
-        long read = evidence.sources()
-                .getOrDefault(source.name(), SourceAccount.NONE)
-                .read();
+        long read = account(evidence, source).read();
         return GateResult.atLeast(
                 "empty-source",
                 source.name(),
@@ -66,9 +73,7 @@ final class Gates {
 
     private static GateResult counts(Evidence evidence, SourcePlan source) {
         long counted = evidence.counted().getOrDefault(source.name(), 0L);
-        long read = evidence.sources()
-                .getOrDefault(source.name(), SourceAccount.NONE)
-                .read();
+        long read = account(evidence, source).read();
         double missing = share(Math.max(0, counted - read), counted);
         return GateResult.atMost(
                 "counts",
@@ -76,6 +81,45 @@ final class Gates {
                 evidence.plan().gates().maxMissingShare(),
                 missing,
                 read + " read of " + counted + " counted when the chunks were planned");
+    }
+
+    /** A feed that stopped gives an old view that looks whole. */
+    private static Optional<GateResult> sourceAge(Evidence evidence, SourcePlan source) {
+        boolean empty = account(evidence, source).read() == 0;
+        if (source.modifiedField() == null || empty) {
+            return Optional.empty();
+        }
+        Instant newest = evidence.newest().get(source.name());
+        double limit = evidence.plan().gates().sourceAge().limit(source.name());
+        if (newest == null) {
+            return Optional.of(new GateResult(
+                    "source-age",
+                    source.name(),
+                    limit,
+                    0,
+                    false,
+                    "no document has a date in " + source.modifiedField()));
+        }
+        double hours = Duration.between(newest, evidence.startedAt()).toMillis() / HOUR_MILLIS;
+        return Optional.of(GateResult.atMost(
+                "source-age", source.name(), limit, Math.max(0, hours), "hours since the newest change, " + newest));
+    }
+
+    private static Optional<GateResult> duplicateKeys(Evidence evidence, SourcePlan source) {
+        if (source.cardinality() == Cardinality.LATEST || source.duplicates() != Duplicates.LATEST) {
+            return Optional.empty();
+        }
+        SourceAccount account = account(evidence, source);
+        return Optional.of(GateResult.atMost(
+                "duplicate-keys",
+                source.name(),
+                evidence.plan().gates().duplicateKeys().limit(source.name()),
+                share(account.superseded(), account.read()),
+                account.superseded() + " of " + account.read() + " documents are older duplicates"));
+    }
+
+    private static SourceAccount account(Evidence evidence, SourcePlan source) {
+        return evidence.sources().getOrDefault(source.name(), SourceAccount.NONE);
     }
 
     private static GateResult quarantine(Evidence evidence) {

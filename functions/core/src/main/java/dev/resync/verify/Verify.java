@@ -119,13 +119,14 @@ public final class Verify implements Stage<RunInput, Verify.Answer> {
                 .content()
                 .documents();
         Evidence evidence = new Evidence(
-                run,
+                run.startedAt(),
                 plan,
                 context.snapshots().require(run.snapshot()),
                 new ChunkPlanStore(context.store())
                         .require(run.id(), run.stagingEpoch())
                         .counted(),
                 accounts,
+                Accounts.newest(synced),
                 mapped.stream().mapToLong(chunk -> chunk.result().documents()).sum(),
                 quarantined,
                 ruleHits(plan, run, mapped),

@@ -43,6 +43,8 @@ class PlanReaderTest {
         assertThat(gates.maxChangeShare()).isEqualTo(1);
         assertThat(gates.maxQuarantineShare()).isEqualTo(0.01);
         assertThat(gates.fieldDropOut().limit("view.name")).isEqualTo(0.02);
+        assertThat(gates.sourceAge().limit("people")).isEqualTo(168);
+        assertThat(gates.duplicateKeys().limit("people")).isEqualTo(0.01);
         assertThat(gates.neverHitAllowed()).isEmpty();
         assertThat(gates.verdictExpiry()).isEqualTo(Duration.ofMinutes(60));
     }
@@ -72,6 +74,8 @@ class PlanReaderTest {
                 .with("/gates", """
                         {counts: {maxMissingShare: 0.1}, shrink: {maxShare: 0.2}, change: {maxShare: 0.3},
                          quarantine: {maxShare: 0.4},
+                         sourceAge: {maxHours: 12.5, overrides: {visits: 1}},
+                         duplicateKeys: {maxShare: 0.7, overrides: {visits: 0.8}},
                          fieldDropOut: {maxShare: 0.5, overrides: {'view.visits[].at': 0.6}},
                          neverHit: {allow: ['view.code']},
                          consumerQueries: [{name: 'named', target: 'view', filter: {name: {$ne: null}}, minimum: 3}],
@@ -105,6 +109,10 @@ class PlanReaderTest {
         assertThat(gates.maxShrinkShare()).isEqualTo(0.2);
         assertThat(gates.maxChangeShare()).isEqualTo(0.3);
         assertThat(gates.maxQuarantineShare()).isEqualTo(0.4);
+        assertThat(gates.sourceAge().limit("people")).isEqualTo(12.5);
+        assertThat(gates.sourceAge().limit("visits")).isEqualTo(1);
+        assertThat(gates.duplicateKeys().limit("people")).isEqualTo(0.7);
+        assertThat(gates.duplicateKeys().limit("visits")).isEqualTo(0.8);
         assertThat(gates.fieldDropOut().limit("view.visits[].at")).isEqualTo(0.6);
         assertThat(gates.fieldDropOut().limit("view.name")).isEqualTo(0.5);
         assertThat(gates.neverHitAllowed()).isEqualTo(Set.of("view.code"));

@@ -10,7 +10,10 @@ import dev.resync.fixture.RunFixture;
 import dev.resync.hash.ContentHash;
 import dev.resync.run.Ending;
 import dev.resync.run.ExecutionStatus;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,6 +116,44 @@ class GateRefusalTest {
         assertRefused("consumer-query of twenties: value 10.0, limit 11.0 ");
         fixture.plans().deployWith("\"minimum\": 11", "\"minimum\": 10");
         assertThat(fixture.execute().toEnd().ending()).isEqualTo(Ending.CUT_OVER);
+    }
+
+    @Test
+    void sourceThatStoppedToChange() {
+        fixture.plans().deployWith("\"drives\": true,", "\"drives\": true, \"modifiedField\": \"changed\",");
+        fixture.plans().deployWith("\"verdict\": {", "\"sourceAge\": {\"overrides\": {\"people\": 5}}, \"verdict\": {");
+        changed(0, fixture.clock().instant().minus(Duration.ofHours(90)));
+        changed(PEOPLE - 1, fixture.clock().instant().minus(Duration.ofHours(6)));
+        assertRefused("source-age of people: value 6.0, limit 5.0 (hours since the newest change");
+        changed(PEOPLE / 2, fixture.clock().instant().minus(Duration.ofHours(5)));
+        assertThat(fixture.execute().toEnd().ending()).isEqualTo(Ending.CUT_OVER);
+    }
+
+    @Test
+    void sourceThatDoesNotSayWhenItChanged() {
+        fixture.plans().deployWith("\"drives\": true,", "\"drives\": true, \"modifiedField\": \"changed\",");
+        assertRefused("source-age of people", "no document has a date in changed");
+    }
+
+    @Test
+    void olderDuplicatesBeyondTheLimit() {
+        fixture.plans()
+                .deployWith(
+                        "\"drives\": true,", "\"drives\": true, \"duplicates\": \"latest\", \"latestBy\": \"age\",");
+        fixture.plans().deployWith("\"verdict\": {", "\"duplicateKeys\": {\"maxShare\": 0.0476}, \"verdict\": {");
+        fixture.insert("people", "{_id: ' p0000', name: 'Older', age: 1}");
+        fixture.insert("people", "{_id: 'p0001 ', name: 'Older', age: 1}");
+        assertRefused(
+                "duplicate-keys of people: value 0.0476", "limit 0.0476 (2 of 42 documents are older duplicates)");
+        fixture.plans().deployWith("0.0476", "0.0477");
+        assertThat(fixture.execute().toEnd().ending()).isEqualTo(Ending.CUT_OVER);
+    }
+
+    private void changed(int person, Instant at) {
+        fixture.collection("people")
+                .updateOne(
+                        new BsonDocument("_id", new BsonString(RunFixture.key(person))),
+                        new BsonDocument("$set", new BsonDocument("changed", new BsonDateTime(at.toEpochMilli()))));
     }
 
     private RunDriver assertRefused(String... findings) {

@@ -11,6 +11,7 @@ import dev.resync.plan.Retention;
 import dev.resync.snapshot.Snapshot;
 import dev.resync.snapshot.SnapshotTarget;
 import dev.resync.store.CollectionShape;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +32,19 @@ class GatesTest {
                   "namespace": "db.people",
                   "key": {"field": "_id", "type": "string"},
                   "cardinality": "one",
+                  "duplicates": "latest",
+                  "latestBy": "at",
+                  "modifiedField": "at",
                   "drives": true
                 },
                 "notes": {
                   "namespace": "db.notes",
                   "key": {"field": "person", "type": "string"},
                   "cardinality": "many",
+                  "identity": "author",
+                  "duplicates": "latest",
+                  "latestBy": "at",
+                  "modifiedField": "at",
                   "allowEmpty": true
                 }
               },
@@ -58,6 +66,8 @@ class GatesTest {
                 "shrink": {"maxShare": 0.05},
                 "change": {"maxShare": 0.2},
                 "quarantine": {"maxShare": 0.02},
+                "sourceAge": {"maxHours": 24, "overrides": {"notes": 48.5}},
+                "duplicateKeys": {"maxShare": 0.1, "overrides": {"notes": 0.2}},
                 "fieldDropOut": {"maxShare": 0.5, "overrides": {"view.age": 0.25}},
                 "neverHit": {"allow": ["view.notes"]},
                 "consumerQueries": [{"name": "adults", "target": "view", "filter": {"age": {"$gt": 17}}, "minimum": 3}]
@@ -65,6 +75,7 @@ class GatesTest {
             }
             """);
 
+    private static final Instant START = Instant.parse("2026-06-15T09:00:00Z");
     private static final BsonDocument ID = BsonDocument.parse("{key: {_id: 1}, name: '_id_'}");
     private static final BsonDocument BY_AGE = BsonDocument.parse("{key: {age: 1}, name: 'age_1'}");
 
@@ -72,6 +83,7 @@ class GatesTest {
     private final Map<String, Long> counted = new TreeMap<>(Map.of("people", 100L, "notes", 100L));
 
     private final Map<String, SourceAccount> sources = new TreeMap<>(Map.of("people", read(100), "notes", read(100)));
+    private final Map<String, Instant> newest = new TreeMap<>(Map.of("people", hoursAgo(1), "notes", hoursAgo(1)));
     private final Map<String, Long> hits =
             new TreeMap<>(Map.of("view.name", 1L, "view.age", 1L, "view.notes", 1L, "view.notes[].text", 1L));
     private final Map<String, FieldPresence> fields = new TreeMap<>();
@@ -103,6 +115,10 @@ class GatesTest {
                         "empty-source of notes",
                         "counts of people",
                         "counts of notes",
+                        "source-age of people",
+                        "source-age of notes",
+                        "duplicate-keys of people",
+                        "duplicate-keys of notes",
                         "quarantine of bundles",
                         "rule-hit of view.name",
                         "rule-hit of view.age",
@@ -151,6 +167,61 @@ class GatesTest {
     void countsOfASourceThatGrew() {
         sources.put("notes", read(200));
         assertPasses("counts", "notes", 0.1, 0);
+    }
+
+    @Test
+    void sourceAge() {
+        newest.put("people", hoursAgo(24));
+        assertPasses("source-age", "people", 24, 24);
+        newest.put("people", hoursAgo(24).minusSeconds(36));
+        assertRefuses("source-age", "people", 24, 24.01);
+    }
+
+    @Test
+    void sourceAgeWithALimitOfItsOwn() {
+        newest.put("notes", hoursAgo(48).minusSeconds(1800));
+        assertPasses("source-age", "notes", 48.5, 48.5);
+        newest.put("notes", hoursAgo(49));
+        assertRefuses("source-age", "notes", 48.5, 49);
+    }
+
+    @Test
+    void sourceAgeOfWhatWasChangedDuringTheRun() {
+        newest.put("people", START.plusSeconds(60));
+        assertPasses("source-age", "people", 24, 0);
+    }
+
+    @Test
+    void sourceAgeOfASourceWithoutAnyDate() {
+        newest.remove("people");
+        assertRefuses("source-age", "people", 24, 0);
+    }
+
+    @Test
+    void sourceAgeOfAnEmptySourceSaysNothing() {
+        newest.remove("notes");
+        sources.remove("notes");
+        counted.put("notes", 0L);
+        assertThat(judge())
+                .allMatch(GateResult::passed)
+                .noneMatch(gate ->
+                        gate.name().equals("source-age") && gate.subject().equals("notes"));
+    }
+
+    @Test
+    void duplicateKeys() {
+        sources.put("people", superseded(10));
+        assertPasses("duplicate-keys", "people", 0.1, 0.1);
+        sources.put("people", superseded(11));
+        assertRefuses("duplicate-keys", "people", 0.1, 0.11);
+    }
+
+    @Test
+    void duplicateKeysWithALimitOfItsOwn() {
+        sources.put("notes", superseded(20));
+        assertPasses("duplicate-keys", "notes", 0.2, 0.2);
+        sources.put("notes", superseded(21));
+        assertRefuses("duplicate-keys", "notes", 0.2, 0.21);
     }
 
     @Test
@@ -320,11 +391,12 @@ class GatesTest {
                 .map(query -> new Evidence.QueryCount(query, adults))
                 .toList();
         return Gates.judge(new Evidence(
-                null,
+                START,
                 PLAN,
                 snapshot(),
                 counted,
                 sources,
+                newest,
                 bundles,
                 quarantined,
                 hits,
@@ -348,6 +420,14 @@ class GatesTest {
     /** Sets how many values a field has; in live no document lacks it. */
     private void presence(String field, long liveValues, long shadowValues) {
         fields.put(field, new FieldPresence(field, liveValues, liveValues, shadowValues, liveValues));
+    }
+
+    private static SourceAccount superseded(long documents) {
+        return new SourceAccount(100, 0, Map.of(), 0, 0, documents, 100 - documents);
+    }
+
+    private static Instant hoursAgo(long hours) {
+        return START.minus(Duration.ofHours(hours));
     }
 
     private static SourceAccount read(long documents) {
