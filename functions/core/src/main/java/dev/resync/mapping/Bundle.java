@@ -11,5 +11,14 @@ import org.bson.BsonValue;
  * @param key the plan's key; never null
  * @param documents documents by source name; the order of the lists does not matter, sources without documents may be
  *     missing
+ * @param live documents that live has under this key, by target, as far as fields of them are to be preserved; targets that
+ *     have none may be missing
  */
-public record Bundle(BsonValue key, Map<String, List<? extends BsonDocument>> documents) {}
+public record Bundle(
+        BsonValue key, Map<String, List<? extends BsonDocument>> documents, Map<String, BsonDocument> live) {
+
+    /** A bundle of which live has nothing that is to be preserved. */
+    public Bundle(BsonValue key, Map<String, List<? extends BsonDocument>> documents) {
+        this(key, documents, Map.of());
+    }
+}

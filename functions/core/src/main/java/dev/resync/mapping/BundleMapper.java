@@ -65,7 +65,7 @@ public final class BundleMapper {
         if (sources.stream().noneMatch(source -> source.drives() && count(bundle, source) > 0)) {
             return new Unmatched();
         }
-        BundleView view = new BundleView(bundle.key(), runStart, sources.size());
+        BundleView view = new BundleView(bundle, runStart, sources.size());
         Map<String, Integer> used = new LinkedHashMap<>();
         Map<String, Integer> superseded = new LinkedHashMap<>();
         for (int i = 0; i < sources.size(); i++) {

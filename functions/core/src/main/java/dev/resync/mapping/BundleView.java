@@ -15,6 +15,7 @@ import org.bson.BsonValue;
 final class BundleView {
 
     private final BsonValue key;
+    private final Map<String, BsonDocument> live;
     private final Instant runStart;
     private final List<List<BsonDocument>> documents;
     private final Map<String, Object> expressionInput = new TreeMap<>();
@@ -22,14 +23,20 @@ final class BundleView {
     private final List<MappingProblem> problems = new ArrayList<>();
     private final BitSet hits = new BitSet();
 
-    BundleView(BsonValue key, Instant runStart, int sources) {
-        this.key = key;
+    BundleView(Bundle bundle, Instant runStart, int sources) {
+        this.key = bundle.key();
+        this.live = bundle.live();
         this.runStart = runStart;
         this.documents = new ArrayList<>(Collections.nCopies(sources, List.of()));
     }
 
     BsonValue key() {
         return key;
+    }
+
+    /** Returns what live has of a target under this key; null where it has nothing. */
+    BsonDocument live(String target) {
+        return live.get(target);
     }
 
     Instant runStart() {

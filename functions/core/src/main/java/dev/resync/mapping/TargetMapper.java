@@ -6,6 +6,7 @@ import dev.resync.plan.ExpressionRule;
 import dev.resync.plan.FieldRule;
 import dev.resync.plan.NullHandling;
 import dev.resync.plan.Plan;
+import dev.resync.plan.PreservedRule;
 import dev.resync.plan.TargetPlan;
 import dev.resync.plan.ValueRule;
 import java.time.ZoneId;
@@ -78,6 +79,9 @@ final class TargetMapper {
             }
             if (rule instanceof CountRule count) {
                 return new CountEvaluator(count, place, sourceIndex.get(count.source()));
+            }
+            if (rule instanceof PreservedRule preserved) {
+                return new PreservedEvaluator(place, target.name(), new FieldPath(preserved.path()));
             }
             EachRule each = (EachRule) rule;
             return new EachEvaluator(each, place, sourceIndex.get(each.source()), writer(each.fields(), true), zone);

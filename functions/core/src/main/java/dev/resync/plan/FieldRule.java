@@ -1,7 +1,7 @@
 package dev.resync.plan;
 
 /** How one field of a target document (or of an array element in it) gets its value. */
-public sealed interface FieldRule permits ValueRule, ExpressionRule, EachRule, CountRule {
+public sealed interface FieldRule permits ValueRule, ExpressionRule, EachRule, CountRule, PreservedRule {
 
     /** Returns the dotted path in the target document, or in the element for rules within {@link EachRule#fields()}. */
     String path();

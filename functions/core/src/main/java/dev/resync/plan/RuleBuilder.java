@@ -20,6 +20,9 @@ final class RuleBuilder {
 
     FieldRule rule(Place rule) {
         String path = rule.at("path").text();
+        if (rule.has("preserve")) {
+            return new PreservedRule(path);
+        }
         if (rule.has("countOf")) {
             return new CountRule(
                     path,

@@ -11,14 +11,15 @@ import java.util.TreeSet;
 /** Checks of the rules of a target: one kind each, names that exist, and nothing without effect. */
 final class RuleCheck {
 
-    private static final List<String> KINDS = List.of("from", "expression", "each", "countOf");
+    private static final List<String> KINDS = List.of("from", "expression", "each", "countOf", "preserve");
     private static final Set<String> VALUE_FIELDS = Set.of(
             "path", "type", "required", "default", "emptyIsNull", "enum", "enumOther", "format", "inputFormats", "as");
     private static final Map<String, Set<String>> OWN_FIELDS = Map.of(
             "from", Set.of("from", "several"),
             "expression", Set.of("expression"),
             "each", Set.of("path", "each", "fields", "orderBy"),
-            "countOf", Set.of("path", "countOf", "type"));
+            "countOf", Set.of("path", "countOf", "type"),
+            "preserve", Set.of("path", "preserve"));
 
     private final List<String> sources;
     private final Map<String, String> cardinalities;
@@ -63,7 +64,8 @@ final class RuleCheck {
             case "from" -> checkFrom(rule, inElement);
             case "expression" -> checkExpression(rule);
             case "each" -> checkEach(rule, inElement);
-            default -> checkCount(rule, inElement);
+            case "countOf" -> checkCount(rule, inElement);
+            default -> checkPreserved(rule, inElement);
         }
     }
 
@@ -190,6 +192,14 @@ final class RuleCheck {
         String type = rule.at("type").text("int");
         if (!type.equals("int") && !type.equals("long")) {
             problems.add(rule.at("type").pointer(), "is \"" + type + "\"; a count is an int or a long");
+        }
+    }
+
+    private void checkPreserved(Place rule, boolean inElement) {
+        if (inElement) {
+            problems.add(
+                    rule.at("preserve").pointer(),
+                    "stands within each; elements have no counterpart in live, so preserve the whole array or nothing");
         }
     }
 

@@ -26,6 +26,14 @@ public record TargetPlan(
         fields = List.copyOf(fields);
     }
 
+    /** Returns the rules of fields that keep the value that live has. */
+    public List<PreservedRule> preserved() {
+        return fields.stream()
+                .filter(PreservedRule.class::isInstance)
+                .map(PreservedRule.class::cast)
+                .toList();
+    }
+
     /**
      * Returns the ids of all rules in plan order: {@code <target>.<path>}, and {@code <target>.<path>[].<path>} for the
      * fields of array elements, after the id of their array.

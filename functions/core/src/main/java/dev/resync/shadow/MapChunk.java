@@ -5,6 +5,7 @@ import dev.resync.chunk.ChunkResult;
 import dev.resync.chunk.ChunkStage;
 import dev.resync.mapping.BundleMapper;
 import dev.resync.mapping.MappingProblem;
+import dev.resync.plan.Plan;
 import dev.resync.run.Run;
 import dev.resync.stage.ChunkAnswer;
 import dev.resync.stage.ChunkInput;
@@ -54,8 +55,10 @@ public final class MapChunk implements Stage<ChunkInput, ChunkAnswer> {
     }
 
     private ChunkResult map(Run run, Chunk chunk) {
-        BundleMapper mapper = new BundleMapper(plans.of(run), run.startedAt());
-        try (ShadowWriter writer = new ShadowWriter(context.store(), run, mapper)) {
+        Plan plan = plans.of(run);
+        BundleMapper mapper = new BundleMapper(plan, run.startedAt());
+        PreservedFields preserved = new PreservedFields(context, run, plan, chunk.keys());
+        try (ShadowWriter writer = new ShadowWriter(context.store(), run, mapper, preserved)) {
             BsonValue key = null;
             Map<String, List<BsonDocument>> bundle = new LinkedHashMap<>();
             List<MappingProblem> tooLarge = new ArrayList<>();

@@ -38,14 +38,16 @@ final class ShadowWriter implements AutoCloseable {
 
     private final Run run;
     private final BundleMapper mapper;
+    private final PreservedFields preserved;
     private final Map<String, Output> shadows = new TreeMap<>();
     private final Output quarantine;
     private final Map<String, SourceAccount> accounts = new TreeMap<>();
     private final long[] ruleHits;
     private long bundles;
 
-    ShadowWriter(MongoStore store, Run run, BundleMapper mapper) {
+    ShadowWriter(MongoStore store, Run run, BundleMapper mapper, PreservedFields preserved) {
         this.run = run;
+        this.preserved = preserved;
         this.mapper = mapper;
         this.ruleHits = new long[mapper.ruleIds().size()];
         int generation = run.openGeneration(ChunkStage.MAP);
@@ -66,7 +68,7 @@ final class ShadowWriter implements AutoCloseable {
      * @param tooLarge problems of documents that staging had no room for: what comes of the others must not be published
      */
     void write(BsonValue key, Map<String, List<BsonDocument>> documents, List<MappingProblem> tooLarge) {
-        MappingResult result = mapper.map(new Bundle(key, Map.copyOf(documents)));
+        MappingResult result = mapper.map(new Bundle(key, Map.copyOf(documents), preserved.of(key)));
         if (result instanceof MappingResult.Unmatched) {
             documents.forEach((source, found) -> account(source, 0, found.size(), 0, 0, 0));
         } else if (!tooLarge.isEmpty()) {

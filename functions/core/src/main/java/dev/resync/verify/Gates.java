@@ -7,6 +7,7 @@ import dev.resync.plan.Duplicates;
 import dev.resync.plan.EachRule;
 import dev.resync.plan.FieldRule;
 import dev.resync.plan.GateLimits;
+import dev.resync.plan.Plan;
 import dev.resync.plan.SourcePlan;
 import dev.resync.plan.TargetPlan;
 import dev.resync.snapshot.Snapshot;
@@ -39,8 +40,7 @@ final class Gates {
             duplicateKeys(evidence, source).ifPresent(results::add);
         }
         results.add(quarantine(evidence));
-        evidence.ruleHits()
-                .forEach((rule, hits) -> results.add(ruleHit(evidence.plan().gates(), rule, hits)));
+        evidence.ruleHits().forEach((rule, hits) -> results.add(ruleHit(evidence.plan(), rule, hits)));
         for (TargetComparison target : evidence.targets()) {
             TargetPlan plan = evidence.plan().target(target.target());
             results.add(targetCount(evidence, target));
@@ -132,11 +132,14 @@ final class Gates {
     }
 
     /** A rule that finds nothing in any document has most likely lost its source field. */
-    private static GateResult ruleHit(GateLimits limits, String rule, long hits) {
+    private static GateResult ruleHit(Plan plan, String rule, long hits) {
+        // Whether others have given a field a value yet is not for the rebuild to judge.
+        boolean preserved = plan.targets().stream().anyMatch(target -> target.preserved().stream()
+                .anyMatch(field -> rule.equals(target.name() + "." + field.path())));
         return GateResult.atLeast(
                 "rule-hit",
                 rule,
-                limits.neverHitAllowed().contains(rule) ? 0 : 1,
+                preserved || plan.gates().neverHitAllowed().contains(rule) ? 0 : 1,
                 hits,
                 "bundles that it gave a value");
     }
