@@ -118,6 +118,7 @@ class ArchitectureTest {
                         "chunk",
                         "close",
                         "cutover",
+                        "drift",
                         "error",
                         "hash",
                         "mapping",

@@ -173,6 +173,8 @@ final class RunDraft {
                 null,
                 null,
                 null,
+                null,
+                null,
                 null);
     }
 }

@@ -125,6 +125,8 @@ public final class Closing {
                                 "sealed",
                                 null,
                                 "open",
+                                null,
+                                "cutOverAt",
                                 null))
                 .orElseGet(() -> context.runs().require(run.id()));
     }

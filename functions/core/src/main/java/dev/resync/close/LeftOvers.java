@@ -1,12 +1,14 @@
 package dev.resync.close;
 
 import com.mongodb.MongoNamespace;
+import dev.resync.drift.Drift;
 import dev.resync.run.LateCalls;
 import dev.resync.run.Run;
 import dev.resync.run.RunCollection;
 import dev.resync.run.RunCollectionName;
 import dev.resync.run.RunTarget;
 import dev.resync.snapshot.RetainedCollections;
+import dev.resync.snapshot.SnapshotStore.Manifests;
 import dev.resync.stage.StageContext;
 import dev.resync.store.MongoStore;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What a closed run leaves in the database beside its snapshots. */
@@ -38,21 +41,30 @@ final class LeftOvers {
         Set<String> known = new TreeSet<>();
         Stream.of(run.snapshot(), run.restoreFrom()).filter(Objects::nonNull).forEach(known::add);
         context.snapshots().forgetStrays(run.id(), known);
-        RetainedCollections retained =
-                RetainedCollections.of(context.snapshots().manifests());
+        Manifests manifests = context.snapshots().manifests();
+        RetainedCollections retained = RetainedCollections.of(manifests);
+        Set<String> drifted = drifted(run, manifests);
         int dropped = 0;
         for (String database : databases(run)) {
             for (String name : context.store().collectionNames(database, RunCollection.prefixOf(run.shortId()))) {
                 MongoNamespace namespace = new MongoNamespace(database, name);
                 boolean mayGo = RunCollectionName.parse(name).isPresent()
                         && (lateCallsOver || !RunCollection.isDisplaced(name));
-                if (mayGo && !retained.contains(namespace)) {
+                if (mayGo && !retained.contains(namespace) && !drifted.contains(namespace.getFullName())) {
                     context.store().drop(namespace);
                     dropped++;
                 }
             }
         }
         return dropped;
+    }
+
+    /** What others changed during a run is kept as long as the snapshot that it differs from. */
+    private static Set<String> drifted(Run run, Manifests manifests) {
+        if (run.drift().isEmpty() || !manifests.has(run.snapshot())) {
+            return Set.of();
+        }
+        return run.drift().values().stream().map(Drift::collection).collect(Collectors.toSet());
     }
 
     private static List<String> databases(Run run) {

@@ -54,6 +54,10 @@ public final class NextEpoch {
                                 null,
                                 "verdict",
                                 null,
+                                "drift",
+                                null,
+                                "cutOverAt",
+                                null,
                                 "error",
                                 error)));
         context.checkpoints().reached("resume:begun");

@@ -21,12 +21,15 @@ import dev.resync.verify.CutOverPermit;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Puts each sealed shadow in the place of its live collection, or takes live away where a restore drops it, one rename per
  * target, the journal first. Called again, it goes on where it stopped.
  */
 public final class CutOver implements Stage<RunInput, CutOver.Answer> {
+
+    private static final int MOST_LOOKS = 3;
 
     private final StageContext context;
     private final CutOverPermit permit;
@@ -60,12 +63,8 @@ public final class CutOver implements Stage<RunInput, CutOver.Answer> {
         List<RunTarget> targets = run.targetsToReplace().stream()
                 .sorted(Comparator.comparing(RunTarget::namespace))
                 .toList();
-        if (!begun(run)) {
-            requirePermit(run);
-            // The permit reads all of live, which takes its time; a journal of a suspended run would end its resume.
-            context.runs().enter(run.id(), run.epoch());
-        }
-        targets.forEach(target -> context.journal().plan(plan(run, target)));
+        Run permitted = begun(run) ? run : permitted(run);
+        targets.forEach(target -> context.journal().plan(plan(permitted, target)));
         // After the journal: a closing that suspends the run looks there after it has said so, and one sees the other.
         context.runs().enter(run.id(), run.epoch());
         context.checkpoints().reached("cut-over:planned");
@@ -83,15 +82,30 @@ public final class CutOver implements Stage<RunInput, CutOver.Answer> {
         return new Answer(targets.size());
     }
 
-    private void requirePermit(Run run) {
-        try {
-            permit.require(run);
-        } catch (LiveDrifted drifted) {
-            // Another call of this very cut-over may have begun to replace live while this one looked at it.
-            if (!begun(run)) {
-                throw drifted;
+    /**
+     * Looks at live for the last time and begins. Which shadows are published is decided by one change of the run, so that two
+     * calls cannot mean different ones; it also finds out whether the run was suspended during the look, which takes its time.
+     */
+    private Run permitted(Run run) {
+        Run now = run;
+        for (int i = 0; i < MOST_LOOKS; i++) {
+            try {
+                now = permit.require(now);
+            } catch (LiveDrifted drifted) {
+                // Another call of this very cut-over may have begun to replace live while this one looked at it.
+                if (!begun(run)) {
+                    throw drifted;
+                }
+            }
+            Optional<Run> begun =
+                    context.runs().beginCutOver(now, context.clock().instant());
+            now = begun.isPresent() ? begun.get() : context.runs().enter(run.id(), run.epoch());
+            if (now.cutOverAt() != null) {
+                return now;
             }
         }
+        throw new LiveDrifted("The new view of run " + run.id() + " was made anew " + MOST_LOOKS
+                + " times while its cut-over was to begin. Stop whatever writes to live, then redrive the run.");
     }
 
     private boolean begun(Run run) {

@@ -19,7 +19,7 @@ final class PreservedEvaluator implements RuleEvaluator {
     @Override
     public BsonValue evaluate(BundleView view, BsonDocument element) {
         BsonDocument live = view.live(target);
-        BsonValue value = live == null ? null : path.find(live);
+        BsonValue value = live == null ? null : place.guarded(view, null, path.text(), () -> path.value(live));
         if (value == null || value.isNull()) {
             return null;
         }

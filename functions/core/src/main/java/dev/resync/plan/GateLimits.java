@@ -19,6 +19,7 @@ import org.bson.BsonDocument;
  * @param fieldDropOut limits of what fields may lose of their values against live
  * @param neverHitAllowed ids of rules that need not find a value in any document
  * @param consumerQueries queries that must find documents in the new view
+ * @param drift what becomes of a run whose live others changed since its snapshot
  * @param verdictExpiry how long a verdict may be acted on
  */
 public record GateLimits(
@@ -31,6 +32,7 @@ public record GateLimits(
         FieldDropOut fieldDropOut,
         Set<String> neverHitAllowed,
         List<ConsumerQuery> consumerQueries,
+        DriftLimits drift,
         Duration verdictExpiry) {
     public GateLimits {
         neverHitAllowed = Set.copyOf(neverHitAllowed);
@@ -75,6 +77,22 @@ public record GateLimits(
             return overrides.getOrDefault(ruleId, maxShare);
         }
     }
+
+    /** What becomes of a run whose live others changed since its snapshot. */
+    public enum DriftPolicy {
+        /** It is refused. */
+        REFUSE,
+        /** The new view takes over the preserved fields of what changed. */
+        CARRY
+    }
+
+    /**
+     * Limits of drift.
+     *
+     * @param policy what becomes of the run
+     * @param maxShare highest share of live documents that may have changed, where they are carried over
+     */
+    public record DriftLimits(DriftPolicy policy, double maxShare) {}
 
     /**
      * A query of a consumer that must find documents.

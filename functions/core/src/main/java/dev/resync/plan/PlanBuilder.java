@@ -3,6 +3,8 @@ package dev.resync.plan;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mongodb.MongoNamespace;
 import dev.resync.plan.GateLimits.ConsumerQuery;
+import dev.resync.plan.GateLimits.DriftLimits;
+import dev.resync.plan.GateLimits.DriftPolicy;
 import dev.resync.plan.GateLimits.FieldDropOut;
 import dev.resync.plan.GateLimits.PerSource;
 import java.time.Duration;
@@ -150,6 +152,11 @@ final class PlanBuilder {
                 gates.at("consumerQueries").items().stream()
                         .map(PlanBuilder::consumerQuery)
                         .toList(),
+                new DriftLimits(
+                        constant(
+                                DriftPolicy.class,
+                                gates.at("drift").at("policy").text("refuse")),
+                        gates.at("drift").at("maxShare").decimal(0.01)),
                 Duration.ofMinutes(gates.at("verdict").at("maxAgeMinutes").number(MINUTES)));
     }
 

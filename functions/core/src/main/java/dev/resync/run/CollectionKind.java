@@ -11,7 +11,9 @@ public enum CollectionKind {
     /** New view of one target. */
     SHADOW(true),
     /** Bundles that could not be mapped. */
-    QUARANTINE(false);
+    QUARANTINE(false),
+    /** Documents of one live collection that others changed during the run. */
+    DRIFT(true);
 
     private final boolean perTarget;
 

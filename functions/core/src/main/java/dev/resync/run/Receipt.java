@@ -25,6 +25,7 @@ import java.util.Map;
  * @param targets difference between live before and the new view, by name; empty where none was verified
  * @param snapshot the snapshot taken of live before any change; null where none was sealed
  * @param cutOver when live was changed; null where it never was
+ * @param drift what others changed in live since the snapshot; empty where nothing was found
  * @param stages finished stages in the order of their start
  * @param quarantine quarantined bundles by reason and field
  * @param gates every gate's result; empty where none was asked
@@ -47,6 +48,7 @@ public record Receipt(
         Map<String, TargetAccount> targets,
         SnapshotAccount snapshot,
         CutOverAccount cutOver,
+        List<DriftAccount> drift,
         List<StageAccount> stages,
         List<QuarantineAccount> quarantine,
         List<GateResult> gates,
@@ -106,6 +108,27 @@ public record Receipt(
      * @param at when it was seen to be done
      */
     public record Change(String target, String change, Instant at) {}
+
+    /**
+     * What others changed in one live collection during the run.
+     *
+     * @param target name of the target
+     * @param changed documents that differ from the snapshot
+     * @param added documents that the snapshot has not
+     * @param removed documents that only the snapshot has
+     * @param carried documents of the new view that took preserved fields from them
+     * @param collection {@code database.collection} that keeps the changed and added documents as live had them, as long as the
+     *     run's snapshot is kept
+     * @param exampleKeys up to five keys, as JSON values
+     */
+    public record DriftAccount(
+            String target,
+            long changed,
+            long added,
+            long removed,
+            long carried,
+            String collection,
+            List<JsonNode> exampleKeys) {}
 
     /**
      * One stage.

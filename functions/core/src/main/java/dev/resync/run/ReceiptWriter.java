@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.resync.chunk.Chunk;
 import dev.resync.chunk.ChunkStage;
 import dev.resync.chunk.SourceAccount;
+import dev.resync.drift.Drift;
 import dev.resync.error.SnapshotDamaged;
 import dev.resync.error.SnapshotUnknown;
+import dev.resync.run.Receipt.DriftAccount;
 import dev.resync.run.Receipt.QuarantineAccount;
 import dev.resync.run.Receipt.SnapshotAccount;
 import dev.resync.run.Receipt.StageAccount;
@@ -58,6 +60,7 @@ public final class ReceiptWriter {
                         run.targets().stream().map(RunTarget::name).toList(),
                         run.rollback(),
                         context.journal().of(run.id())),
+                drift(run),
                 stages(run),
                 quarantine(run),
                 run.verdict() == null ? List.of() : run.verdict().gates(),
@@ -131,6 +134,24 @@ public final class ReceiptWriter {
         } catch (SnapshotUnknown | SnapshotDamaged lost) {
             return Optional.of(lost.getMessage());
         }
+    }
+
+    private static List<DriftAccount> drift(Run run) {
+        return new TreeMap<>(run.drift())
+                .entrySet().stream()
+                        .map(found -> account(found.getKey(), found.getValue()))
+                        .toList();
+    }
+
+    private static DriftAccount account(String target, Drift drift) {
+        return new DriftAccount(
+                target,
+                drift.changed(),
+                drift.added(),
+                drift.removed(),
+                drift.carried(),
+                drift.collection(),
+                drift.exampleKeys());
     }
 
     private static List<StageAccount> stages(Run run) {

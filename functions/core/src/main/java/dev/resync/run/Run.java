@@ -3,6 +3,7 @@ package dev.resync.run;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.resync.chunk.ChunkStage;
+import dev.resync.drift.Drift;
 import dev.resync.verify.Verdict;
 import java.time.Instant;
 import java.util.Collections;
@@ -49,6 +50,8 @@ import java.util.Map;
  * @param open generation of the open names by chunk stage: how often its seal has sent chunks back
  * @param sealed sealed collections by collection key
  * @param stages finished stages by function name, in the order in which they were finished
+ * @param drift what others changed in live since the snapshot, by target; without those where nothing was found
+ * @param cutOverAt when a cut-over began, after which its shadows stay what they are; null before
  * @param verdict result of the gates; null before
  * @param approvalToken where an approval is awaited; null otherwise
  * @param confirm what a real run must echo; only on a passed dry run
@@ -92,6 +95,8 @@ public record Run(
         Map<String, Integer> open,
         Map<String, Sealed> sealed,
         Map<String, StageRecord> stages,
+        Map<String, Drift> drift,
+        Instant cutOverAt,
         Verdict verdict,
         String approvalToken,
         Confirmation confirm,
@@ -104,6 +109,7 @@ public record Run(
         only = only == null ? List.of() : List.copyOf(only);
         dropTargets = dropTargets == null ? List.of() : List.copyOf(dropTargets);
         open = open == null ? Map.of() : Map.copyOf(open);
+        drift = drift == null ? Map.of() : Map.copyOf(drift);
         sealed = sealed == null ? Map.of() : Map.copyOf(sealed);
         // In the order in which they were finished, which a copy by Map.copyOf would lose.
         stages = stages == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(stages));

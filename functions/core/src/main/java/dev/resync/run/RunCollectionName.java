@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 public record RunCollectionName(String shortId, long epoch, CollectionKind kind, int target, String state) {
 
     private static final Pattern NAME = Pattern.compile(
-            "resync\\.([0-9a-f]{10})\\.([1-9][0-9]{0,17})\\.(snapshot|staging|shadow|quarantine)\\.(0|[1-9][0-9]{0,8})"
+            "resync\\.([0-9a-f]{10})\\.([1-9][0-9]{0,17})\\.(snapshot|staging|shadow|quarantine|drift)\\.(0|[1-9][0-9]{0,8})"
                     + "\\.(open[0-9]{1,9}|sealed[0-9]{1,9}-[0-9a-f]{8}|closed|displaced)");
 
     /**

@@ -6,6 +6,7 @@ import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.ReturnDocument;
 import dev.resync.chunk.ChunkStage;
+import dev.resync.drift.Drift;
 import dev.resync.error.PlanChanged;
 import dev.resync.error.RunClosed;
 import dev.resync.error.RunSuspended;
@@ -208,6 +209,54 @@ public final class RunStore {
         return changeWhere(unsealed(run, stage, anyKey), set(fields.toArray()))
                 .or(() -> Optional.of(enter(run.id(), run.epoch()))
                         .filter(now -> now.sealed().containsKey(anyKey)));
+    }
+
+    /**
+     * Puts another shadow in the place of a sealed one, with what others own of the documents that drifted, unless somebody
+     * did so or a cut-over began since the run was read.
+     *
+     * @param key key of the shadow
+     * @return the run as changed; empty where it was not
+     */
+    public Optional<Run> recordCarried(Run run, String key, Sealed before, Sealed after, String target, Drift drift) {
+        BsonDocument filter = cuttable(run).append("sealed." + key + ".namespace", new BsonString(before.namespace()));
+        return changeWhere(
+                filter,
+                set("sealed." + key, after, "verdict.shadows." + target, after.content(), "drift." + target, drift));
+    }
+
+    /**
+     * Records what others changed in live, unless a cut-over began since the run was read: live may be the new view then.
+     *
+     * @return the run as it is now
+     */
+    public Run recordDrift(Run run, String target, Drift drift) {
+        BsonDocument filter = working(run)
+                .append(
+                        "cutOverAt",
+                        run.cutOverAt() == null ? BsonNull.VALUE : ControlJson.toBsonValue(run.cutOverAt()));
+        return changeWhere(filter, set("drift." + target, drift)).orElseGet(() -> enter(run.id(), run.epoch()));
+    }
+
+    /**
+     * Begins a cut-over with the shadows that the run was read with; from now on they stay.
+     *
+     * @return the run as changed; empty where its shadows are others now, or its cut-over had begun
+     */
+    public Optional<Run> beginCutOver(Run run, Instant now) {
+        BsonDocument filter = cuttable(run);
+        run.sealed()
+                .forEach((key, where) ->
+                        filter.append("sealed." + key + ".namespace", new BsonString(where.namespace())));
+        return changeWhere(filter, set("cutOverAt", now));
+    }
+
+    private static BsonDocument cuttable(Run run) {
+        return working(run).append("cutOverAt", BsonNull.VALUE);
+    }
+
+    private static BsonDocument working(Run run) {
+        return stateFilter(WORKING).append("_id", new BsonString(run.id())).append("epoch", new BsonInt64(run.epoch()));
     }
 
     private static BsonDocument unsealed(Run run, ChunkStage stage, String sealedKey) {

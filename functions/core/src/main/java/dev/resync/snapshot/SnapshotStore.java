@@ -81,7 +81,14 @@ public final class SnapshotStore {
      * @param readable newest first
      * @param unreadable ids of those that someone changed so that nothing can be made of them, ascending
      */
-    public record Manifests(List<Snapshot> readable, List<String> unreadable) {}
+    public record Manifests(List<Snapshot> readable, List<String> unreadable) {
+
+        /** Returns whether there is a manifest of this id. */
+        public boolean has(String id) {
+            return unreadable.contains(id)
+                    || readable.stream().anyMatch(snapshot -> snapshot.id().equals(id));
+        }
+    }
 
     /** Returns all manifests; one that cannot be read must not hide the others. */
     public Manifests manifests() {

@@ -34,7 +34,7 @@ public final class OpenCollections {
 
     private CollectionShape shapeOf(Run run, RunCollection collection) {
         return switch (collection.kind()) {
-            case SNAPSHOT, QUARANTINE -> BARE;
+            case SNAPSHOT, QUARANTINE, DRIFT -> BARE;
             case STAGING -> STAGING;
             case SHADOW -> shapeOfShadow(run, run.targets().get(collection.target()));
         };

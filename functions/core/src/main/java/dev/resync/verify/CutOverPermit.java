@@ -1,5 +1,6 @@
 package dev.resync.verify;
 
+import dev.resync.drift.LiveDrift;
 import dev.resync.error.VerdictExpired;
 import dev.resync.hash.ContentHash;
 import dev.resync.run.CollectionKind;
@@ -18,22 +19,23 @@ public final class CutOverPermit {
 
     private final StageContext context;
     private final RunPlans plans;
-    private final DriftCheck driftCheck;
+    private final LiveDrift drift;
 
     public CutOverPermit(StageContext context) {
         this.context = context;
         this.plans = new RunPlans(context);
-        this.driftCheck = new DriftCheck(context);
+        this.drift = new LiveDrift(context);
     }
 
     /**
      * Makes sure that a run may begin its cut-over: it may publish at all, a snapshot is sealed, and a verdict passed that is
      * young enough and speaks of these very shadows.
      *
+     * @return the run as it is now: drift that was carried over makes other shadows
      * @throws dev.resync.error.LiveDrifted where live is no longer what the snapshot copied
      * @throws VerdictExpired where the verdict is missing, refused, too old or made of something else
      */
-    public void require(Run run) {
+    public Run require(Run run) {
         boolean restoring = run.restoring();
         if (!run.mode().changesLive()) {
             throw new IllegalStateException("run " + run.id() + " is a " + run.mode() + " and never changes live");
@@ -59,7 +61,7 @@ public final class CutOverPermit {
             }
         }
         // Once more: between the last look and a cut-over that is retried or redriven there may be hours.
-        driftCheck.require(run);
+        return drift.settle(run);
     }
 
     /** What live is to hold: what the sealed shadow holds, or nothing where it is dropped. */

@@ -1,9 +1,9 @@
 package dev.resync.verify;
 
 import dev.resync.chunk.SourceAccount;
+import dev.resync.drift.Drift;
 import dev.resync.plan.GateLimits;
 import dev.resync.plan.Plan;
-import dev.resync.snapshot.Snapshot;
 import dev.resync.store.CollectionShape;
 import java.time.Instant;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.Map;
  *
  * @param startedAt when the run started
  * @param plan its plan
- * @param snapshot its snapshot of live
+ * @param drift what others changed in live since the run's snapshot of it, by target; without those where nothing was found
  * @param counted documents of each source as counted when the chunks were planned
  * @param sources account of each source over all chunks
  * @param newest when the newest document of each source was changed, by source; without sources that do not say so
@@ -29,7 +29,7 @@ import java.util.Map;
 public record Evidence(
         Instant startedAt,
         Plan plan,
-        Snapshot snapshot,
+        Map<String, Drift> drift,
         Map<String, Long> counted,
         Map<String, SourceAccount> sources,
         Map<String, Instant> newest,

@@ -1,22 +1,25 @@
 package dev.resync.verify;
 
 import dev.resync.chunk.SourceAccount;
+import dev.resync.drift.Drift;
 import dev.resync.hash.ContentHash;
 import dev.resync.plan.Cardinality;
 import dev.resync.plan.Duplicates;
 import dev.resync.plan.EachRule;
 import dev.resync.plan.FieldRule;
 import dev.resync.plan.GateLimits;
+import dev.resync.plan.GateLimits.DriftLimits;
+import dev.resync.plan.GateLimits.DriftPolicy;
 import dev.resync.plan.Plan;
 import dev.resync.plan.SourcePlan;
 import dev.resync.plan.TargetPlan;
-import dev.resync.snapshot.Snapshot;
 import dev.resync.snapshot.SnapshotTarget;
 import dev.resync.store.CollectionShape;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.bson.BsonDocument;
 
@@ -56,7 +59,7 @@ final class Gates {
             evidence.consumerQueries().stream()
                     .filter(found -> found.query().target().equals(target.target()))
                     .forEach(found -> results.add(consumerQuery(found)));
-            results.add(drift(evidence.snapshot(), target.target(), target.live()));
+            results.add(drift(evidence.plan().gates().drift(), target, evidence.drift()));
         }
         return results;
     }
@@ -237,21 +240,17 @@ final class Gates {
                         + found.query().filter());
     }
 
-    /** Live must still be what the snapshot copied. */
-    static GateResult drift(Snapshot snapshot, String target, ContentHash live) {
-        SnapshotTarget copy = snapshot.target(target);
-        boolean same = copy.content().equals(live);
-        long difference = Math.max(1, Math.abs(copy.content().documents() - live.documents()));
+    /** Live must still be what the snapshot copied, or nearly so where the new view takes over what others own. */
+    static GateResult drift(DriftLimits limits, TargetComparison target, Map<String, Drift> found) {
+        Drift drift = found.get(target.target());
+        long documents = drift == null ? 0 : drift.documents();
+        boolean carries = limits.policy() == DriftPolicy.CARRY;
         return GateResult.atMost(
                 "drift",
-                target,
-                0,
-                same ? 0 : difference,
-                same
-                        ? null
-                        : "live was changed since its snapshot: " + live.documents() + " documents with hash "
-                                + live.sum() + " now, " + copy.content().documents() + " with hash "
-                                + copy.content().sum() + " then");
+                target.target(),
+                carries ? limits.maxShare() : 0,
+                carries ? documents / (double) Math.max(1, target.live().documents()) : documents,
+                drift == null ? null : drift.toString());
     }
 
     /** What takes live's place, or its absence, must be what the snapshot says. */

@@ -1,5 +1,6 @@
 package dev.resync.verify;
 
+import dev.resync.drift.LiveDrift;
 import dev.resync.error.ApprovalInvalid;
 import dev.resync.error.VerdictExpired;
 import dev.resync.run.Run;
@@ -14,12 +15,12 @@ public final class PreCutOver implements Stage<PreCutOver.Input, PreCutOver.Answ
 
     private final StageContext context;
     private final RunPlans plans;
-    private final DriftCheck driftCheck;
+    private final LiveDrift drift;
 
     public PreCutOver(StageContext context) {
         this.context = context;
         this.plans = new RunPlans(context);
-        this.driftCheck = new DriftCheck(context);
+        this.drift = new LiveDrift(context);
     }
 
     /**
@@ -57,11 +58,9 @@ public final class PreCutOver implements Stage<PreCutOver.Input, PreCutOver.Answ
             throw new VerdictExpired("Run " + run.id() + " has no passed verdict, or its verdict is too old."
                     + " Resume it from MAP to verify again; live is unchanged.");
         }
-        driftCheck.require(run);
+        Run settled = drift.settle(run);
         context.runs()
-                .update(
-                        run,
-                        RunStore.set("verdict", verdict.renew(context.clock().instant())));
+                .update(settled, RunStore.set("verdict.at", context.clock().instant(), "verdict.renewed", true));
         return new Answer(true);
     }
 

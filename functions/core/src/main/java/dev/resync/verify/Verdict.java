@@ -30,9 +30,4 @@ public record Verdict(
         gates = List.copyOf(gates);
         targets = List.copyOf(targets);
     }
-
-    /** Returns the same verdict, renewed now. */
-    public Verdict renew(Instant now) {
-        return new Verdict(now, epoch, passed, true, shadows, gates, targets);
-    }
 }

@@ -6,10 +6,13 @@ import dev.resync.chunk.ChunkPlanStore;
 import dev.resync.chunk.ChunkStage;
 import dev.resync.chunk.KeyRange;
 import dev.resync.chunk.SourceAccount;
+import dev.resync.drift.LiveDrift;
 import dev.resync.error.GateRefused;
 import dev.resync.error.SealMismatch;
 import dev.resync.hash.ContentHash;
 import dev.resync.mapping.BundleMapper;
+import dev.resync.plan.GateLimits.DriftLimits;
+import dev.resync.plan.GateLimits.DriftPolicy;
 import dev.resync.plan.Plan;
 import dev.resync.run.CollectionKind;
 import dev.resync.run.Run;
@@ -39,12 +42,16 @@ import java.util.stream.Collectors;
  */
 public final class Verify implements Stage<RunInput, Verify.Answer> {
 
+    private static final DriftLimits NO_DRIFT = new DriftLimits(DriftPolicy.REFUSE, 0);
+
     private final StageContext context;
     private final RunPlans plans;
+    private final LiveDrift drift;
 
     public Verify(StageContext context) {
         this.context = context;
         this.plans = new RunPlans(context);
+        this.drift = new LiveDrift(context);
     }
 
     /**
@@ -115,13 +122,14 @@ public final class Verify implements Stage<RunInput, Verify.Answer> {
             context.store().shape(target.live()).ifPresent(shape -> liveShapes.put(target.name(), shape));
             shadowShapes.put(target.name(), shapeOf(run, shadow));
         }
+        Run looked = keepDrift(run, targets);
         long quarantined = run.sealedAs(RunCollection.of(run, CollectionKind.QUARANTINE))
                 .content()
                 .documents();
         Evidence evidence = new Evidence(
                 run.startedAt(),
                 plan,
-                context.snapshots().require(run.snapshot()),
+                looked.drift(),
                 new ChunkPlanStore(context.store())
                         .require(run.id(), run.stagingEpoch())
                         .counted(),
@@ -135,6 +143,18 @@ public final class Verify implements Stage<RunInput, Verify.Answer> {
                 shadowShapes,
                 consumerQueries(run, plan));
         return verdict(run, Gates.judge(evidence), targets);
+    }
+
+    /** What others changed during the run is kept, whatever becomes of the run. */
+    private Run keepDrift(Run run, List<TargetComparison> targets) {
+        Snapshot snapshot = context.snapshots().require(run.snapshot());
+        Run now = run;
+        for (TargetComparison target : targets) {
+            if (!snapshot.target(target.target()).content().equals(target.live())) {
+                now = drift.keep(now, run.target(target.target()));
+            }
+        }
+        return now;
     }
 
     private List<Evidence.QueryCount> consumerQueries(Run run, Plan plan) {
@@ -169,11 +189,12 @@ public final class Verify implements Stage<RunInput, Verify.Answer> {
                 gates.addAll(Gates.shape(target.name(), wanted.shape(), shapeOf(run, shadow)));
             }
             targets.add(comparison);
-            if (!run.rollback()) {
-                // A roll-back must not wait for writers to stop; a restore on request can be asked for again.
-                gates.add(Gates.drift(context.snapshots().require(run.snapshot()), target.name(), comparison.live()));
-            }
             gates.add(Gates.equalsSnapshot(snapshot.id(), wanted, comparison.shadow(), run.drops(target)));
+        }
+        if (!run.rollback()) {
+            // A roll-back must not wait for writers to stop; a restore on request can be asked for again.
+            Run looked = keepDrift(run, targets);
+            targets.forEach(target -> gates.add(Gates.drift(NO_DRIFT, target, looked.drift())));
         }
         return verdict(run, gates, targets);
     }

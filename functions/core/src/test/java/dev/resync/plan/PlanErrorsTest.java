@@ -78,7 +78,7 @@ class PlanErrorsTest {
                 "/gates                               | {consumerQueries: [{name: 'q', target: 'vew', filter: {}}]} | /gates/consumerQueries/0/target | did you mean view?",
                 "/gates                               | {consumerQueries: [{name: 'q', target: 'view', filter: {a: {$date: 'x'}}}]} | /gates/consumerQueries/0/filter | is no MongoDB filter",
                 "/gates                               | {consumerQueries: [{name: 'q', target: 'view', filter: {}}, {name: 'q', target: 'view', filter: {}}]} | /gates/consumerQueries/1/name | the name of an earlier query",
-                "/gates                               | {drift: {policy: 'carry'}} | /gates/drift/policy | is \"carry\"; expected one of refuse",
+                "/gates                               | {drift: {policy: 'ignore'}} | /gates/drift/policy | is \"ignore\"; expected one of refuse, carry",
                 "/gates                               | {drift: {carry: {view: ['a']}}} | /gates/drift/carry | unknown field carry",
             })
     void aMistakeInThePlanIsToldWithItsPlace(String where, String what, String pointer, String message) {
@@ -127,7 +127,7 @@ class PlanErrorsTest {
                 "{path: 'a', expression: '1 +'}                        | /expression | is no JSONata",
                 "{path: 'a', expression: '$now()'}                     | /expression | uses $now",
                 "{path: 'a', expression: '1', several: 'null'}         | /several    | has no effect together with expression",
-                "{path: 'a', preserve: false}                          | /preserve   | expected true",
+                "{path: 'a', preserve: false}                          | /preserve   | must be the constant value 'true'",
                 "{path: 'a', preserve: true, default: 1}               | /default    | has no effect together with preserve",
                 "{path: 'a', preserve: true, from: ['people.name']}    | ``          | has from and preserve",
                 "{path: 'a', each: 'visits', fields: [{path: 'b', preserve: true}]} | /fields/0/preserve | stands within each",

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.resync.chunk.SourceAccount;
+import dev.resync.drift.Drift;
 import dev.resync.hash.ContentHash;
+import dev.resync.plan.GateLimits.DriftLimits;
+import dev.resync.plan.GateLimits.DriftPolicy;
 import dev.resync.plan.Plan;
 import dev.resync.plan.PlanReader;
-import dev.resync.plan.Retention;
-import dev.resync.snapshot.Snapshot;
-import dev.resync.snapshot.SnapshotTarget;
 import dev.resync.store.CollectionShape;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,7 +90,7 @@ class GatesTest {
     private final Map<String, CollectionShape> liveShapes = new TreeMap<>(Map.of("view", shape("{}", ID, BY_AGE)));
     private CollectionShape shadowShape = shape("{}", ID, BY_AGE);
     private ContentHash live = content(100, 7);
-    private ContentHash copied = content(100, 7);
+    private final Map<String, Drift> drift = new TreeMap<>();
     private long shadowDocuments = 100;
     private long bundles = 100;
     private long quarantined;
@@ -347,11 +347,39 @@ class GatesTest {
     @Test
     void drift() {
         assertPasses("drift", "view", 0, 0);
-        copied = content(100, 8);
+        drifted(1, 0, 0);
         assertRefuses("drift", "view", 0, 1);
-        live = content(103, 7);
-        copied = content(100, 7);
-        assertRefuses("drift", "view", 0, 3);
+        drifted(1, 2, 4);
+        assertRefuses("drift", "view", 0, 7);
+    }
+
+    @Test
+    void driftThatMayBeCarriedOver() {
+        DriftLimits limits = new DriftLimits(DriftPolicy.CARRY, 0.03);
+        drifted(1, 1, 1);
+        assertThat(Gates.drift(limits, comparison(), drift).passed()).isTrue();
+        drifted(1, 1, 2);
+        GateResult refused = Gates.drift(limits, comparison(), drift);
+        assertThat(refused.passed()).isFalse();
+        assertThat(refused.value()).isCloseTo(0.04, within(1e-12));
+        assertThat(refused.limit()).isEqualTo(0.03);
+        assertThat(refused.detail()).contains("1 documents changed, 1 added and 2 removed");
+    }
+
+    private void drifted(long changed, long added, long removed) {
+        drift.put(
+                "view",
+                new Drift(
+                        "resync.kept",
+                        content(changed + added, 5),
+                        live,
+                        changed,
+                        added,
+                        removed,
+                        false,
+                        0,
+                        List.of(),
+                        START));
     }
 
     private void assertPasses(String name, String subject, double limit, double value) {
@@ -377,8 +405,8 @@ class GatesTest {
         assertThat(found.get(0).passed()).isEqualTo(passed);
     }
 
-    private List<GateResult> judge() {
-        TargetComparison comparison = new TargetComparison(
+    private TargetComparison comparison() {
+        return new TargetComparison(
                 "view",
                 live,
                 content(shadowDocuments, 9),
@@ -387,34 +415,26 @@ class GatesTest {
                 removed,
                 live.documents() - changed - removed,
                 List.copyOf(fields.values()));
+    }
+
+    private List<GateResult> judge() {
         List<Evidence.QueryCount> queries = PLAN.gates().consumerQueries().stream()
                 .map(query -> new Evidence.QueryCount(query, adults))
                 .toList();
         return Gates.judge(new Evidence(
                 START,
                 PLAN,
-                snapshot(),
+                drift,
                 counted,
                 sources,
                 newest,
                 bundles,
                 quarantined,
                 hits,
-                List.of(comparison),
+                List.of(comparison()),
                 liveShapes,
                 Map.of("view", shadowShape),
                 queries));
-    }
-
-    private Snapshot snapshot() {
-        return Snapshot.seal(
-                "r-s1",
-                "r",
-                "gated",
-                "test",
-                Instant.EPOCH,
-                List.of(new SnapshotTarget("view", "db.view", "resync.copy", copied, "{}", List.of())),
-                Retention.DEFAULT);
     }
 
     /** Sets how many values a field has; in live no document lacks it. */

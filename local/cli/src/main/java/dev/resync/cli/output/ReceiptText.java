@@ -30,6 +30,7 @@ public final class ReceiptText {
         if (receipt.has("cutOver")) {
             lines.add(cutOver(receipt.path("cutOver")));
         }
+        receipt.path("drift").forEach(drift -> lines.add(drift(drift)));
         receipt.path("quarantine").forEach(bundles -> lines.add(quarantine(bundles)));
         receipt.path("gates").forEach(gate -> {
             if (!gate.path("passed").asBoolean()) {
@@ -97,6 +98,18 @@ public final class ReceiptText {
         return String.format(
                 "  cut over at %s, %.3f s with views of different runs",
                 last.path("at").asText(), cutOver.path("windowSeconds").asDouble());
+    }
+
+    private static String drift(JsonNode drift) {
+        return String.format(
+                "  drift  %-20s %,d changed, %,d added, %,d removed by others, %,d carried over, such as %s; kept in %s",
+                drift.path("target").asText(),
+                drift.path("changed").asLong(),
+                drift.path("added").asLong(),
+                drift.path("removed").asLong(),
+                drift.path("carried").asLong(),
+                drift.path("exampleKeys"),
+                drift.path("collection").asText());
     }
 
     private static String quarantine(JsonNode bundles) {

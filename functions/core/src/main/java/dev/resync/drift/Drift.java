@@ -1,0 +1,57 @@
+package dev.resync.drift;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.resync.hash.ContentHash;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What others changed in a live collection since the run's snapshot of it.
+ *
+ * @param collection {@code database.collection} that keeps the changed and added documents as live had them; written once, by
+ *     one call, under a name that nobody else knows
+ * @param kept count and hash of that collection
+ * @param live what live held when it was looked at
+ * @param changed documents that differ from the snapshot
+ * @param added documents that the snapshot has not
+ * @param removed documents that only the snapshot has
+ * @param carriedOver whether the run's present shadow has what others own of them
+ * @param carried documents of that shadow that took something over
+ * @param exampleKeys up to five keys, lowest first, as JSON values
+ * @param at when live was looked at
+ */
+public record Drift(
+        String collection,
+        ContentHash kept,
+        ContentHash live,
+        long changed,
+        long added,
+        long removed,
+        boolean carriedOver,
+        long carried,
+        List<JsonNode> exampleKeys,
+        Instant at) {
+
+    public Drift {
+        exampleKeys = exampleKeys == null ? List.of() : List.copyOf(exampleKeys);
+    }
+
+    /** Returns the same, of a shadow that nothing was carried over to. */
+    Drift keptOnly() {
+        return new Drift(collection, kept, live, changed, added, removed, false, 0, exampleKeys, at);
+    }
+
+    /** Returns the number of documents that drifted. */
+    @JsonIgnore
+    public long documents() {
+        return changed + added + removed;
+    }
+
+    @Override
+    public String toString() {
+        return changed + " documents changed, " + added + " added and " + removed
+                + " removed by others since the snapshot, such as " + exampleKeys + "; what live had is kept in "
+                + collection;
+    }
+}
