@@ -23,6 +23,7 @@ import dev.resync.plan.PlanFile;
 import dev.resync.plan.PlanReader;
 import dev.resync.run.Environment;
 import dev.resync.store.ControlJson;
+import dev.resync.store.MongoStore;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,6 +49,8 @@ final class Ground implements AutoCloseable {
             new Fault(FaultKind.STOP, Fault.Phase.EXECUTE, null, Integer.MAX_VALUE, 0, Fault.AfterFailure.WAIT));
     private static final Duration BOUND = Duration.ofMinutes(2);
     private static final int READER_RESTS = 3;
+    /** A view takes a good many of them, so that a rename may come in the middle of a read. */
+    private static final int READER_BATCH = 10;
     private static final int CHUNK_DOCUMENTS = 50;
     private static final int ANSWER_MILLIS = 2_000;
 
@@ -87,8 +90,8 @@ final class Ground implements AutoCloseable {
                         new Shown(plan.toString(), server.uri(), "--environment " + ENVIRONMENT.name()),
                         execution -> Optional.empty()),
                 new PlatformHooks(name -> {}, this::call, transition -> {}, this::event, this::skewed));
-        live = new LiveViews(direct, ScratchData.views());
-        reader = new ReaderProbe(server.uri(), ScratchData.views(), READER_RESTS);
+        live = new LiveViews(direct, ScratchData.views(), MongoStore.BATCH);
+        reader = new ReaderProbe(server.uri(), ScratchData.views(), READER_BATCH, READER_RESTS);
     }
 
     private Fate judge(WireCommand command) {
