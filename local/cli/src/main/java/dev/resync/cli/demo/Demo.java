@@ -19,6 +19,7 @@ import dev.resync.plan.PlanReader;
 import dev.resync.run.Environment;
 import dev.resync.run.Run;
 import dev.resync.store.ControlJson;
+import dev.resync.store.MongoStore;
 import dev.resync.verify.FieldPresence;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -61,7 +62,7 @@ final class Demo implements AutoCloseable {
         this.out = out;
         data = new RevalidationData(doctors, seed, AS_OF);
         client = MongoClients.create(uri);
-        views = new LiveViews(client, LIVE);
+        views = new LiveViews(client, LIVE, MongoStore.BATCH);
         session = new Session(
                 // An interrupt ends the database's process as well: then nothing is to be waited for.
                 MongoClients.create(uri + "/?serverSelectionTimeoutMS=3000"),
@@ -76,7 +77,7 @@ final class Demo implements AutoCloseable {
         session.say(String.format("seeding sources and an older live view of %,d doctors", data.doctors()));
         new Seeding(client).load(data);
         Map<String, ContentHash> old = views.hashes();
-        try (ReaderProbe reader = new ReaderProbe(uri, LIVE, READER_RESTS)) {
+        try (ReaderProbe reader = new ReaderProbe(uri, LIVE, MongoStore.BATCH, READER_RESTS)) {
             return play(old, reader);
         }
     }

@@ -1,36 +1,42 @@
 package dev.resync.cli.drill;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.mongodb.client.MongoDatabase;
 import dev.resync.chunk.SourceAccount;
 import dev.resync.cli.reader.ReaderProbe;
+import dev.resync.cutover.Journal;
+import dev.resync.cutover.JournalEntry;
+import dev.resync.cutover.JournalStep;
+import dev.resync.error.ResyncException;
 import dev.resync.hash.ContentHash;
 import dev.resync.run.Ending;
 import dev.resync.run.ExecutionStatus;
 import dev.resync.run.Run;
-import dev.resync.run.RunCollection;
 import dev.resync.run.RunState;
 import dev.resync.snapshot.Snapshot;
+import dev.resync.snapshot.SnapshotStore;
 import dev.resync.snapshot.SnapshotTarget;
+import dev.resync.store.CollectionShape;
 import dev.resync.store.ControlJson;
-import dev.resync.store.MongoStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import org.bson.BsonDocument;
 
 /** Looks, past all faults, whether what must always hold still does. Used by one thread, one round at a time. */
 final class Checks {
 
     private final Ground ground;
+    private final SnapshotStore snapshots;
+    private final Journal journal;
+    private final ReceiptSchema schema = new ReceiptSchema();
     private final List<String> violations = new ArrayList<>();
     private double longestWindow;
 
     Checks(Ground ground) {
         this.ground = ground;
+        this.snapshots = new SnapshotStore(ground.store());
+        this.journal = new Journal(ground.store());
     }
 
     /**
@@ -67,40 +73,82 @@ final class Checks {
      *
      * @param before live before it
      * @param wanted what it means to publish
+     * @param allowed how it may end
      */
-    void ended(Run run, Map<String, ContentHash> before, Map<String, ContentHash> wanted) {
+    void ended(Run run, LiveState before, LiveState wanted, Set<Ending> allowed) {
         String name = run.mode() + " run " + run.id();
         require(name + " is closed, not " + run.state() + " (" + run.error() + ")", run.state() == RunState.CLOSED);
         require(name + " has an ending and a receipt", run.ending() != null && run.receipt() != null);
-        boolean published = run.ending() == Ending.CUT_OVER || (run.restoring() && run.ending() == Ending.RESTORED);
-        Map<String, ContentHash> expected = published && !run.rollback() ? wanted : before;
-        Map<String, ContentHash> found = ground.live().hashes();
+        require(
+                name + " ended one of " + allowed + ", not " + run.ending() + " (" + run.error() + ")",
+                run.ending() == null || allowed.contains(run.ending()));
+        LiveState found = ground.live();
+        LiveState expected = published(run) ? wanted : before;
         require(
                 name + " ended " + run.ending() + ": live is " + described(found, before, wanted),
-                expected.equals(found));
+                expected.contents().equals(found.contents()));
+        require(
+                name + " ended " + run.ending() + " and left indexes and options of live as they should be, "
+                        + expected.shapes() + ", not " + found.shapes(),
+                expected.shapes().equals(found.shapes()));
         require(
                 name + " was stopped and must not end CUT_OVER",
                 run.stopCause() != ExecutionStatus.ABORTED || run.ending() != Ending.CUT_OVER);
-        snapshotHolds(run, before);
+        journalAgrees(name, run);
+        snapshotHolds(name, run, before);
         if (run.receipt() != null) {
             receiptHolds(name, run);
         }
     }
 
-    private void snapshotHolds(Run run, Map<String, ContentHash> before) {
-        if (run.snapshot() == null || run.rollback()) {
+    private static boolean published(Run run) {
+        return !run.rollback()
+                && (run.ending() == Ending.CUT_OVER || (run.restoring() && run.ending() == Ending.RESTORED));
+    }
+
+    private void journalAgrees(String name, Run run) {
+        List<JournalEntry> done = journal.of(run.id()).stream()
+                .filter(entry -> entry.step() == JournalStep.DONE)
+                .toList();
+        if (run.ending() == Ending.UNTOUCHED) {
+            // To take away what is missing already changes nothing.
+            List<String> changes = done.stream()
+                    .filter(entry -> !entry.drops() || entry.content() != null)
+                    .map(JournalEntry::id)
+                    .toList();
+            require(name + " ended UNTOUCHED and the journal says so, not " + changes, changes.isEmpty());
+        } else {
+            require(name + " ended " + run.ending() + " and the journal says so", !done.isEmpty());
+        }
+    }
+
+    /** The snapshot that leads back to what live was before the run; a way back takes another one, of what it replaces. */
+    private void snapshotHolds(String name, Run run, LiveState before) {
+        String id = run.rollback() ? run.restoreFrom() : run.snapshot();
+        if (id == null) {
+            require(name + " took a snapshot before it changed live", run.ending() == Ending.UNTOUCHED);
             return;
         }
-        Snapshot snapshot = ground.platform().context().snapshots().require(run.snapshot());
-        Map<String, ContentHash> copied = new TreeMap<>();
-        for (SnapshotTarget target : snapshot.targets()) {
-            copied.put(target.name(), target.content());
+        try {
+            Snapshot snapshot = snapshots.requireProven(id);
+            Map<String, ContentHash> contents = new TreeMap<>();
+            Map<String, CollectionShape> shapes = new TreeMap<>();
+            for (SnapshotTarget target : snapshot.targets()) {
+                contents.put(target.name(), target.content());
+                if (!target.isAbsent()) {
+                    shapes.put(target.name(), target.shape());
+                }
+            }
+            require("snapshot " + id + " holds what live held", new LiveState(contents, shapes).equals(before));
+        } catch (ResyncException damaged) {
+            require("snapshot " + id + " is what was sealed: " + damaged.getMessage(), false);
         }
-        require("snapshot " + snapshot.id() + " holds what live held", copied.equals(before));
     }
 
     private void receiptHolds(String name, Run run) {
         JsonNode receipt = run.receipt();
+        schema.problems(receipt)
+                .forEach(problem -> require(name + " has a receipt as the schema has it, not " + problem, false));
         require(
                 name + " and its receipt agree on the ending",
                 receipt.path("ending").asText().equals(String.valueOf(run.ending())));
@@ -111,45 +159,6 @@ final class Checks {
         });
         longestWindow =
                 Math.max(longestWindow, receipt.at("/cutOver/windowSeconds").asDouble());
-    }
-
-    /** Lets the sweeper work, then looks for locks and collections that nobody needs. */
-    void nothingLeft() {
-        ground.calm();
-        Map<String, ContentHash> before = ground.live().hashes();
-        ground.reconcile();
-        require(
-                "what comes after the end changes nothing",
-                before.equals(ground.live().hashes()));
-        List<BsonDocument> held = control()
-                .getCollection("locks", BsonDocument.class)
-                .find(BsonDocument.parse("{holder: {$ne: null}}"))
-                .into(new ArrayList<>());
-        require("no lock is held: " + held, held.isEmpty());
-        long open = ground.platform().context().runs().all().stream()
-                .filter(run -> run.state() != RunState.CLOSED)
-                .count();
-        require("no run is open", open == 0);
-        Set<String> strays = strays();
-        require("nothing is left but snapshots: " + strays, strays.isEmpty());
-    }
-
-    private Set<String> strays() {
-        Set<String> left = new TreeSet<>();
-        for (String database : List.of(MongoStore.CONTROL_DATABASE, ScratchData.DATABASE)) {
-            for (String name : ground.direct().getDatabase(database).listCollectionNames()) {
-                if (name.startsWith(RunCollection.prefixOfAll()) && !RunCollection.isDisplaced(name)) {
-                    left.add(database + "." + name);
-                }
-            }
-        }
-        ground.platform().context().snapshots().all().forEach(snapshot -> snapshot.targets()
-                .forEach(target -> left.remove(target.collection())));
-        return left;
-    }
-
-    private MongoDatabase control() {
-        return ground.direct().getDatabase(MongoStore.CONTROL_DATABASE);
     }
 
     /**
@@ -164,13 +173,14 @@ final class Checks {
         return new Seen(account.reads(), account.errors().size() + account.others());
     }
 
-    private static String described(
-            Map<String, ContentHash> found, Map<String, ContentHash> before, Map<String, ContentHash> wanted) {
+    private static String described(LiveState found, LiveState before, LiveState wanted) {
         Map<String, String> views = new TreeMap<>();
-        found.forEach((name, content) -> {
-            String what = content.equals(before.get(name))
+        found.contents().forEach((name, content) -> {
+            String what = content.equals(before.contents().get(name))
                     ? "before"
-                    : content.equals(wanted.get(name)) ? "wanted" : "something else (" + content.documents() + ")";
+                    : content.equals(wanted.contents().get(name))
+                            ? "wanted"
+                            : "something else (" + content.documents() + ")";
             views.put(name, what);
         });
         return views.toString();

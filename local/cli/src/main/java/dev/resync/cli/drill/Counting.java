@@ -16,7 +16,7 @@ final class Counting extends Injection {
     private final Map<Counted, AtomicInteger> counts = new EnumMap<>(Counted.class);
 
     Counting(Phase phase) {
-        super(new Fault(FaultKind.STOP, phase, null, Integer.MAX_VALUE, 0, Fault.AfterFailure.WAIT));
+        super(new Fault(FaultKind.STOP, phase, null, Integer.MAX_VALUE, 0, Fault.AfterFailure.WAIT, null));
         for (Counted counted : Counted.values()) {
             counts.put(counted, new AtomicInteger());
         }

@@ -41,11 +41,9 @@ final class Drill implements AutoCloseable {
         this.kinds = List.copyOf(kinds);
         this.progress = progress;
         Path plan = writePlan(place.folder());
-        ground = new Ground(place.server(), plan, place.clock().instant(), new Random(1), meddling);
+        ground = new Ground(place.server(), plan, place.clock(), new Random(1), meddling);
         data = new ScratchData(ground.direct());
         data.load();
-        // What it saw of the loading is no view.
-        ground.reader().take(Map.of());
         processes = kinds.contains(FaultKind.KILL_FUNCTION)
                 ? new FunctionProcesses(
                         place.home(),
@@ -94,19 +92,28 @@ final class Drill implements AutoCloseable {
 
     /** Plays one round with a given fault. */
     Round.Result play(Fault fault) {
-        data.sources(++generation);
+        prepare(fault.absent());
         return round.play(fault);
     }
 
-    /** One round to which nothing happens tells how much there is to strike; live must be brought back by it. */
-    Map<Phase, Map<Counted, Integer>> warmUp() {
+    private void prepare(String absent) {
+        ground.begin();
         data.sources(++generation);
+        data.views(absent);
+        // What the reader saw of this is no view.
+        ground.reader().take(Map.of());
+    }
+
+    /** Rounds to which nothing happens tell how much there is to strike; live is brought back by them. */
+    Map<Phase, Map<Counted, Integer>> warmUp() {
+        prepare(null);
         return round.counted();
     }
 
     private DrillReport report(long seed, List<Round.Result> results, List<Violation> found) {
         Map<FaultKind, Hits> faults = new EnumMap<>(FaultKind.class);
         Map<Phase, Map<Ending, Integer>> endings = new EnumMap<>(Phase.class);
+        int notAdmitted = 0;
         long reads = 0;
         long readerErrors = 0;
         double window = 0;
@@ -116,9 +123,12 @@ final class Drill implements AutoCloseable {
             result.endings()
                     .forEach((phase, ending) -> endings.computeIfAbsent(phase, name -> new EnumMap<>(Ending.class))
                             .merge(ending, 1, Integer::sum));
+            notAdmitted += result.notAdmitted();
             reads += result.reads();
             readerErrors += result.readerErrors();
-            window = Math.max(window, result.windowSeconds());
+            // Times by clocks that are apart say nothing.
+            boolean measured = result.fault().kind() != FaultKind.CLOCK_SKEW;
+            window = Math.max(window, measured ? result.windowSeconds() : 0);
         }
         return new DrillReport(
                 results.size(),
@@ -127,10 +137,16 @@ final class Drill implements AutoCloseable {
                 readerErrors,
                 faults,
                 endings,
+                notAdmitted,
                 reads,
-                ground.stopwatch().longest().toMillis() / 1000.0,
+                seconds(ground.stopwatch()),
+                seconds(ground.sinceReconcile()),
                 window,
                 found);
+    }
+
+    private static double seconds(Stopwatch stopwatch) {
+        return stopwatch.longest().toMillis() / 1000.0;
     }
 
     @Override

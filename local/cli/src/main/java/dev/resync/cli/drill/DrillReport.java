@@ -11,12 +11,16 @@ import java.util.Map;
  * @param seed of the first round; each further one has the next
  * @param violations things that happened and must not; 0 where all is well
  * @param readerErrors reads that failed, or saw something that never was a view; 0 where all is well
- * @param faults how often each kind was planned, and how often it struck before the run was over
- * @param endings of the real runs, and of the restores
+ * @param faults how often each kind was planned, and how often it did what it is to do
+ * @param endings of the real runs, of those that were stopped between their two targets, and of the restores
+ * @param notAdmitted requests that came to no run, since they were struck before one was on record
  * @param reads complete reads of live views by the reader
- * @param longestStopToReceiptSeconds longest time from a stop to the receipt: what passed here, and the waits of the state
- *     machines, which a drill skips
- * @param longestWindowSeconds longest time in which the two views may have been of different runs
+ * @param longestStopToReceiptSeconds longest time from a stop to the receipt, where no reconcile was needed: what passed
+ *     here, and the waits of the state machines, which a drill skips
+ * @param longestReconcileToReceiptSeconds the same from the beginning of a reconcile that found an open run, after a lost
+ *     event or a killed process among others; how long it takes until somebody reconciles is not in it
+ * @param longestWindowSeconds longest time in which the two views may have been of different runs, by the receipts of all rounds
+ *     but those whose clocks are apart
  * @param found each violation with the round in which it was found
  */
 record DrillReport(
@@ -26,16 +30,19 @@ record DrillReport(
         long readerErrors,
         Map<FaultKind, Hits> faults,
         Map<Fault.Phase, Map<Ending, Integer>> endings,
+        int notAdmitted,
         long reads,
         double longestStopToReceiptSeconds,
+        double longestReconcileToReceiptSeconds,
         double longestWindowSeconds,
         List<Violation> found) {
 
     /**
-     * How often a kind of fault was planned and struck.
+     * How often a kind of fault was planned and hit.
      *
      * @param planned rounds
-     * @param hits rounds in which it struck
+     * @param hits rounds in which it did what it is to do: not where the run was over before, a lost event was that of a run
+     *     that closed itself, or an event was doubled of which no run came
      */
     record Hits(int planned, int hits) {}
 

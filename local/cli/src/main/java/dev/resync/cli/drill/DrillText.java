@@ -17,7 +17,11 @@ final class DrillText {
                 .forEach((kind, hits) -> lines.add(
                         String.format("  %-18s %,4d planned, %,4d struck", kind, hits.planned(), hits.hits())));
         report.endings().forEach((phase, endings) -> lines.add("  " + phase + " ended " + endings));
+        lines.add(String.format("  %,d requests came to no run", report.notAdmitted()));
         lines.add(String.format("  longest from stop to receipt %.2f s", report.longestStopToReceiptSeconds()));
+        lines.add(String.format(
+                "  longest from reconcile to receipt %.2f s, where a run was left open",
+                report.longestReconcileToReceiptSeconds()));
         lines.add(String.format("  longest with views of different runs %.3f s", report.longestWindowSeconds()));
         for (DrillReport.Violation violation : report.found()) {
             lines.add("  VIOLATION with seed " + violation.seed() + ", " + violation.fault());

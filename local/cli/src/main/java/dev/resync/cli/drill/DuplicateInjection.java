@@ -29,7 +29,7 @@ final class DuplicateInjection extends Injection {
             case 1 -> inFlight.beside(call);
             default ->
                 inFlight.beside(() -> {
-                    InFlight.await(closed);
+                    inFlight.await(closed);
                     return call.get();
                 });
         }

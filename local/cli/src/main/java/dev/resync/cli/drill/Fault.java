@@ -13,6 +13,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param at strikes the so-manieth of them, 1 or more
  * @param variant chooses between forms of the same kind, 0 or more; each kind says how many it has
  * @param after what is done once the execution has failed
+ * @param absent name of the view that does not exist before the round; null where both do
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Fault(
@@ -21,13 +22,21 @@ public record Fault(
         String on,
         @JsonProperty(required = true) int at,
         int variant,
-        @JsonProperty(required = true) AfterFailure after) {
+        @JsonProperty(required = true) AfterFailure after,
+        String absent) {
+
+    /** Returns whether it may strike a part of a drill, {@code EXECUTE} or {@code RESTORE}. */
+    boolean strikes(Phase part) {
+        return part == (phase == Phase.WAY_BACK ? Phase.EXECUTE : phase);
+    }
 
     /** Part of a drill. */
     public enum Phase {
         /** The real run. */
         EXECUTE,
-        /** The restore of the snapshot that the real run took. */
+        /** The closing of a real run that is stopped between its two renames of live, and its way back. */
+        WAY_BACK,
+        /** The restore of the snapshot that the real run took, or of the dry run's where that one took none. */
         RESTORE
     }
 

@@ -1,18 +1,21 @@
 package dev.resync.cli.drill;
 
+import com.mongodb.MongoNamespace;
 import dev.resync.cli.drill.Fault.AfterFailure;
 import dev.resync.cli.drill.Fault.Phase;
 import dev.resync.cli.drill.FaultKind.Counted;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.SplittableRandom;
 
 /** Draws the fault of a round. The same seed and round give the same fault, where runs count the same. */
 final class FaultDraw {
 
     private static final int VARIANTS = 24;
-    /** One in so many strikes the restore; the real run has more to strike. */
-    private static final int RESTORES = 3;
+    /** The real run has most to strike. */
+    private static final List<Phase> PHASES = List.of(Phase.RESTORE, Phase.WAY_BACK, Phase.EXECUTE, Phase.EXECUTE);
+    /** In so many rounds one of the views is missing at first, so that it is taken away on the way back. */
+    private static final int ABSENT = 4;
 
     private final List<FaultKind> kinds;
     private final Map<Phase, Map<Counted, Integer>> counts;
@@ -32,11 +35,21 @@ final class FaultDraw {
      * @param seed of the round
      */
     Fault of(long seed) {
-        Random random = new Random(seed);
+        // The first draws of neighbouring seeds must not be alike, as those of a linear generator are.
+        SplittableRandom random = new SplittableRandom(seed);
         FaultKind kind = kinds.get(Math.floorMod(seed, kinds.size()));
-        Phase phase = random.nextInt(RESTORES) == 0 ? Phase.RESTORE : Phase.EXECUTE;
+        Phase phase = PHASES.get(random.nextInt(PHASES.size()));
+        if (kind == FaultKind.KILL_ENGINE && phase == Phase.WAY_BACK) {
+            // The run of a process is stopped by its death.
+            phase = Phase.EXECUTE;
+        }
         int at = 1 + random.nextInt(Math.max(1, counts.get(phase).getOrDefault(kind.counted(), 1)));
         AfterFailure after = AfterFailure.values()[random.nextInt(AfterFailure.values().length)];
-        return new Fault(kind, phase, null, at, random.nextInt(VARIANTS), after);
+        int variant = random.nextInt(VARIANTS);
+        List<MongoNamespace> views = ScratchData.views();
+        String absent = random.nextInt(ABSENT) == 0
+                ? views.get(random.nextInt(views.size())).getCollectionName()
+                : null;
+        return new Fault(kind, phase, null, at, variant, after, absent);
     }
 }

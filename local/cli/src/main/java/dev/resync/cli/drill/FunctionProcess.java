@@ -92,19 +92,18 @@ final class FunctionProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Kills the process; it gets no chance to do anything more. */
+    /** Kills the process; it gets no chance to do anything more, and is gone when this returns. */
     void kill() {
-        process.destroyForcibly();
-    }
-
-    @Override
-    public void close() {
         try {
             process.destroyForcibly().waitFor();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } finally {
-            api.close();
         }
+    }
+
+    @Override
+    public void close() {
+        kill();
+        api.close();
     }
 }

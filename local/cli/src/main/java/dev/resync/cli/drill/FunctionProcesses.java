@@ -101,7 +101,13 @@ final class FunctionProcesses implements AutoCloseable {
         }
     }
 
-    private Served start(String function) {
+    /**
+     * Starts a process. One at a time: the runtime client unpacks its native library to the same file in all of them, and one
+     * that loads what another is writing dies of it.
+     *
+     * @throws FunctionError as the service says it where a process dies at its start; another drill may share that file
+     */
+    private synchronized Served start(String function) throws FunctionError {
         WireProxy proxy = new WireProxy(server.address());
         Map<String, String> environment = Map.of(
                 "RESYNC_ENVIRONMENT",
@@ -114,9 +120,14 @@ final class FunctionProcesses implements AutoCloseable {
                 artifact,
                 "AWS_REGION",
                 "eu-west-2");
-        Served served = new Served(new FunctionProcess(function, classPath, environment), proxy);
-        all.add(served);
-        return served;
+        try {
+            Served served = new Served(new FunctionProcess(function, classPath, environment), proxy);
+            all.add(served);
+            return served;
+        } catch (IllegalStateException died) {
+            proxy.close();
+            throw new FunctionError("Runtime.ExitError", died.getMessage());
+        }
     }
 
     private static void unpack(Path zip, Path to) {

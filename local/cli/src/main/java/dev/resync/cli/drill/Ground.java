@@ -1,7 +1,11 @@
 package dev.resync.cli.drill;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import dev.resync.cli.local.ExecutionLeases;
@@ -23,6 +27,7 @@ import dev.resync.plan.PlanFile;
 import dev.resync.plan.PlanReader;
 import dev.resync.run.Environment;
 import dev.resync.store.ControlJson;
+import dev.resync.store.MongoStore;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,6 +35,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -45,38 +51,51 @@ final class Ground implements AutoCloseable {
     static final Environment ENVIRONMENT = new Environment("drill", "grey", "local", false, 2);
 
     private static final Injection CALM = new Injection(
-            new Fault(FaultKind.STOP, Fault.Phase.EXECUTE, null, Integer.MAX_VALUE, 0, Fault.AfterFailure.WAIT));
+            new Fault(FaultKind.STOP, Fault.Phase.EXECUTE, null, Integer.MAX_VALUE, 0, Fault.AfterFailure.WAIT, null));
     private static final Duration BOUND = Duration.ofMinutes(2);
     private static final int READER_RESTS = 3;
+    /** A view takes a good many of them, so that a rename may come in the middle of a read. */
+    private static final int READER_BATCH = 10;
+
     private static final int CHUNK_DOCUMENTS = 50;
     private static final int ANSWER_MILLIS = 2_000;
+    /** Half a second, as drivers have it, is most of what a round takes that loses a connection. */
+    private static final int LOOK_AGAIN_MILLIS = 10;
 
     private final MongoClient direct;
     private final MongoClient proxied;
     private final WireProxy proxy;
-    private final VirtualTime time;
-    private final LocalPlatform platform;
+    private final Supplier<LocalPlatform> newPlatform;
+    private final Clock clock;
     private final ReaderProbe reader;
     private final LiveViews live;
+    private final MongoStore store;
     private final AtomicReference<Injection> injection = new AtomicReference<>(CALM);
     private final AtomicReference<Operator> operator = new AtomicReference<>();
     private final Stopwatch stopwatch;
+    private final Stopwatch sinceReconcile;
+    private VirtualTime time;
+    private LocalPlatform platform;
 
     /**
      * @param server where the database is
      * @param plan file of the drill's plan
-     * @param begin the time at first
+     * @param clock says when a round begins; processes of their own work by it
      * @param random source of tokens and nonces
      * @param meddling gets in the way of every command for good; identity but in tests of the drill itself
      */
-    Ground(DrillServer server, Path plan, Instant begin, Random random, UnaryOperator<WireRule> meddling) {
+    Ground(DrillServer server, Path plan, Clock clock, Random random, UnaryOperator<WireRule> meddling) {
         direct = MongoClients.create(server.uri());
         proxy = new WireProxy(server.address());
         proxy.use(meddling.apply(this::judge));
-        proxied = MongoClients.create(server.through(proxy, "socketTimeoutMS=" + ANSWER_MILLIS));
-        time = VirtualTime.automatic(begin);
-        stopwatch = new Stopwatch(time::now);
-        platform = new LocalPlatform(
+        proxied = MongoClients.create(MongoClientSettings.builder()
+                .applyConnectionString(new ConnectionString(server.through(proxy, "socketTimeoutMS=" + ANSWER_MILLIS)))
+                .applyToServerSettings(settings -> settings.minHeartbeatFrequency(LOOK_AGAIN_MILLIS, MILLISECONDS))
+                .build());
+        this.clock = clock;
+        stopwatch = new Stopwatch(() -> time.now());
+        sinceReconcile = new Stopwatch(() -> time.now());
+        newPlatform = () -> new LocalPlatform(
                 proxied,
                 ExecutionLeases.ALONE,
                 new PlanFile(plan, new PlanReader()),
@@ -87,8 +106,23 @@ final class Ground implements AutoCloseable {
                         new Shown(plan.toString(), server.uri(), "--environment " + ENVIRONMENT.name()),
                         execution -> Optional.empty()),
                 new PlatformHooks(name -> {}, this::call, transition -> {}, this::event, this::skewed));
-        live = new LiveViews(direct, ScratchData.views());
-        reader = new ReaderProbe(server.uri(), ScratchData.views(), READER_RESTS);
+        store = new MongoStore(direct);
+        live = new LiveViews(direct, ScratchData.views(), MongoStore.BATCH);
+        reader = new ReaderProbe(server.uri(), ScratchData.views(), READER_BATCH, READER_RESTS);
+        begin();
+    }
+
+    /**
+     * Begins a round: without any run, and with a time that is the processes' own. What was waited for in earlier rounds would
+     * have left them hours behind, and a verdict of theirs would be too old for a run's next function.
+     */
+    void begin() {
+        if (platform != null) {
+            platform.close();
+        }
+        direct.getDatabase(MongoStore.CONTROL_DATABASE).drop();
+        time = VirtualTime.automatic(clock.instant());
+        platform = newPlatform.get();
     }
 
     private Fate judge(WireCommand command) {
@@ -96,8 +130,11 @@ final class Ground implements AutoCloseable {
     }
 
     private JsonNode call(String function, JsonNode payload, Supplier<JsonNode> call) throws FunctionError {
-        JsonNode answer = injection.get().call(function, payload, call);
+        Injection now = injection.get();
+        now.calling(function);
+        JsonNode answer = now.call(function, payload, call);
         stopwatch.answered(function, answer);
+        sinceReconcile.answered(function, answer);
         Optional.ofNullable(operator.get()).ifPresent(watching -> watching.answered(function, answer));
         return answer;
     }
@@ -127,6 +164,8 @@ final class Ground implements AutoCloseable {
     void calm() {
         injection.set(CALM);
         operator.set(null);
+        stopwatch.reset();
+        sinceReconcile.reset();
     }
 
     /** Returns a client that no fault can reach. */
@@ -142,12 +181,29 @@ final class Ground implements AutoCloseable {
         return reader;
     }
 
-    LiveViews live() {
-        return live;
+    /** Returns the database past all faults. */
+    MongoStore store() {
+        return store;
     }
 
+    /** Reads the live views past all faults. */
+    LiveState live() {
+        return LiveState.of(live.hashes(), ScratchData.views(), store);
+    }
+
+    /** Measures from a stop. */
     Stopwatch stopwatch() {
         return stopwatch;
+    }
+
+    /** Measures from a reconcile that finds an open run. */
+    Stopwatch sinceReconcile() {
+        return sinceReconcile;
+    }
+
+    /** Returns the executions of the restore state machine that are at work. */
+    List<String> closings() {
+        return running(platform.restoreMachine()).toList();
     }
 
     /** Returns the input of a run or a restore. */
@@ -183,6 +239,20 @@ final class Ground implements AutoCloseable {
         settle();
     }
 
+    /** Lets time pass. */
+    void pass(Duration duration) {
+        CountDownLatch passed = new CountDownLatch(1);
+        time.schedule(duration, passed::countDown);
+        try {
+            if (!passed.await(BOUND.toMillis(), MILLISECONDS)) {
+                throw new IllegalStateException("time did not pass within two minutes: something is still at work");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted in a drill", e);
+        }
+    }
+
     private static void requireInTime(Instant until) {
         if (!Instant.now().isBefore(until)) {
             throw new IllegalStateException("the executions did not come to an end within two minutes");
@@ -190,9 +260,11 @@ final class Ground implements AutoCloseable {
     }
 
     private Stream<String> running() {
-        return Stream.of(platform.resyncMachine(), platform.restoreMachine())
-                .map(machine -> platform.engine().listExecutions(machine))
-                .flatMap(List::stream)
+        return Stream.of(platform.resyncMachine(), platform.restoreMachine()).flatMap(this::running);
+    }
+
+    private Stream<String> running(String machine) {
+        return platform.engine().listExecutions(machine).stream()
                 .filter(execution -> execution.status() == ExecutionStatus.RUNNING)
                 .map(ExecutionDescription::executionArn);
     }

@@ -3,6 +3,7 @@ package dev.resync.cli.drill;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.resync.engine.FunctionError;
 import dev.resync.error.ResyncException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -11,14 +12,20 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /** Function calls that nobody waits for any more. */
 final class InFlight {
 
-    private static final int BOUND_SECONDS = 60;
-
+    private final Duration bound;
+    private final AtomicReference<IllegalStateException> overdue = new AtomicReference<>();
     private final List<CompletableFuture<JsonNode>> left = new CopyOnWriteArrayList<>();
+
+    /** @param bound how long calls, and what they wait for, may take at most; more than anything should */
+    InFlight(Duration bound) {
+        this.bound = bound;
+    }
 
     /** Lets a call go on by itself; the state machine, which was stopped, gets an error that it will not look at. */
     JsonNode leave(Supplier<JsonNode> call) throws FunctionError {
@@ -49,23 +56,27 @@ final class InFlight {
     /**
      * Waits for the end of all calls that were left to themselves.
      *
-     * @throws IllegalStateException where one does not end within a minute
+     * @throws IllegalStateException where one does not end in time, or has waited for a latch in vain
      */
     void awaitAll() {
         for (CompletableFuture<JsonNode> call : left) {
             try {
-                call.get(BOUND_SECONDS, TimeUnit.SECONDS);
+                call.get(bound.toMillis(), TimeUnit.MILLISECONDS);
             } catch (ExecutionException refused) {
                 // As it should be, mostly; what it did shows in the database.
                 continue;
             } catch (TimeoutException e) {
-                throw new IllegalStateException("a function in flight did not end within a minute", e);
+                throw new IllegalStateException("a function in flight did not end within " + bound, e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("interrupted in a drill", e);
             }
         }
         left.clear();
+        IllegalStateException waitedInVain = overdue.getAndSet(null);
+        if (waitedInVain != null) {
+            throw waitedInVain;
+        }
     }
 
     private static FunctionError abandoned() {
@@ -82,12 +93,22 @@ final class InFlight {
         thread.start();
     }
 
-    /** Waits for a latch, with a bound that nothing should reach. */
-    static void await(CountDownLatch latch) {
+    /**
+     * Waits for a latch. Who calls this may be a thread that nobody listens to, so that {@link #awaitAll} says it again.
+     *
+     * @throws IllegalStateException where it does not come in time
+     */
+    void await(CountDownLatch latch) {
         try {
-            latch.await(BOUND_SECONDS, TimeUnit.SECONDS);
+            if (latch.await(bound.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        IllegalStateException inVain =
+                new IllegalStateException("what a function in flight was to wait for did not come within " + bound);
+        overdue.set(inVain);
+        throw inVain;
     }
 }

@@ -5,8 +5,11 @@ import dev.resync.cli.wire.WireCommand;
 import dev.resync.cli.wire.WireRule.Fate;
 import dev.resync.engine.FunctionError;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -18,6 +21,9 @@ class Injection {
     private final Pattern on;
     private final AtomicInteger counted = new AtomicInteger();
     private final AtomicBoolean hit = new AtomicBoolean();
+    private final Set<String> called = ConcurrentHashMap.newKeySet();
+    /** Functions that were called before it struck; null before that. */
+    private final AtomicReference<Set<String>> struckAfter = new AtomicReference<>();
 
     Injection(Fault fault) {
         this.fault = fault;
@@ -28,14 +34,40 @@ class Injection {
         return fault;
     }
 
-    /** Returns whether it struck. */
+    /** Returns whether it did what its kind says, rather than only coming in the way of something. */
     final boolean hit() {
         return hit.get();
     }
 
-    /** Says that it struck where this could only be told later. */
+    /** Says that it did what its kind says. */
     final void markHit() {
+        strike();
         hit.set(true);
+    }
+
+    /** Returns whether anything was done. */
+    final boolean struck() {
+        return struckAfter.get() != null;
+    }
+
+    /** Returns whether it struck after a function was called for the first time. */
+    final boolean struckAfter(String function) {
+        return struck() && struckAfter.get().contains(function);
+    }
+
+    /** Returns whether it struck before any other function than this one was called. */
+    final boolean struckWithin(String function) {
+        return struck() && Set.of(function).containsAll(struckAfter.get());
+    }
+
+    /** Says that something is done now; returns whether nothing was before. */
+    final boolean strike() {
+        return struckAfter.compareAndSet(null, Set.copyOf(called));
+    }
+
+    /** Told of each function before it is called. */
+    final void calling(String function) {
+        called.add(function);
     }
 
     /** Judges a command on its way to the database. */
@@ -78,7 +110,15 @@ class Injection {
         if (!matches(name) || counted.incrementAndGet() != fault.at()) {
             return false;
         }
-        markHit();
+        strike();
+        if (hitsAtOnce()) {
+            markHit();
+        }
+        return true;
+    }
+
+    /** Returns whether to strike is to hit; where it is not, {@link #markHit} says so later. */
+    boolean hitsAtOnce() {
         return true;
     }
 

@@ -1,20 +1,27 @@
 package dev.resync.cli.drill;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.resync.cli.drill.Fault.Phase;
 import dev.resync.run.Run;
 import dev.resync.store.ControlJson;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 
 /** Makes the injection of a planned fault for one execution. */
 final class Injections {
 
     private static final String UNKNOWN = ":execution:resync:nobody-knows";
+    private static final Pattern OF_MACHINE = Pattern.compile(":execution:([^:]+):");
+    private static final String STOPPED = "Drill.Stopped";
+    private static final Duration LONGEST_FLIGHT = Duration.ofMinutes(1);
 
     private final Ground ground;
     private final FunctionProcesses processes;
-    private final InFlight inFlight = new InFlight();
+    private final InFlight inFlight = new InFlight(LONGEST_FLIGHT);
     /** Known only once the execution is started, which may be after it was struck. */
     private final AtomicReference<CompletableFuture<String>> execution =
             new AtomicReference<>(new CompletableFuture<>());
@@ -39,33 +46,50 @@ final class Injections {
         };
     }
 
+    /** Returns what strikes nothing and counts; as with {@link #of}, the execution must be named then. */
+    Counting counting(Phase phase) {
+        execution.set(new CompletableFuture<>());
+        return new Counting(phase);
+    }
+
+    /**
+     * Returns what stops the execution of a real run between its two targets.
+     *
+     * @param then called before that: what is to strike the closing
+     */
+    Injection stopBetweenTargets(Fault fault, Runnable then) {
+        return new StopBetweenTargets(fault, () -> {
+            then.run();
+            ground.stopwatch().start();
+            ground.platform().engine().stopExecution(execution.get().join(), STOPPED, "drill");
+        });
+    }
+
     /** Says which execution the injection is for. */
     void started(String arn) {
         execution.get().complete(arn);
     }
 
-    private void stop(Fault fault) {
+    /** Stops what is at work; returns whether its run is on record. */
+    private boolean stop(Fault fault) {
         String arn = execution.get().join();
         ground.stopwatch().start();
-        boolean restore = fault.phase() == Fault.Phase.RESTORE;
-        // No event closes a restore that was asked for; who stops it has it closed, or dies before that.
-        if (restore && fault.kind() != FaultKind.LOST_EVENT) {
-            ground.platform().stop(arn, "drill");
-            if (fault.kind() == FaultKind.DOUBLED_EVENT) {
-                close(arn);
+        Optional<Run> run = ground.platform().context().runs().findByExecution(arn);
+        List<String> atWork = fault.phase() == Phase.WAY_BACK ? ground.closings() : List.of(arn);
+        atWork.forEach(execution -> ground.platform().engine().stopExecution(execution, STOPPED, "drill"));
+        // No event tells of a restore or a closing: who stops it has its run closed, or dies before that.
+        if (fault.phase() != Phase.EXECUTE && fault.kind() != FaultKind.LOST_EVENT) {
+            int times = fault.kind() == FaultKind.DOUBLED_EVENT ? 2 : 1;
+            for (int i = 0; i < times; i++) {
+                run.ifPresent(found -> ground.platform().close(found, STOPPED, "drill"));
             }
-        } else {
-            ground.platform().engine().stopExecution(arn, "Drill.Stopped", "drill");
         }
-        if (fault.kind() == FaultKind.LOST_EVENT) {
-            ground.stopwatch().reset();
-        }
+        return run.isPresent();
     }
 
-    private void close(String arn) {
-        Optional<Run> run = ground.platform().context().runs().findByExecution(arn);
-        run.ifPresent(found -> ground.platform()
-                .startRestore(null, ControlJson.mapper().createObjectNode().put("runId", found.id())));
+    /** Returns the ARN that a child of a map of this execution could have. */
+    static String childOf(String arn) {
+        return OF_MACHINE.matcher(arn).replaceFirst(":execution:$1/snapshot:") + "-0";
     }
 
     /** An execution that nobody knows, one that is still at work, and a child of one's map. */
@@ -75,7 +99,7 @@ final class Injections {
                 switch (variant % 3) {
                     case 0 -> arn.substring(0, arn.indexOf(":execution:")) + UNKNOWN;
                     case 1 -> arn;
-                    default -> arn.replace(":execution:resync:", ":execution:resync/MapChunks:") + "-0";
+                    default -> childOf(arn);
                 };
         ObjectNode event = ControlJson.mapper().createObjectNode();
         event.putObject("detail")

@@ -38,7 +38,7 @@ final class LateInjection extends Injection {
         if (fault().kind() == FaultKind.LATE_WRITE && strikes(command)) {
             stop.run();
             struck.complete(null);
-            InFlight.await(goOn);
+            inFlight.await(goOn);
         } else if (command.writes() && struck.isDone() && until.decrementAndGet() == 0) {
             goOn.countDown();
         }
@@ -55,7 +55,7 @@ final class LateInjection extends Injection {
             stop.run();
             struck.complete(null);
             return inFlight.leave(() -> {
-                InFlight.await(goOn);
+                inFlight.await(goOn);
                 return call.get();
             });
         }

@@ -10,7 +10,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
@@ -50,29 +52,56 @@ final class ScratchData {
         }
     }
 
-    /** Returns the live views. */
+    /** Returns the live views, in the order in which a cut-over renames them. */
     static List<MongoNamespace> views() {
         return VIEWS.stream().map(name -> new MongoNamespace(DATABASE, name)).toList();
     }
 
-    /** Fills the sources, and the views with something older than they are. */
+    /** Returns {@code database.collection} of the view that a cut-over renames last. */
+    static String lastView() {
+        return new MongoNamespace(DATABASE, VIEWS.get(VIEWS.size() - 1)).getFullName();
+    }
+
+    /** Returns a collection that has nothing but documents and the index that all have. */
+    static MongoNamespace bare() {
+        return new MongoNamespace(DATABASE, "customers");
+    }
+
+    /** Begins with nothing but sources and views. */
     void load() {
         database.drop();
         sources(0);
+        views(null);
+    }
+
+    /**
+     * Sees that the views exist, all but one. Those that are missing get something older than the sources.
+     *
+     * @param absent name of the one that must not; null for none
+     */
+    void views(String absent) {
+        Set<String> present = database.listCollectionNames().into(new HashSet<>());
         for (String view : VIEWS) {
-            List<BsonDocument> old = new ArrayList<>();
-            for (int i = 0; i < CUSTOMERS; i++) {
-                old.add(new BsonDocument("_id", key(i)).append("name", new BsonString("Old " + i)));
+            if (view.equals(absent)) {
+                collection(view).drop();
+            } else if (!present.contains(view)) {
+                fill(view);
             }
-            collection(view).insertMany(old);
-            collection(view)
-                    .createIndex(new BsonDocument("name", new BsonInt32(1)), new IndexOptions().name("by name"));
-            // It comes to live last, after the cut-over, and no document has the field.
-            collection(view)
-                    .createIndex(
-                            new BsonDocument("expiresAt", new BsonInt32(1)),
-                            new IndexOptions().name("expiry").expireAfter(1L, TimeUnit.DAYS));
         }
+    }
+
+    private void fill(String view) {
+        List<BsonDocument> old = new ArrayList<>();
+        for (int i = 0; i < CUSTOMERS; i++) {
+            old.add(new BsonDocument("_id", key(i)).append("name", new BsonString("Old " + i)));
+        }
+        collection(view).insertMany(old);
+        collection(view).createIndex(new BsonDocument("name", new BsonInt32(1)), new IndexOptions().name("by name"));
+        // It comes to live last, after the cut-over, and no document has the field.
+        collection(view)
+                .createIndex(
+                        new BsonDocument("expiresAt", new BsonInt32(1)),
+                        new IndexOptions().name("expiry").expireAfter(1L, TimeUnit.DAYS));
     }
 
     /**

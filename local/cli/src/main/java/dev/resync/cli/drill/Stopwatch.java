@@ -6,14 +6,14 @@ import java.time.Instant;
 import java.util.function.Supplier;
 
 /**
- * Measures how long it takes from a stop to the receipt: the time that passes here, and the waits of the state machines,
- * which virtual time skips.
+ * Measures how long it takes from a moment, such as a stop, to the receipt: the time that passes here, and the waits of the
+ * state machines, which virtual time skips.
  */
 final class Stopwatch {
 
     private final Supplier<Instant> virtual;
-    private long stoppedNanos;
-    private Instant stopped;
+    private long beganNanos;
+    private Instant began;
     private Duration longest = Duration.ZERO;
 
     /** @param virtual the time of the state machines */
@@ -21,31 +21,32 @@ final class Stopwatch {
         this.virtual = virtual;
     }
 
-    /** The execution is being stopped now. */
+    /** It begins now, unless it has begun already. */
     synchronized void start() {
-        stoppedNanos = System.nanoTime();
-        stopped = virtual.get();
+        if (began == null) {
+            beganNanos = System.nanoTime();
+            began = virtual.get();
+        }
     }
 
-    /** Nothing more is measured until the next stop. */
+    /** Nothing more is measured until the next start. */
     synchronized void reset() {
-        stopped = null;
+        began = null;
     }
 
     /** A function has answered: where it says that the run is closed, the time is taken. */
     synchronized void answered(String function, JsonNode answer) {
         boolean closed =
                 answer.path("outcome").asText().equals("CLOSED") || (function.equals("finish") && answer.has("ending"));
-        if (stopped == null || !closed) {
+        if (began == null || !closed) {
             return;
         }
-        Duration took =
-                Duration.ofNanos(System.nanoTime() - stoppedNanos).plus(Duration.between(stopped, virtual.get()));
+        Duration took = Duration.ofNanos(System.nanoTime() - beganNanos).plus(Duration.between(began, virtual.get()));
         longest = took.compareTo(longest) > 0 ? took : longest;
-        stopped = null;
+        began = null;
     }
 
-    /** Returns the longest time from a stop to its receipt; zero where nothing was stopped. */
+    /** Returns the longest time from a start to its receipt; zero where there was none. */
     synchronized Duration longest() {
         return longest;
     }

@@ -30,7 +30,7 @@ final class WireInjection extends Injection {
     /** Commands that are still to be struck after the first. */
     private final AtomicInteger more = new AtomicInteger();
 
-    private final CountDownLatch never = new CountDownLatch(1);
+    private final CountDownLatch released = new CountDownLatch(1);
 
     WireInjection(Fault fault) {
         super(fault);
@@ -42,6 +42,11 @@ final class WireInjection extends Injection {
             return fate();
         }
         return command.works() && more.getAndUpdate(left -> Math.max(0, left - 1)) > 0 ? NOT_PRIMARY : Fate.PASSED;
+    }
+
+    /** Returns whether a rename is refused so that no repetition helps. */
+    static boolean refusesForGood(Fault fault) {
+        return FAILED_RENAMES.get(fault.variant() % FAILED_RENAMES.size()).equals(UNAUTHORIZED);
     }
 
     private Fate fate() {
@@ -62,9 +67,15 @@ final class WireInjection extends Injection {
         return NOT_PRIMARY;
     }
 
+    /** What is held up arrives now at the latest, since nothing of it may reach the next round. */
+    @Override
+    void release() {
+        released.countDown();
+    }
+
     private Fate stall() {
         try {
-            never.await(STALL.toMillis(), TimeUnit.MILLISECONDS);
+            released.await(STALL.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

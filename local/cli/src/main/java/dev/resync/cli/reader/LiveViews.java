@@ -12,18 +12,20 @@ import org.bson.RawBsonDocument;
 /** Live views as a consumer reads them. */
 public final class LiveViews {
 
-    private static final int BATCH = 1000;
-
     private final MongoClient client;
     private final List<MongoNamespace> views;
+    private final int batch;
 
     /**
      * @param client stays open
      * @param views what is read, of different collection names
+     * @param batch documents that a cursor asks for at a time, 2 or more: a view of fewer is read by one command, which no
+     *     rename can come in the middle of
      */
-    public LiveViews(MongoClient client, List<MongoNamespace> views) {
+    public LiveViews(MongoClient client, List<MongoNamespace> views, int batch) {
         this.client = client;
         this.views = List.copyOf(views);
+        this.batch = batch;
     }
 
     /** Returns the views, in the order given. */
@@ -44,7 +46,7 @@ public final class LiveViews {
         for (RawBsonDocument document : client.getDatabase(view.getDatabaseName())
                 .getCollection(view.getCollectionName(), RawBsonDocument.class)
                 .find()
-                .batchSize(BATCH)) {
+                .batchSize(batch)) {
             sum.add(document);
         }
         return sum.toContentHash();

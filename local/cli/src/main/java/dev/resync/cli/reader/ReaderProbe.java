@@ -16,8 +16,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A consumer that reads the live views all the time, with a client of its own, and remembers every state that it saw. A
- * cursor that a rename has killed is opened again, as drivers advise.
+ * A consumer that reads the live views all the time, with a client of its own, and remembers every state that it saw. A read
+ * whose cursor a rename has killed is begun again at once, and only once: a second rename so soon would keep consumers from
+ * reading at all.
  */
 public final class ReaderProbe implements AutoCloseable {
 
@@ -41,11 +42,12 @@ public final class ReaderProbe implements AutoCloseable {
      *
      * @param uri connection string of the database
      * @param live what is read, of different collection names
+     * @param batch documents that a cursor asks for at a time, see {@link LiveViews}
      * @param rest how many times as long as it reads it rests, 0 or more: it is to watch the runs, not to slow them down
      */
-    public ReaderProbe(String uri, List<MongoNamespace> live, int rest) {
+    public ReaderProbe(String uri, List<MongoNamespace> live, int batch, int rest) {
         client = MongoClients.create(uri);
-        views = new LiveViews(client, live);
+        views = new LiveViews(client, live, batch);
         this.rest = rest;
         thread = new Thread(this::readOn, "reader-probe");
         thread.setDaemon(true);
@@ -57,7 +59,7 @@ public final class ReaderProbe implements AutoCloseable {
      *
      * @param reads complete reads of a view
      * @param reopened reads that began again because a rename had killed their cursor
-     * @param errors messages of reads that failed otherwise
+     * @param errors messages of reads that failed otherwise, or were killed a second time
      * @param views reads by view and by what was seen: the name of a known state, or {@code other} with the number of
      *     documents
      */
@@ -94,17 +96,26 @@ public final class ReaderProbe implements AutoCloseable {
 
     private synchronized void read(MongoNamespace view) {
         try {
-            seen.computeIfAbsent(view.getCollectionName(), name -> new HashMap<>())
-                    .merge(views.hash(view), 1L, Long::sum);
-        } catch (RuntimeException e) {
-            boolean killed = e instanceof MongoCursorNotFoundException
-                    || (e instanceof MongoCommandException command && KILLED.contains(command.getCode()));
-            if (killed) {
+            ContentHash content;
+            try {
+                content = views.hash(view);
+            } catch (RuntimeException e) {
+                if (!isKilled(e)) {
+                    throw e;
+                }
                 reopened++;
-            } else {
-                errors.add(e.toString());
+                content = views.hash(view);
             }
+            seen.computeIfAbsent(view.getCollectionName(), name -> new HashMap<>())
+                    .merge(content, 1L, Long::sum);
+        } catch (RuntimeException e) {
+            errors.add((isKilled(e) ? "killed twice in one read: " : "") + e);
         }
+    }
+
+    private static boolean isKilled(RuntimeException e) {
+        return e instanceof MongoCursorNotFoundException
+                || (e instanceof MongoCommandException command && KILLED.contains(command.getCode()));
     }
 
     /**

@@ -21,15 +21,19 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The connection breaks before each rename of a run and of a restore, and after it, and so does it at every other write to
- * live. Renames are found by counting those of a run and a restore to which nothing happens, so that a new one among these
- * cannot be forgotten here. Those of closing and of going back have tests of their own, in the core.
+ * The connection breaks before each rename of a run, of its way back and of a restore, and after it, and so does it at every
+ * other write to live. Renames are found by counting those of a run, a way back and a restore to which nothing happens, so
+ * that a new one among these cannot be forgotten here.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EveryRenameTest {
 
-    /** Sealed: two snapshots, staging, two shadows, quarantine; then two cut-overs. A restore has neither of the middle two. */
-    private static final Map<Phase, Integer> FEWEST = new EnumMap<>(Map.of(Phase.EXECUTE, 8, Phase.RESTORE, 6));
+    /**
+     * Sealed: two snapshots, staging, two shadows, quarantine; then two cut-overs. A restore has neither staging nor quarantine.
+     * A way back moves the second shadow away, seals snapshot and shadow of the first view alone, and cuts that over.
+     */
+    private static final Map<Phase, Integer> FEWEST =
+            new EnumMap<>(Map.of(Phase.EXECUTE, 8, Phase.WAY_BACK, 4, Phase.RESTORE, 6));
 
     @TempDir
     static Path folder;
@@ -54,8 +58,8 @@ class EveryRenameTest {
         int renames = counts.get(phase).get(Counted.RENAMES);
         assertThat(renames).isGreaterThanOrEqualTo(FEWEST.get(phase));
         for (int at = 1; at <= renames; at++) {
-            holds(new Fault(FaultKind.RENAME_FAILS, phase, null, at, 0, AfterFailure.WAIT));
-            holds(new Fault(FaultKind.RENAME_UNANSWERED, phase, null, at, 0, AfterFailure.WAIT));
+            holds(new Fault(FaultKind.RENAME_FAILS, phase, null, at, 0, AfterFailure.WAIT, null));
+            holds(new Fault(FaultKind.RENAME_UNANSWERED, phase, null, at, 0, AfterFailure.WAIT, null));
         }
     }
 
@@ -64,17 +68,19 @@ class EveryRenameTest {
     void everyRenameOfARunMayBeRefusedForGood() {
         Phase phase = Phase.EXECUTE;
         for (int at = 1; at <= counts.get(phase).get(Counted.RENAMES); at++) {
-            holds(new Fault(FaultKind.RENAME_FAILS, phase, null, at, 2, AfterFailure.STOP));
+            holds(new Fault(FaultKind.RENAME_FAILS, phase, null, at, 2, AfterFailure.STOP, null));
         }
     }
 
     static Stream<Fault> otherWritesToLive() {
         List<Fault> faults = new ArrayList<>();
         for (Phase phase : Phase.values()) {
-            for (int index = 0; index < ScratchData.views().size(); index++) {
+            // The way back brings back only what was new.
+            int views = phase == Phase.WAY_BACK ? 1 : ScratchData.views().size();
+            for (int index = 0; index < views; index++) {
                 String on = "^createIndexes " + ScratchData.views().get(index).getFullName() + "$";
                 for (int variant = 0; variant < 2; variant++) {
-                    faults.add(new Fault(FaultKind.DROP_CONNECTION, phase, on, 1, variant, AfterFailure.WAIT));
+                    faults.add(new Fault(FaultKind.DROP_CONNECTION, phase, on, 1, variant, AfterFailure.WAIT, null));
                 }
             }
         }
@@ -84,6 +90,22 @@ class EveryRenameTest {
     @ParameterizedTest
     @MethodSource("otherWritesToLive")
     void everyOtherWriteToLiveMayFail(Fault fault) {
+        holds(fault);
+    }
+
+    /** A view that did not exist before is not dropped but renamed away. */
+    static Stream<Fault> viewsTakenAway() {
+        String on = "^renameCollection .*\\.displaced$";
+        // The way back has only the view to take away that is cut over first.
+        String absent = ScratchData.views().get(0).getCollectionName();
+        return Stream.of(Phase.WAY_BACK, Phase.RESTORE)
+                .flatMap(phase -> Stream.of(FaultKind.RENAME_FAILS, FaultKind.RENAME_UNANSWERED)
+                        .map(kind -> new Fault(kind, phase, on, 1, 0, AfterFailure.WAIT, absent)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("viewsTakenAway")
+    void everyViewThatIsTakenAwayMayFailToGo(Fault fault) {
         holds(fault);
     }
 

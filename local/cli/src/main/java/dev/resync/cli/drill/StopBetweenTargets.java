@@ -1,0 +1,29 @@
+package dev.resync.cli.drill;
+
+import dev.resync.cli.wire.WireCommand;
+import dev.resync.cli.wire.WireRule.Fate;
+import dev.resync.cli.wire.WireRule.Refused;
+
+/** Stops a run when its first view is new and its second is not: the closing must go back. */
+final class StopBetweenTargets extends Injection {
+
+    private static final Fate REFUSED = new Refused(13, "Unauthorized", false);
+
+    private final Runnable stop;
+
+    /** @param stop stops the execution, and says what strikes after that */
+    StopBetweenTargets(Fault fault, Runnable stop) {
+        super(fault);
+        this.stop = stop;
+    }
+
+    @Override
+    Fate command(WireCommand command) {
+        if (!command.renames() || !command.destination().equals(ScratchData.lastView()) || !strike()) {
+            return Fate.PASSED;
+        }
+        stop.run();
+        // The shadow stays where it is, for the closing to move away.
+        return REFUSED;
+    }
+}
