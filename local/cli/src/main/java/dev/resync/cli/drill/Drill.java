@@ -20,10 +20,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 
-/** Rehearses failure on scratch data, round after round, and looks each time whether all that must hold still does. */
+/** Rehearses failure, round after round, and looks each time whether all that must hold still does. */
 final class Drill implements AutoCloseable {
 
-    private final ScratchData data;
+    private final Rehearsed rehearsed;
     private final Ground ground;
     private final FunctionProcesses processes;
     private final Round round;
@@ -40,15 +40,21 @@ final class Drill implements AutoCloseable {
     Drill(DrillPlace place, List<FaultKind> kinds, Progress progress, UnaryOperator<WireRule> meddling) {
         this.kinds = List.copyOf(kinds);
         this.progress = progress;
-        Path plan = writePlan(place.folder());
-        ground = new Ground(place.server(), plan, place.clock(), new Random(1), meddling);
-        data = new ScratchData(ground.direct());
-        data.load();
+        rehearsed = place.rehearsed();
+        Path plan = writePlan(place.folder(), rehearsed);
+        ground = new Ground(place.server(), rehearsed, plan, place.clock(), new Random(1), meddling);
+        try {
+            rehearsed.load(ground.direct());
+        } catch (RuntimeException unfit) {
+            ground.close();
+            throw unfit;
+        }
         processes = kinds.contains(FaultKind.KILL_FUNCTION)
                 ? new FunctionProcesses(
                         place.home(),
                         place.folder(),
                         place.server(),
+                        rehearsed.plan(),
                         ground.platform().context().artifact())
                 : null;
         round = new Round(
@@ -57,10 +63,10 @@ final class Drill implements AutoCloseable {
                 new EngineProcesses(ground, place.server(), plan, place.mainClass()));
     }
 
-    private static Path writePlan(Path folder) {
+    private static Path writePlan(Path folder, Rehearsed rehearsed) {
         try {
             Path plans = Files.createDirectories(folder.resolve("plans"));
-            return Files.writeString(plans.resolve(ScratchData.PLAN + ".json"), ScratchData.plan());
+            return Files.writeString(plans.resolve(rehearsed.plan() + ".json"), rehearsed.planText());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -73,7 +79,7 @@ final class Drill implements AutoCloseable {
      * @param seed of the first round; each further one has the next
      */
     DrillReport play(int runs, long seed) {
-        FaultDraw draw = new FaultDraw(kinds, warmUp());
+        FaultDraw draw = new FaultDraw(kinds, rehearsed, warmUp());
         List<Round.Result> results = new ArrayList<>();
         List<Violation> found = new ArrayList<>();
         long began = System.nanoTime();
@@ -98,8 +104,7 @@ final class Drill implements AutoCloseable {
 
     private void prepare(String absent) {
         ground.begin();
-        data.sources(++generation);
-        data.views(absent);
+        rehearsed.prepare(ground.direct(), ++generation, absent);
         // What the reader saw of this is no view.
         ground.reader().take(Map.of());
     }

@@ -62,9 +62,16 @@ public final class DrillCommand implements Callable<Integer> {
     @Option(
             names = "--mongo-uri",
             paramLabel = "URI",
-            description = "Server to rehearse on, for tests only; its databases resync and " + ScratchData.DATABASE
+            description = "Server to rehearse on, for tests only; its databases resync and " + Rehearsed.DATABASE
                     + " must not exist, and are gone afterwards (default: an embedded one).")
     private String uri;
+
+    @Option(
+            names = "--plan",
+            paramLabel = "FILE",
+            description = "Rehearse a plan of yours: its sources are read where they are, its targets copied to "
+                    + Rehearsed.DATABASE + " and rebuilt there. Needs --mongo-uri (default: scratch data).")
+    private Path plan;
 
     @Option(names = "--home", defaultValue = "${sys:resync.home:-.}", hidden = true, description = "The repository.")
     private Path home;
@@ -79,6 +86,11 @@ public final class DrillCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         if (runs < 1) {
             throw new ParameterException(spec.commandLine(), "--runs is " + runs + "; expected 1 or more.");
+        }
+        if (plan != null && uri == null) {
+            throw new RequestInvalid(
+                    "--plan needs --mongo-uri; expected the server for tests that has the plan's sources and"
+                            + " targets. Nothing was changed.");
         }
         Path folder = Files.createTempDirectory("resync-drill");
         try {
@@ -103,14 +115,14 @@ public final class DrillCommand implements Callable<Integer> {
                 return play(server, folder);
             } finally {
                 client.getDatabase(MongoStore.CONTROL_DATABASE).drop();
-                client.getDatabase(ScratchData.DATABASE).drop();
+                client.getDatabase(Rehearsed.DATABASE).drop();
             }
         }
     }
 
     /** Runs of others must not be taken for the drill's own, which it closes by force. */
     private static void requireFree(MongoClient client) {
-        Set<String> taken = new TreeSet<>(Set.of(MongoStore.CONTROL_DATABASE, ScratchData.DATABASE));
+        Set<String> taken = new TreeSet<>(Set.of(MongoStore.CONTROL_DATABASE, Rehearsed.DATABASE));
         taken.retainAll(client.listDatabaseNames().into(new TreeSet<>()));
         if (!taken.isEmpty()) {
             throw new RequestInvalid("--mongo-uri names a server that has databases " + taken
@@ -119,8 +131,8 @@ public final class DrillCommand implements Callable<Integer> {
     }
 
     private int play(DrillServer server, Path folder) {
-        DrillPlace place =
-                new DrillPlace(server, folder, home, spec.root().userObject().getClass(), Clock.systemUTC());
+        DrillPlace place = new DrillPlace(
+                server, rehearsed(), folder, home, spec.root().userObject().getClass(), Clock.systemUTC());
         Progress progress = ProgressStyle.of(Ground.ENVIRONMENT, output.json());
         try (progress;
                 Drill drill = new Drill(
@@ -137,6 +149,10 @@ public final class DrillCommand implements Callable<Integer> {
             }
             return (report.kept() ? ExitCode.DONE : ExitCode.PROMISE_BROKEN).code();
         }
+    }
+
+    private Rehearsed rehearsed() {
+        return plan == null ? new ScratchData() : new CopiedTargets(plan);
     }
 
     private static void delete(Path folder) throws IOException {

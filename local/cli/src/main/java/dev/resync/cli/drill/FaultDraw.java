@@ -18,14 +18,17 @@ final class FaultDraw {
     private static final int ABSENT = 4;
 
     private final List<FaultKind> kinds;
+    private final Rehearsed rehearsed;
     private final Map<Phase, Map<Counted, Integer>> counts;
 
     /**
      * @param kinds at least one
+     * @param rehearsed what is rebuilt
      * @param counts how much there is to strike in a run to which nothing happens
      */
-    FaultDraw(List<FaultKind> kinds, Map<Phase, Map<Counted, Integer>> counts) {
+    FaultDraw(List<FaultKind> kinds, Rehearsed rehearsed, Map<Phase, Map<Counted, Integer>> counts) {
         this.kinds = List.copyOf(kinds);
+        this.rehearsed = rehearsed;
         this.counts = Map.copyOf(counts);
     }
 
@@ -39,15 +42,16 @@ final class FaultDraw {
         SplittableRandom random = new SplittableRandom(seed);
         FaultKind kind = kinds.get(Math.floorMod(seed, kinds.size()));
         Phase phase = PHASES.get(random.nextInt(PHASES.size()));
-        if (kind == FaultKind.KILL_ENGINE && phase == Phase.WAY_BACK) {
-            // The run of a process is stopped by its death.
+        // The run of a process is stopped by its death; between targets there is something for several only.
+        boolean wayBack = kind != FaultKind.KILL_ENGINE && rehearsed.views().size() > 1;
+        if (phase == Phase.WAY_BACK && !wayBack) {
             phase = Phase.EXECUTE;
         }
         int at = 1 + random.nextInt(Math.max(1, counts.get(phase).getOrDefault(kind.counted(), 1)));
         AfterFailure after = AfterFailure.values()[random.nextInt(AfterFailure.values().length)];
         int variant = random.nextInt(VARIANTS);
-        List<MongoNamespace> views = ScratchData.views();
-        String absent = random.nextInt(ABSENT) == 0
+        List<MongoNamespace> views = rehearsed.views();
+        String absent = random.nextInt(ABSENT) == 0 && rehearsed.mayBeAbsent()
                 ? views.get(random.nextInt(views.size())).getCollectionName()
                 : null;
         return new Fault(kind, phase, null, at, variant, after, absent);

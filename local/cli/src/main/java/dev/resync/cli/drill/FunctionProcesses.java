@@ -44,6 +44,7 @@ final class FunctionProcesses implements AutoCloseable {
             "finish");
 
     private final DrillServer server;
+    private final String plan;
     private final String artifact;
     private final List<String> classPath;
     private final Map<String, Deque<Served>> idle = new ConcurrentHashMap<>();
@@ -60,10 +61,11 @@ final class FunctionProcesses implements AutoCloseable {
     /**
      * @param home the repository, with the functions' package built
      * @param folder scratch folder that holds {@code plans}
+     * @param plan name of the plan
      * @param artifact version that the functions are to work as
      * @throws RequestInvalid where the package is not built
      */
-    FunctionProcesses(Path home, Path folder, DrillServer server, String artifact) {
+    FunctionProcesses(Path home, Path folder, DrillServer server, String plan, String artifact) {
         Path zip = home.resolve("functions/stages/target/function.zip");
         Path runtime = home.resolve("local/cli/target/function-runtime");
         if (!Files.isRegularFile(zip) || !Files.isDirectory(runtime)) {
@@ -72,6 +74,7 @@ final class FunctionProcesses implements AutoCloseable {
                     + " out of --faults.");
         }
         this.server = server;
+        this.plan = plan;
         this.artifact = artifact;
         Path unpacked = folder.resolve("function");
         unpack(zip, unpacked);
@@ -113,7 +116,7 @@ final class FunctionProcesses implements AutoCloseable {
                 "RESYNC_ENVIRONMENT",
                 json(Ground.ENVIRONMENT),
                 "RESYNC_PLANS",
-                ScratchData.PLAN,
+                plan,
                 "RESYNC_MONGO_URI",
                 server.through(proxy, "serverSelectionTimeoutMS=5000"),
                 "RESYNC_ARTIFACT",

@@ -57,7 +57,6 @@ final class Ground implements AutoCloseable {
     /** A view takes a good many of them, so that a rename may come in the middle of a read. */
     private static final int READER_BATCH = 10;
 
-    private static final int CHUNK_DOCUMENTS = 50;
     private static final int ANSWER_MILLIS = 2_000;
     /** Half a second, as drivers have it, is most of what a round takes that loses a connection. */
     private static final int LOOK_AGAIN_MILLIS = 10;
@@ -66,6 +65,7 @@ final class Ground implements AutoCloseable {
     private final MongoClient proxied;
     private final WireProxy proxy;
     private final Supplier<LocalPlatform> newPlatform;
+    private final Rehearsed rehearsed;
     private final Clock clock;
     private final ReaderProbe reader;
     private final LiveViews live;
@@ -79,12 +79,19 @@ final class Ground implements AutoCloseable {
 
     /**
      * @param server where the database is
+     * @param rehearsed what is rebuilt
      * @param plan file of the drill's plan
      * @param clock says when a round begins; processes of their own work by it
      * @param random source of tokens and nonces
      * @param meddling gets in the way of every command for good; identity but in tests of the drill itself
      */
-    Ground(DrillServer server, Path plan, Clock clock, Random random, UnaryOperator<WireRule> meddling) {
+    Ground(
+            DrillServer server,
+            Rehearsed rehearsed,
+            Path plan,
+            Clock clock,
+            Random random,
+            UnaryOperator<WireRule> meddling) {
         direct = MongoClients.create(server.uri());
         proxy = new WireProxy(server.address());
         proxy.use(meddling.apply(this::judge));
@@ -92,6 +99,7 @@ final class Ground implements AutoCloseable {
                 .applyConnectionString(new ConnectionString(server.through(proxy, "socketTimeoutMS=" + ANSWER_MILLIS)))
                 .applyToServerSettings(settings -> settings.minHeartbeatFrequency(LOOK_AGAIN_MILLIS, MILLISECONDS))
                 .build());
+        this.rehearsed = rehearsed;
         this.clock = clock;
         stopwatch = new Stopwatch(() -> time.now());
         sinceReconcile = new Stopwatch(() -> time.now());
@@ -107,8 +115,8 @@ final class Ground implements AutoCloseable {
                         execution -> Optional.empty()),
                 new PlatformHooks(name -> {}, this::call, transition -> {}, this::event, this::skewed));
         store = new MongoStore(direct);
-        live = new LiveViews(direct, ScratchData.views(), MongoStore.BATCH);
-        reader = new ReaderProbe(server.uri(), ScratchData.views(), READER_BATCH, READER_RESTS);
+        live = new LiveViews(direct, rehearsed.views(), MongoStore.BATCH);
+        reader = new ReaderProbe(server.uri(), rehearsed.views(), READER_BATCH, READER_RESTS);
         begin();
     }
 
@@ -173,6 +181,11 @@ final class Ground implements AutoCloseable {
         return direct;
     }
 
+    /** Returns what is rebuilt. */
+    Rehearsed rehearsed() {
+        return rehearsed;
+    }
+
     LocalPlatform platform() {
         return platform;
     }
@@ -188,7 +201,7 @@ final class Ground implements AutoCloseable {
 
     /** Reads the live views past all faults. */
     LiveState live() {
-        return LiveState.of(live.hashes(), ScratchData.views(), store);
+        return LiveState.of(live.hashes(), rehearsed.views(), store);
     }
 
     /** Measures from a stop. */
@@ -214,7 +227,7 @@ final class Ground implements AutoCloseable {
                 .put("mode", mode)
                 .put("requestedBy", "resync drill")
                 .put("reason", "drill")
-                .put("chunkDocuments", CHUNK_DOCUMENTS);
+                .put("chunkDocuments", rehearsed.chunkDocuments());
     }
 
     /**

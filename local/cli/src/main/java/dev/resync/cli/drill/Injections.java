@@ -58,7 +58,7 @@ final class Injections {
      * @param then called before that: what is to strike the closing
      */
     Injection stopBetweenTargets(Fault fault, Runnable then) {
-        return new StopBetweenTargets(fault, () -> {
+        return new StopBetweenTargets(fault, ground.rehearsed().lastView(), () -> {
             then.run();
             ground.stopwatch().start();
             ground.platform().engine().stopExecution(execution.get().join(), STOPPED, "drill");

@@ -71,7 +71,7 @@ final class LeftBehind {
     /** A manifest owns its collections only where its run is on record. */
     private Set<String> strays(List<Run> runs) {
         Set<String> left = new TreeSet<>();
-        for (String database : List.of(MongoStore.CONTROL_DATABASE, ScratchData.DATABASE)) {
+        for (String database : List.of(MongoStore.CONTROL_DATABASE, Rehearsed.DATABASE)) {
             for (String name : ground.store().collectionNames(database, RunCollection.prefixOfAll())) {
                 left.add(database + "." + name);
             }

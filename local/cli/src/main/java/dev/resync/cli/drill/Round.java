@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.resync.cli.drill.Fault.Phase;
 import dev.resync.cli.drill.FaultKind.Counted;
+import dev.resync.error.RequestInvalid;
 import dev.resync.run.Ending;
 import dev.resync.run.Run;
 import dev.resync.run.RunState;
@@ -66,7 +67,7 @@ final class Round {
                 ? before
                 : before.publishing(
                         dryRun.verdict().shadows(),
-                        ground.store().shape(ScratchData.bare()).orElseThrow());
+                        ground.store().shape(ground.rehearsed().bare()).orElseThrow());
 
         boolean hit = false;
         Optional<Run> real = Optional.empty();
@@ -132,7 +133,9 @@ final class Round {
         Map<Phase, Map<Counted, Integer>> counts = new EnumMap<>(Phase.class);
         Run real = counted(Phase.EXECUTE, execute(dryRun()), counts);
         counted(Phase.RESTORE, ground.request("RESTORE").put("snapshot", real.snapshot()), counts);
-        counted(Phase.WAY_BACK, execute(dryRun()), counts);
+        if (ground.rehearsed().views().size() > 1) {
+            counted(Phase.WAY_BACK, execute(dryRun()), counts);
+        }
         return counts;
     }
 
@@ -150,14 +153,20 @@ final class Round {
     }
 
     private ObjectNode execute(Run dryRun) {
+        if (dryRun.confirm() == null) {
+            throw new RequestInvalid("A dry run of plan " + dryRun.plan()
+                    + " does not pass here, so that there is nothing" + " to rehearse: " + dryRun.error());
+        }
         return ground.request("EXECUTE")
-                .put("plan", ScratchData.PLAN)
+                .put("plan", ground.rehearsed().plan())
                 .put("confirm", dryRun.confirm().token());
     }
 
     /** Makes a dry run that nothing gets in the way of. */
     private Run dryRun() {
-        return undisturbed(Phase.EXECUTE, ground.request("DRY_RUN").put("plan", ScratchData.PLAN))
+        return undisturbed(
+                        Phase.EXECUTE,
+                        ground.request("DRY_RUN").put("plan", ground.rehearsed().plan()))
                 .orElseThrow();
     }
 

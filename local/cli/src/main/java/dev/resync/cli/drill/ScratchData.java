@@ -22,14 +22,10 @@ import org.bson.BsonString;
  * What a drill rebuilds: customers and their orders, published as two views. Small, so that much fits into a minute; every
  * generation changes, adds and removes some, so that the old view and the new one can be told apart by hash.
  */
-final class ScratchData {
+final class ScratchData implements Rehearsed {
 
-    /** Name of the database. */
-    static final String DATABASE = "resync_drill";
-
-    /** Name of the plan. */
-    static final String PLAN = "drill";
-
+    private static final String PLAN = "drill";
+    private static final int CHUNK_DOCUMENTS = 50;
     private static final List<String> VIEWS = List.of("customerView", "totalView");
     private static final int CUSTOMERS = 120;
     /** One in so many differs between two generations. */
@@ -37,14 +33,13 @@ final class ScratchData {
     /** One in so many comes and goes. */
     private static final int FLEETING = 40;
 
-    private final MongoDatabase database;
-
-    ScratchData(MongoClient client) {
-        database = client.getDatabase(DATABASE);
+    @Override
+    public String plan() {
+        return PLAN;
     }
 
-    /** Returns the plan as JSON. */
-    static String plan() {
+    @Override
+    public String planText() {
         try (InputStream stream = ScratchData.class.getResourceAsStream("/drill/plan.json")) {
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8).replace("${database}", DATABASE);
         } catch (IOException e) {
@@ -52,64 +47,67 @@ final class ScratchData {
         }
     }
 
-    /** Returns the live views, in the order in which a cut-over renames them. */
-    static List<MongoNamespace> views() {
+    @Override
+    public List<MongoNamespace> views() {
         return VIEWS.stream().map(name -> new MongoNamespace(DATABASE, name)).toList();
     }
 
-    /** Returns {@code database.collection} of the view that a cut-over renames last. */
-    static String lastView() {
-        return new MongoNamespace(DATABASE, VIEWS.get(VIEWS.size() - 1)).getFullName();
+    @Override
+    public int chunkDocuments() {
+        return CHUNK_DOCUMENTS;
     }
 
-    /** Returns a collection that has nothing but documents and the index that all have. */
-    static MongoNamespace bare() {
+    @Override
+    public boolean mayBeAbsent() {
+        return true;
+    }
+
+    @Override
+    public MongoNamespace bare() {
         return new MongoNamespace(DATABASE, "customers");
     }
 
-    /** Begins with nothing but sources and views. */
-    void load() {
-        database.drop();
-        sources(0);
-        views(null);
+    @Override
+    public void load(MongoClient client) {
+        client.getDatabase(DATABASE).drop();
+        prepare(client, 0, null);
     }
 
-    /**
-     * Sees that the views exist, all but one. Those that are missing get something older than the sources.
-     *
-     * @param absent name of the one that must not; null for none
-     */
-    void views(String absent) {
+    @Override
+    public void prepare(MongoClient client, int generation, String absent) {
+        MongoDatabase database = client.getDatabase(DATABASE);
+        sources(database, generation);
+        views(database, absent);
+    }
+
+    /** Sees that the views exist, all but one. Those that are missing get something older than the sources. */
+    private static void views(MongoDatabase database, String absent) {
         Set<String> present = database.listCollectionNames().into(new HashSet<>());
         for (String view : VIEWS) {
             if (view.equals(absent)) {
-                collection(view).drop();
+                collection(database, view).drop();
             } else if (!present.contains(view)) {
-                fill(view);
+                fill(database, view);
             }
         }
     }
 
-    private void fill(String view) {
+    private static void fill(MongoDatabase database, String view) {
         List<BsonDocument> old = new ArrayList<>();
         for (int i = 0; i < CUSTOMERS; i++) {
             old.add(new BsonDocument("_id", key(i)).append("name", new BsonString("Old " + i)));
         }
-        collection(view).insertMany(old);
-        collection(view).createIndex(new BsonDocument("name", new BsonInt32(1)), new IndexOptions().name("by name"));
+        MongoCollection<BsonDocument> filled = collection(database, view);
+        filled.insertMany(old);
+        filled.createIndex(new BsonDocument("name", new BsonInt32(1)), new IndexOptions().name("by name"));
         // It comes to live last, after the cut-over, and no document has the field.
-        collection(view)
-                .createIndex(
-                        new BsonDocument("expiresAt", new BsonInt32(1)),
-                        new IndexOptions().name("expiry").expireAfter(1L, TimeUnit.DAYS));
+        filled.createIndex(
+                new BsonDocument("expiresAt", new BsonInt32(1)),
+                new IndexOptions().name("expiry").expireAfter(1L, TimeUnit.DAYS));
     }
 
-    /**
-     * Replaces the sources by those of a generation.
-     *
-     * @param generation 0 or more
-     */
-    void sources(int generation) {
+    /** Replaces the sources by those of a generation. */
+    private static void sources(MongoDatabase database, int generation) {
         List<BsonDocument> customers = new ArrayList<>();
         List<BsonDocument> orders = new ArrayList<>();
         for (int i = 0; i < CUSTOMERS; i++) {
@@ -129,8 +127,8 @@ final class ScratchData {
         // No number, which is required: its customer is quarantined.
         orders.add(order(-3, key(1), 1, 1));
         orders.get(orders.size() - 1).remove("number");
-        replace("customers", customers);
-        replace("orders", orders);
+        replace(database, "customers", customers);
+        replace(database, "orders", orders);
     }
 
     private static BsonDocument order(int id, BsonString customer, int number, int amount) {
@@ -144,12 +142,12 @@ final class ScratchData {
         return new BsonString(String.format("c%04d", number));
     }
 
-    private void replace(String name, List<BsonDocument> documents) {
-        collection(name).deleteMany(new BsonDocument());
-        collection(name).insertMany(documents);
+    private static void replace(MongoDatabase database, String name, List<BsonDocument> documents) {
+        collection(database, name).deleteMany(new BsonDocument());
+        collection(database, name).insertMany(documents);
     }
 
-    private MongoCollection<BsonDocument> collection(String name) {
+    private static MongoCollection<BsonDocument> collection(MongoDatabase database, String name) {
         return database.getCollection(name, BsonDocument.class);
     }
 }

@@ -9,17 +9,22 @@ final class StopBetweenTargets extends Injection {
 
     private static final Fate REFUSED = new Refused(13, "Unauthorized", false);
 
+    private final String lastView;
     private final Runnable stop;
 
-    /** @param stop stops the execution, and says what strikes after that */
-    StopBetweenTargets(Fault fault, Runnable stop) {
+    /**
+     * @param lastView {@code database.collection} of the view that is renamed last
+     * @param stop stops the execution, and says what strikes after that
+     */
+    StopBetweenTargets(Fault fault, String lastView, Runnable stop) {
         super(fault);
+        this.lastView = lastView;
         this.stop = stop;
     }
 
     @Override
     Fate command(WireCommand command) {
-        if (!command.renames() || !command.destination().equals(ScratchData.lastView()) || !strike()) {
+        if (!command.renames() || !command.destination().equals(lastView) || !strike()) {
             return Fate.PASSED;
         }
         stop.run();

@@ -34,7 +34,7 @@ class BlindnessTest {
             new Fault(FaultKind.STOP, Phase.EXECUTE, null, Integer.MAX_VALUE, 0, AfterFailure.WAIT, null);
     private static final Fate UNAUTHORIZED = new Refused(13, "Unauthorized", false);
     private static final List<String> LIVE =
-            ScratchData.views().stream().map(MongoNamespace::getFullName).toList();
+            new ScratchData().views().stream().map(MongoNamespace::getFullName).toList();
 
     @TempDir
     private Path folder;

@@ -37,7 +37,12 @@ final class TestDrill implements AutoCloseable {
 
     TestDrill(Path folder, List<FaultKind> kinds, Meddling meddling) {
         DrillPlace place = new DrillPlace(
-                new DrillServer(server.uri()), folder, Path.of("..", ".."), ResyncCommand.class, Clock.systemUTC());
+                new DrillServer(server.uri()),
+                new ScratchData(),
+                folder,
+                Path.of("..", ".."),
+                ResyncCommand.class,
+                Clock.systemUTC());
         drill = new Drill(
                 place,
                 kinds,
