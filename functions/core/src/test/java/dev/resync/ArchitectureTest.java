@@ -132,6 +132,7 @@ class ArchitectureTest {
                         "stage",
                         "store",
                         "sync",
+                        "trial",
                         "verify")
                 .filter(name -> !List.of(allowed).contains(name))
                 .map(name -> "dev.resync." + name + "..")

@@ -6,15 +6,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.bson.BsonValue;
 
-/** Counts where the documents of one source go in one chunk. */
-final class SourceTally {
+/** Counts where the documents of one source go before mapping, as in one chunk. For one thread. */
+public final class SourceTally {
 
     private long read;
     private long withoutKey;
     private final Map<String, Long> excluded = new TreeMap<>();
 
     /** Counts a document; returns its transformed key, or null where it is not staged. */
-    BsonValue count(Classified classified) {
+    public BsonValue count(Classified classified) {
         read++;
         if (classified instanceof Classified.Keyed keyed) {
             return keyed.key();
@@ -27,7 +27,8 @@ final class SourceTally {
         return null;
     }
 
-    SourceAccount toAccount() {
+    /** Returns the counts so far; nothing of them is mapped yet. */
+    public SourceAccount toAccount() {
         return new SourceAccount(read, withoutKey, excluded, 0, 0, 0, 0);
     }
 }
