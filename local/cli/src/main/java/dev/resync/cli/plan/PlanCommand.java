@@ -7,5 +7,5 @@ import picocli.CommandLine.Command;
         name = "plan",
         mixinStandardHelpOptions = true,
         description = "Checks, explains and tests a plan, or drafts one from existing collections.",
-        subcommands = {PlanValidateCommand.class, PlanExplainCommand.class})
+        subcommands = {PlanValidateCommand.class, PlanExplainCommand.class, PlanTestCommand.class})
 public final class PlanCommand {}
