@@ -133,6 +133,7 @@ class ArchitectureTest {
                         "stage",
                         "store",
                         "sync",
+                        "trial",
                         "verify")
                 .filter(name -> !List.of(allowed).contains(name))
                 .map(name -> "dev.resync." + name + "..")

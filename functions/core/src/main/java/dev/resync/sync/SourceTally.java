@@ -10,11 +10,11 @@ import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.bson.BsonDocument;
 import org.bson.BsonValue;
-import org.bson.RawBsonDocument;
 
-/** Counts where the documents of one source go in one chunk. */
-final class SourceTally {
+/** Counts where the documents of one source go before mapping, as in one chunk. For one thread. */
+public final class SourceTally {
 
     private long read;
     private long withoutKey;
@@ -25,13 +25,13 @@ final class SourceTally {
     private Instant newest;
 
     /** @param zone time zone of local dates */
-    SourceTally(SourcePlan source, ZoneId zone) {
+    public SourceTally(SourcePlan source, ZoneId zone) {
         moments = new SortKey.Factory(zone);
         modified = source.modifiedField() == null ? null : new KeyPath(source.modifiedField());
     }
 
     /** Counts a document; returns its transformed key, or null where it is not staged. */
-    BsonValue count(RawBsonDocument document, Classified classified) {
+    public BsonValue count(BsonDocument document, Classified classified) {
         read++;
         if (modified != null) {
             age(moments.of(modified.read(document)).moment());
@@ -54,11 +54,12 @@ final class SourceTally {
     }
 
     /** Returns when the newest document was changed; empty where none says so. */
-    Optional<Instant> newest() {
+    public Optional<Instant> newest() {
         return Optional.ofNullable(newest);
     }
 
-    SourceAccount toAccount() {
+    /** Returns the counts so far; nothing of them is mapped yet. */
+    public SourceAccount toAccount() {
         return new SourceAccount(read, withoutKey, excluded, 0, 0, 0, 0);
     }
 }

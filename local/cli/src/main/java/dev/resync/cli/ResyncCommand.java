@@ -7,6 +7,7 @@ import dev.resync.cli.exit.Failure;
 import dev.resync.cli.look.ReceiptCommand;
 import dev.resync.cli.look.RunsCommand;
 import dev.resync.cli.look.SnapshotsCommand;
+import dev.resync.cli.plan.PlanCommand;
 import dev.resync.cli.run.ReconcileCommand;
 import dev.resync.cli.run.RestoreCommand;
 import dev.resync.cli.run.ResumeCommand;
@@ -33,6 +34,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DemoCommand.class,
             DrillCommand.class,
             ServeCommand.class,
+            PlanCommand.class,
             RunCommand.class,
             RestoreCommand.class,
             ResumeCommand.class,

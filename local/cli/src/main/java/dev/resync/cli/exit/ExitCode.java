@@ -14,6 +14,7 @@ import dev.resync.error.ExecutionLost;
 import dev.resync.error.ExecutionsUnavailable;
 import dev.resync.error.GateRefused;
 import dev.resync.error.LiveDrifted;
+import dev.resync.error.PlanCasesFailed;
 import dev.resync.error.PlanChanged;
 import dev.resync.error.PlanInvalid;
 import dev.resync.error.PlanUnknown;
@@ -81,7 +82,8 @@ public enum ExitCode {
     EXECUTIONS_UNAVAILABLE(37, ExecutionsUnavailable.class),
     DOCUMENTS_INVALID(38, DocumentsInvalid.class),
     PORT_UNAVAILABLE(39, PortUnavailable.class),
-    EXECUTION_LOST(40, ExecutionLost.class);
+    EXECUTION_LOST(40, ExecutionLost.class),
+    PLAN_CASES_FAILED(44, PlanCasesFailed.class);
 
     private final int code;
     private final Class<? extends ResyncException> error;

@@ -1,0 +1,100 @@
+package dev.resync.cli.plan;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.bson.BsonDocument;
+
+/** One JSON file of a case, read strictly: a field that stands twice in an object is a mistake. */
+final class CaseFile {
+
+    private static final ObjectMapper STRICT = JsonMapper.builder(JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .build();
+
+    private final Path file;
+    private final String name;
+
+    /**
+     * @param folder folder of the case
+     * @param name path of the file in it, with slashes
+     */
+    CaseFile(Path folder, String name) {
+        this.file = folder.resolve(name);
+        this.name = name;
+    }
+
+    boolean exists() {
+        return Files.isRegularFile(file);
+    }
+
+    CaseInvalid invalid(String what) {
+        return new CaseInvalid(name + " " + what);
+    }
+
+    /** Returns the one object in the file. */
+    JsonNode object() {
+        List<JsonNode> values = values();
+        if (values.size() != 1 || !values.get(0).isObject()) {
+            throw invalid("does not hold one JSON object; write one");
+        }
+        return values.get(0);
+    }
+
+    /** Returns the objects in the file: the elements of its array, or its objects one after the other. */
+    List<JsonNode> objects() {
+        List<JsonNode> objects = new ArrayList<>();
+        for (JsonNode value : values()) {
+            if (value.isArray()) {
+                value.forEach(objects::add);
+            } else {
+                objects.add(value);
+            }
+        }
+        for (JsonNode each : objects) {
+            if (!each.isObject()) {
+                throw invalid("holds " + Columns.cut(each.toString(), 60)
+                        + " where a document should stand; expected an array of objects, or one object a line");
+            }
+        }
+        return objects;
+    }
+
+    /** Returns the documents in the file, of extended JSON. */
+    List<BsonDocument> documents() {
+        return objects().stream().map(this::document).toList();
+    }
+
+    private BsonDocument document(JsonNode object) {
+        try {
+            return BsonDocument.parse(object.toString());
+        } catch (RuntimeException notBson) {
+            // The driver's parser raises whatever its parts raise, for an ObjectId that is none, for instance.
+            throw invalid("holds " + Columns.cut(object.toString(), 60) + ", which is no document: "
+                    + notBson.getMessage() + "; see MongoDB Extended JSON v2");
+        }
+    }
+
+    private List<JsonNode> values() {
+        try (MappingIterator<JsonNode> values = STRICT.readerFor(JsonNode.class).readValues(Files.readString(file))) {
+            return values.readAll();
+        } catch (JacksonException notJson) {
+            throw invalid("is not JSON: " + notJson.getOriginalMessage()
+                    + (notJson.getLocation() == null
+                            ? ""
+                            : " (line " + notJson.getLocation().getLineNr() + ")"));
+        } catch (IOException unreadable) {
+            throw invalid("cannot be read: " + unreadable);
+        }
+    }
+}
