@@ -24,6 +24,7 @@ final class RuleBuilder {
             return new CountRule(
                     path,
                     rule.at("countOf").text(),
+                    sensitive(rule),
                     ValueType.of(rule.at("type").text("int")).orElseThrow());
         }
         if (rule.has("each")) {
@@ -36,6 +37,7 @@ final class RuleBuilder {
                                     order.at("field").text(),
                                     order.at("direction").text().equals("desc")))
                             .toList(),
+                    sensitive(rule),
                     rule.at("fields").items().stream()
                             .map(field -> valueRule(field, source))
                             .toList());
@@ -58,7 +60,7 @@ final class RuleBuilder {
                 dates,
                 rule.has("default") ? constants.of(rule.at("default")) : null);
         if (rule.has("expression")) {
-            return new ExpressionRule(path, rule.at("expression").text(), conversion, required);
+            return new ExpressionRule(path, rule.at("expression").text(), conversion, required, sensitive(rule));
         }
         return new ValueRule(
                 path,
@@ -67,7 +69,15 @@ final class RuleBuilder {
                         .toList(),
                 conversion,
                 several(rule.at("several")),
-                required);
+                required,
+                sensitive(rule));
+    }
+
+    private static Sensitive sensitive(Place rule) {
+        if (!rule.has("sensitive")) {
+            return Sensitive.DERIVED;
+        }
+        return rule.at("sensitive").flag() ? Sensitive.YES : Sensitive.NO;
     }
 
     private static FieldOrigin origin(Place origin, String element, Constants constants) {
