@@ -23,7 +23,8 @@ public record KeyRange(KeyFamily family, BsonValue from, BsonValue to, boolean c
             throw new IllegalArgumentException("a complement has no bounds");
         }
         if (from != null && to != null && family.order().compare(from, to) >= 0) {
-            throw new IllegalArgumentException("empty range from " + from + " to " + to);
+            // Without the keys, which may be sensitive.
+            throw new IllegalArgumentException("a range whose end is not after its beginning");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.resync.close;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.ReplaceOptions;
 import dev.resync.run.CollectionKind;
+import dev.resync.run.Quarantine;
 import dev.resync.run.Run;
 import dev.resync.run.RunCollection;
 import dev.resync.run.Sealed;
@@ -14,9 +15,6 @@ import org.bson.RawBsonDocument;
 
 /** Keeps a run's quarantined bundles in the control data after the run's own collections are gone. */
 final class QuarantineArchive {
-
-    /** Bundles kept of one run. The plan's gate keeps the quarantine far smaller; this bounds a run that was refused. */
-    static final int MAX_KEPT = 10_000;
 
     private final StageContext context;
     private final MongoCollection<BsonDocument> archive;
@@ -36,7 +34,7 @@ final class QuarantineArchive {
         for (RawBsonDocument bundle : context.store()
                 .scan(sealed.where())
                 .sort(new BsonDocument("_id", new BsonInt32(1)))
-                .limit(MAX_KEPT)) {
+                .limit(Quarantine.MAX_KEPT)) {
             BsonDocument id = new BsonDocument("run", new BsonString(run.id())).append("key", bundle.get("_id"));
             BsonDocument kept = new BsonDocument("_id", id);
             bundle.forEach((name, value) -> {

@@ -18,7 +18,7 @@ import java.util.List;
  * @param removed documents that only the snapshot has
  * @param carriedOver whether the run's present shadow has what others own of them
  * @param carried documents of that shadow that took something over
- * @param exampleKeys up to five keys, lowest first, as JSON values
+ * @param exampleKeys up to five keys, lowest first, as JSON values; none where the plan hides keys, and in a restore
  * @param at when live was looked at
  */
 public record Drift(

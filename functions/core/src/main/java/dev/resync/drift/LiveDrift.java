@@ -25,6 +25,7 @@ import dev.resync.store.ControlJson;
 import java.util.List;
 import java.util.Optional;
 import org.bson.BsonDocument;
+import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
 
 /**
@@ -138,7 +139,7 @@ public final class LiveDrift {
             context.store().drop(kept);
             return run;
         }
-        Drift drift = drift(found, kept, null);
+        Drift drift = drift(run, found, kept, null);
         return context.runs().recordDrift(run, target.name(), drift);
     }
 
@@ -164,7 +165,7 @@ public final class LiveDrift {
                 carried.write(range, drifted);
             });
         }
-        Drift drift = drift(found, kept, carried);
+        Drift drift = drift(run, found, kept, carried);
         requireWithin(plan.gates().drift(), run, target, drift);
         Sealed after = carried.prove();
         context.checkpoints().reached("drift:carried:" + target.name());
@@ -183,7 +184,7 @@ public final class LiveDrift {
         }
     }
 
-    private Drift drift(Found found, MongoNamespace kept, CarriedShadow shadow) {
+    private Drift drift(Run run, Found found, MongoNamespace kept, CarriedShadow shadow) {
         return new Drift(
                 kept.getFullName(),
                 contentOf(kept),
@@ -193,11 +194,16 @@ public final class LiveDrift {
                 found.removed(),
                 shadow != null,
                 shadow == null ? 0 : shadow.carried(),
-                found.examples().stream()
+                shownKeys(run, found).stream()
                         .map(key -> ControlJson.fromBson(new BsonDocument("v", key), JsonNode.class)
                                 .get("v"))
                         .toList(),
                 context.clock().instant());
+    }
+
+    /** A plan may hide its keys, and a restore has none to ask. */
+    private List<BsonValue> shownKeys(Run run, Found found) {
+        return run.restoring() || plans.of(run).keySensitive() ? List.of() : found.examples();
     }
 
     /** A name that no other call knows. */

@@ -4,6 +4,7 @@ import dev.resync.mapping.MappingResult.Mapped;
 import dev.resync.mapping.MappingResult.Quarantined;
 import dev.resync.mapping.MappingResult.Unmatched;
 import dev.resync.plan.Plan;
+import dev.resync.plan.Sensitivity;
 import dev.resync.plan.TargetPlan;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import org.bson.BsonDocument;
 public final class BundleMapper {
 
     private final List<String> ruleIds;
+    private final Sensitivity sensitivity;
     private final List<SourceReader> sources;
     private final List<TargetMapper> targets;
     private final Map<String, Integer> sourceIndex = new HashMap<>();
@@ -31,17 +33,18 @@ public final class BundleMapper {
      */
     public BundleMapper(Plan plan, Instant runStart) {
         this.ruleIds = plan.ruleIds();
+        this.sensitivity = new Sensitivity(plan);
         this.runStart = runStart;
         Projections projections = new Projections(plan);
         this.sources = new ArrayList<>();
         plan.sources().forEach(source -> {
             sourceIndex.put(source.name(), sources.size());
-            sources.add(new SourceReader(source, projections.of(source.name()), plan.timeZone()));
+            sources.add(new SourceReader(source, projections.of(source.name()), plan.timeZone(), sensitivity));
         });
         this.targets = new ArrayList<>();
         int firstRule = 0;
         for (TargetPlan target : plan.targets()) {
-            targets.add(new TargetMapper(target, plan, sourceIndex, firstRule));
+            targets.add(new TargetMapper(target, plan, sensitivity, sourceIndex, firstRule));
             firstRule += target.ruleIds().size();
         }
     }
@@ -49,6 +52,11 @@ public final class BundleMapper {
     /** Returns the ids of all rules; positions are those of {@link Mapped#hits()}. */
     public List<String> ruleIds() {
         return ruleIds;
+    }
+
+    /** Returns what the plan hides; problems that {@link #map} tells of are without it. */
+    public Sensitivity sensitivity() {
+        return sensitivity;
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.resync.mapping;
 
 import dev.resync.plan.Cardinality;
 import dev.resync.plan.Duplicates;
+import dev.resync.plan.Sensitivity;
 import dev.resync.plan.SourcePlan;
 import dev.resync.plan.value.BsonOrder;
 import dev.resync.plan.value.SortKey;
@@ -22,13 +23,15 @@ final class SourceReader {
     private static final FieldPath ID = new FieldPath("_id");
 
     private final SourcePlan source;
+    private final Sensitivity sensitivity;
     private final Projection projection;
     private final SortKey.Factory sortKeys;
     private final FieldPath latestBy;
     private final FieldPath identity;
 
-    SourceReader(SourcePlan source, Projection projection, ZoneId zone) {
+    SourceReader(SourcePlan source, Projection projection, ZoneId zone, Sensitivity sensitivity) {
         this.source = source;
+        this.sensitivity = sensitivity;
         this.projection = projection;
         this.sortKeys = new SortKey.Factory(zone);
         this.latestBy = source.latestBy() == null ? null : new FieldPath(source.latestBy());
@@ -96,7 +99,9 @@ final class SourceReader {
             return refuse(
                     view,
                     identity.text(),
-                    ShortText.cut(identities.stream().map(ShortText::of).collect(Collectors.joining(", "))));
+                    shown(
+                            identity,
+                            ShortText.cut(identities.stream().map(ShortText::of).collect(Collectors.joining(", ")))));
         }
         if (!isClear(sorted, view)) {
             return List.of();
@@ -134,10 +139,15 @@ final class SourceReader {
                     badDate ? MappingFailure.BAD_DATE : MappingFailure.LATEST_UNCLEAR,
                     source.name(),
                     latestBy.text(),
-                    ShortText.of(age.value()),
+                    shown(latestBy, ShortText.of(age.value())),
                     null));
         });
         return odd.isEmpty();
+    }
+
+    /** An array on the way is shown with all that lies beside the field, so that its top counts. */
+    private String shown(FieldPath path, String value) {
+        return Sensitivity.shown(value, sensitivity.hidesField(source.name(), path.top()));
     }
 
     private List<BsonDocument> refuse(BundleView view, String field, String value) {

@@ -7,6 +7,7 @@ import dev.resync.plan.FieldRule;
 import dev.resync.plan.NullHandling;
 import dev.resync.plan.Plan;
 import dev.resync.plan.PreservedRule;
+import dev.resync.plan.Sensitivity;
 import dev.resync.plan.TargetPlan;
 import dev.resync.plan.ValueRule;
 import java.time.ZoneId;
@@ -22,12 +23,14 @@ final class TargetMapper {
     private final FieldWriter fields;
 
     /**
+     * @param sensitivity what the plan hides
      * @param sourceIndex positions of the sources in a bundle view, by name
      * @param firstRule position of the target's first rule in {@link BundleMapper#ruleIds()}
      */
-    TargetMapper(TargetPlan target, Plan plan, Map<String, Integer> sourceIndex, int firstRule) {
+    TargetMapper(
+            TargetPlan target, Plan plan, Sensitivity sensitivity, Map<String, Integer> sourceIndex, int firstRule) {
         this.name = target.name();
-        this.fields = new Compiler(target, plan.timeZone(), sourceIndex, firstRule).writer();
+        this.fields = new Compiler(target, plan.timeZone(), sensitivity, sourceIndex, firstRule).writer();
     }
 
     String name() {
@@ -43,14 +46,16 @@ final class TargetMapper {
 
         private final TargetPlan target;
         private final ZoneId zone;
+        private final Sensitivity sensitivity;
         private final Map<String, Integer> sourceIndex;
         private final List<String> ids;
         private final int first;
         private int next;
 
-        Compiler(TargetPlan target, ZoneId zone, Map<String, Integer> sourceIndex, int first) {
+        Compiler(TargetPlan target, ZoneId zone, Sensitivity sensitivity, Map<String, Integer> sourceIndex, int first) {
             this.target = target;
             this.zone = zone;
+            this.sensitivity = sensitivity;
             this.sourceIndex = sourceIndex;
             this.ids = target.ruleIds();
             this.first = first;
@@ -69,7 +74,7 @@ final class TargetMapper {
         }
 
         private RuleEvaluator evaluator(FieldRule rule, boolean inElement) {
-            RuleTarget place = new RuleTarget(first + next, ids.get(next));
+            RuleTarget place = new RuleTarget(first + next, ids.get(next), sensitivity);
             next++;
             if (rule instanceof ValueRule value) {
                 return new ValueEvaluator(value, place, inElement, sourceIndex);

@@ -7,9 +7,10 @@ import dev.resync.plan.value.ValueType;
  *
  * @param path dotted path in the target; never null
  * @param source name of the source; never null
+ * @param sensitive whether the number may be shown; never null
  * @param type {@link ValueType#INT} or {@link ValueType#LONG}
  */
-public record CountRule(String path, String source, ValueType type) implements FieldRule {
+public record CountRule(String path, String source, Sensitive sensitive, ValueType type) implements FieldRule {
 
     @Override
     public boolean required() {

@@ -8,4 +8,7 @@ public sealed interface FieldRule permits ValueRule, ExpressionRule, EachRule, C
 
     /** Returns whether a bundle without a value for this field goes to quarantine. */
     boolean required();
+
+    /** Returns whether the plan lets values of this field be shown; never null. */
+    Sensitive sensitive();
 }

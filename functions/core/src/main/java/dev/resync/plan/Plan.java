@@ -12,6 +12,7 @@ import java.util.List;
  * @param hash SHA-256 of the canonical JSON of the plan document (keys sorted, no white space), lower-case hexadecimal
  * @param timeZone zone of local dates and times in sources and targets
  * @param keyType type of the transformed key, the targets' {@code _id}
+ * @param keySensitive whether keys are shown nowhere
  * @param resumeWithin how long a failed run may be resumed
  * @param retention how long the plan's snapshots are kept; defaults filled in
  * @param chunkDocuments most documents of one collection in a chunk, as planned; at least 1
@@ -26,6 +27,7 @@ public record Plan(
         String hash,
         ZoneId timeZone,
         KeyType keyType,
+        boolean keySensitive,
         Duration resumeWithin,
         Retention retention,
         int chunkDocuments,

@@ -41,7 +41,12 @@ public final class PlanReader {
         if (!problems.isEmpty()) {
             throw new PlanInvalid(label, problems.sorted(tree));
         }
-        return new PlanBuilder(tree).build();
+        Plan plan = new PlanBuilder(tree).build();
+        new SensitivityCheck(plan, problems).check();
+        if (!problems.isEmpty()) {
+            throw new PlanInvalid(label, problems.sorted(tree));
+        }
+        return plan;
     }
 
     private JsonNode parse(String label, String document) {

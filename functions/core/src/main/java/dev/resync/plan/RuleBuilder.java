@@ -21,12 +21,13 @@ final class RuleBuilder {
     FieldRule rule(Place rule) {
         String path = rule.at("path").text();
         if (rule.has("preserve")) {
-            return new PreservedRule(path);
+            return new PreservedRule(path, sensitive(rule));
         }
         if (rule.has("countOf")) {
             return new CountRule(
                     path,
                     rule.at("countOf").text(),
+                    sensitive(rule),
                     ValueType.of(rule.at("type").text("int")).orElseThrow());
         }
         if (rule.has("each")) {
@@ -39,6 +40,7 @@ final class RuleBuilder {
                                     order.at("field").text(),
                                     order.at("direction").text().equals("desc")))
                             .toList(),
+                    sensitive(rule),
                     rule.at("fields").items().stream()
                             .map(field -> valueRule(field, source))
                             .toList());
@@ -61,7 +63,7 @@ final class RuleBuilder {
                 dates,
                 rule.has("default") ? constants.of(rule.at("default")) : null);
         if (rule.has("expression")) {
-            return new ExpressionRule(path, rule.at("expression").text(), conversion, required);
+            return new ExpressionRule(path, rule.at("expression").text(), conversion, required, sensitive(rule));
         }
         return new ValueRule(
                 path,
@@ -70,7 +72,15 @@ final class RuleBuilder {
                         .toList(),
                 conversion,
                 several(rule.at("several")),
-                required);
+                required,
+                sensitive(rule));
+    }
+
+    private static Sensitive sensitive(Place rule) {
+        if (!rule.has("sensitive")) {
+            return Sensitive.DERIVED;
+        }
+        return rule.at("sensitive").flag() ? Sensitive.YES : Sensitive.NO;
     }
 
     private static FieldOrigin origin(Place origin, String element, Constants constants) {

@@ -10,9 +10,15 @@ import java.util.List;
  * @param conversion how a value becomes the target's; never null
  * @param several what several documents of a {@code many} source give; never null
  * @param required whether null sends the bundle to quarantine
+ * @param sensitive whether its values may be shown; never null
  */
 public record ValueRule(
-        String path, List<FieldOrigin> from, ConversionRule conversion, Several several, boolean required)
+        String path,
+        List<FieldOrigin> from,
+        ConversionRule conversion,
+        Several several,
+        boolean required,
+        Sensitive sensitive)
         implements FieldRule {
     public ValueRule {
         from = List.copyOf(from);

@@ -146,7 +146,8 @@ public record Receipt(
      * @param reason stable code
      * @param field source and path of the field; null where no single one is to blame
      * @param count bundles
-     * @param exampleKeys up to five keys, as JSON values
+     * @param exampleKeys up to five keys, as JSON values; {@link dev.resync.plan.Sensitivity#HIDDEN} where the plan hides
+     *     keys
      */
     public record QuarantineAccount(String reason, String field, long count, List<JsonNode> exampleKeys) {}
 }

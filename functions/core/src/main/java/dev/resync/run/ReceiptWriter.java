@@ -13,7 +13,6 @@ import dev.resync.run.Receipt.SnapshotAccount;
 import dev.resync.run.Receipt.StageAccount;
 import dev.resync.run.Receipt.TargetAccount;
 import dev.resync.stage.StageContext;
-import dev.resync.store.ControlJson;
 import dev.resync.verify.Accounts;
 import dev.resync.verify.TargetComparison;
 import java.time.Duration;
@@ -23,11 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.bson.BsonArray;
-import org.bson.BsonDocument;
-import org.bson.BsonInt32;
-import org.bson.BsonString;
-import org.bson.BsonValue;
 
 /** Gathers the account of a run from the control data alone. */
 public final class ReceiptWriter {
@@ -168,50 +162,22 @@ public final class ReceiptWriter {
     /** In the order of reasons, with the lowest keys as examples, so that the same documents give the same account. */
     private List<QuarantineAccount> quarantine(Run run) {
         Map<String, QuarantineAccount> byReason = new TreeMap<>();
-        for (BsonDocument bundle : quarantined(run)) {
-            BsonDocument problem =
-                    bundle.getArray("problems", new BsonArray()).get(0).asDocument();
-            String reason = problem.getString("reason").getValue();
-            String field = field(problem);
-            QuarantineAccount before =
-                    byReason.getOrDefault(reason + "/" + field, new QuarantineAccount(reason, field, 0, List.of()));
-            List<JsonNode> examples = new ArrayList<>(before.exampleKeys());
-            if (examples.size() < EXAMPLES) {
-                examples.add(json(keyOf(bundle)));
-            }
-            byReason.put(
-                    reason + "/" + field,
-                    new QuarantineAccount(reason, field, before.count() + 1, List.copyOf(examples)));
+        if (Quarantine.placeOf(run) != Quarantine.Place.OPEN) {
+            new Quarantine(context.store()).forEach(run, bundle -> count(bundle, byReason));
         }
         return List.copyOf(byReason.values());
     }
 
-    /** All bundles while the run has its own quarantine; after that what the archive keeps of it. */
-    private Iterable<? extends BsonDocument> quarantined(Run run) {
-        Sealed sealed = run.sealedAs(RunCollection.of(run, CollectionKind.QUARANTINE));
-        BsonDocument byId = new BsonDocument("_id", new BsonInt32(1));
-        return sealed == null
-                ? context.store()
-                        .control("quarantine")
-                        .find(new BsonDocument("run", new BsonString(run.id())))
-                        .sort(byId)
-                : context.store().scan(sealed.where()).sort(byId);
-    }
-
-    private static BsonValue keyOf(BsonDocument bundle) {
-        BsonValue id = bundle.get("_id");
-        return id.isDocument() ? id.asDocument().get("key") : id;
-    }
-
-    private static String field(BsonDocument problem) {
-        if (problem.containsKey("source") && problem.containsKey("field")) {
-            return problem.getString("source").getValue() + "."
-                    + problem.getString("field").getValue();
+    private static void count(QuarantineEntry bundle, Map<String, QuarantineAccount> byReason) {
+        QuarantineEntry.Problem first = bundle.problems().get(0);
+        String id = first.reason() + "/" + first.place();
+        QuarantineAccount before =
+                byReason.getOrDefault(id, new QuarantineAccount(first.reason(), first.place(), 0, List.of()));
+        List<JsonNode> examples = new ArrayList<>(before.exampleKeys());
+        if (examples.size() < EXAMPLES) {
+            examples.add(bundle.key());
         }
-        return problem.containsKey("target") ? problem.getString("target").getValue() : null;
-    }
-
-    private static JsonNode json(BsonValue key) {
-        return ControlJson.fromBson(new BsonDocument("v", key), JsonNode.class).get("v");
+        byReason.put(
+                id, new QuarantineAccount(first.reason(), first.place(), before.count() + 1, List.copyOf(examples)));
     }
 }

@@ -4,6 +4,7 @@ import dev.resync.mapping.MappingProblem;
 import java.util.List;
 import java.util.Map;
 import org.bson.BsonArray;
+import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonString;
@@ -11,7 +12,10 @@ import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
 import org.bson.codecs.BsonDocumentCodec;
 
-/** A bundle that could not be mapped, as the quarantine keeps it: {@code {_id: key, run, problems: […], documents: {…}}}. */
+/**
+ * A bundle that could not be mapped, as the quarantine keeps it: {@code {_id: key, run, problems: […], documents: {…}}}, and
+ * {@code keySensitive: true} where whoever shows it must not show the key.
+ */
 final class QuarantinedBundle {
 
     private static final BsonDocumentCodec CODEC = new BsonDocumentCodec();
@@ -20,7 +24,11 @@ final class QuarantinedBundle {
 
     /** Returns the quarantine's document; it holds how many source documents there were, not the documents. */
     static RawBsonDocument document(
-            String run, BsonValue key, List<MappingProblem> problems, Map<String, List<BsonDocument>> documents) {
+            String run,
+            BsonValue key,
+            boolean keySensitive,
+            List<MappingProblem> problems,
+            Map<String, List<BsonDocument>> documents) {
         BsonArray listed = new BsonArray();
         problems.forEach(problem -> listed.add(describe(problem)));
         BsonDocument counts = new BsonDocument();
@@ -32,6 +40,9 @@ final class QuarantinedBundle {
                 .append("run", new BsonString(run))
                 .append("problems", listed)
                 .append("documents", counts);
+        if (keySensitive) {
+            bundle.append("keySensitive", BsonBoolean.TRUE);
+        }
         return new RawBsonDocument(bundle, CODEC);
     }
 

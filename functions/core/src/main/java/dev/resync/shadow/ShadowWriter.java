@@ -1,5 +1,6 @@
 package dev.resync.shadow;
 
+import com.mongodb.MongoNamespace;
 import dev.resync.chunk.ChunkResult;
 import dev.resync.chunk.ChunkStage;
 import dev.resync.chunk.SourceAccount;
@@ -51,11 +52,12 @@ final class ShadowWriter implements AutoCloseable {
         this.mapper = mapper;
         this.ruleHits = new long[mapper.ruleIds().size()];
         int generation = run.openGeneration(ChunkStage.MAP);
+        boolean shown = !mapper.sensitivity().any();
         for (RunTarget target : run.targets()) {
             RunCollection shadow = RunCollection.of(run, CollectionKind.SHADOW, target);
-            shadows.put(target.name(), new Output(store, shadow, generation));
+            shadows.put(target.name(), new Output(store, shadow, generation, shown));
         }
-        quarantine = new Output(store, RunCollection.of(run, CollectionKind.QUARANTINE), generation);
+        quarantine = new Output(store, RunCollection.of(run, CollectionKind.QUARANTINE), generation, shown);
     }
 
     static RunCollection staging(Run run) {
@@ -107,7 +109,8 @@ final class ShadowWriter implements AutoCloseable {
     private void writeQuarantined(
             BsonValue key, Map<String, List<BsonDocument>> documents, List<MappingProblem> problems) {
         bundles++;
-        quarantine.write(QuarantinedBundle.document(run.id(), key, problems, documents));
+        quarantine.write(
+                QuarantinedBundle.document(run.id(), key, mapper.sensitivity().key(), problems, documents));
         documents.forEach((source, found) -> account(source, 0, 0, found.size(), 0, 0));
     }
 
@@ -150,9 +153,10 @@ final class ShadowWriter implements AutoCloseable {
         private final BulkWriter writer;
         private final HashSum sum = new HashSum();
 
-        private Output(MongoStore store, RunCollection collection, int generation) {
+        private Output(MongoStore store, RunCollection collection, int generation, boolean shown) {
             this.collection = collection;
-            this.writer = new BulkWriter(store, collection.open(generation));
+            MongoNamespace open = collection.open(generation);
+            this.writer = shown ? BulkWriter.ofShown(store, open) : new BulkWriter(store, open);
         }
 
         private void write(RawBsonDocument document) {

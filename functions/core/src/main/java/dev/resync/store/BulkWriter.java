@@ -18,7 +18,8 @@ import org.bson.RawBsonDocument;
 
 /**
  * Writes documents in batches bounded by number and bytes, so that a replay leaves the same documents: what is not there is
- * inserted, what is there under the same {@code _id} is replaced. Not safe for use by several threads at once.
+ * inserted, what is there under the same {@code _id} is replaced. Its errors do not quote documents, unless it is made to.
+ * Not safe for use by several threads at once.
  */
 public final class BulkWriter implements AutoCloseable {
 
@@ -29,15 +30,17 @@ public final class BulkWriter implements AutoCloseable {
     private final MongoCollection<RawBsonDocument> collection;
     private final BulkWriteOptions options;
     private final List<RawBsonDocument> batch = new ArrayList<>();
+    private final boolean shown;
     private int batchBytes;
 
     /** @param namespace an open collection; never live and never a sealed one */
     public BulkWriter(MongoStore store, MongoNamespace namespace) {
-        this(store, namespace, new BulkWriteOptions().ordered(false));
+        this(store, namespace, new BulkWriteOptions().ordered(false), false);
     }
 
-    private BulkWriter(MongoStore store, MongoNamespace namespace, BulkWriteOptions options) {
+    private BulkWriter(MongoStore store, MongoNamespace namespace, BulkWriteOptions options, boolean shown) {
         this.options = options;
+        this.shown = shown;
         this.namespace = namespace;
         this.collection = store.raw(namespace);
     }
@@ -45,7 +48,12 @@ public final class BulkWriter implements AutoCloseable {
     /** Returns a writer of copies: what live holds is right even where it is older than live's validator. */
     public static BulkWriter ofCopies(MongoStore store, MongoNamespace namespace) {
         return new BulkWriter(
-                store, namespace, new BulkWriteOptions().ordered(false).bypassDocumentValidation(true));
+                store, namespace, new BulkWriteOptions().ordered(false).bypassDocumentValidation(true), false);
+    }
+
+    /** Returns a writer of documents without sensitive fields: its errors may quote them. */
+    public static BulkWriter ofShown(MongoStore store, MongoNamespace namespace) {
+        return new BulkWriter(store, namespace, new BulkWriteOptions().ordered(false), true);
     }
 
     /** Takes a document; it is written at the latest by {@link #close}. */
@@ -93,7 +101,7 @@ public final class BulkWriter implements AutoCloseable {
     /** Lets through what a replacement may mend; a refusal by validator has a name, all else is the database's own. */
     private void requireConflict(MongoBulkWriteException e, BulkWriteError error) {
         if (error.getCode() == ServerError.DOCUMENT_VALIDATION_FAILURE.code()) {
-            throw refused(error.getMessage());
+            throw refused(error);
         }
         if (error.getCategory() != ErrorCategory.DUPLICATE_KEY) {
             throw e;
@@ -115,12 +123,13 @@ public final class BulkWriter implements AutoCloseable {
             BulkWriteError first = e.getWriteErrors().get(0);
             requireConflict(e, first);
             // A replacement that still meets a duplicate met it in another unique index than that of _id.
-            throw refused(first.getMessage());
+            throw refused(first);
         }
     }
 
-    private ShadowConflict refused(String message) {
-        return new ShadowConflict("A document cannot be written to " + namespace.getFullName() + ": " + message
+    private ShadowConflict refused(BulkWriteError error) {
+        String why = shown ? error.getMessage() : ServerText.withoutValues(error);
+        return new ShadowConflict("A document cannot be written to " + namespace.getFullName() + ": " + why
                 + ". The collection carries the unique indexes and the validator of live; mend the plan or the index.");
     }
 }

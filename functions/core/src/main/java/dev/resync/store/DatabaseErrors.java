@@ -1,6 +1,7 @@
 package dev.resync.store;
 
 import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoCommandException;
 import com.mongodb.MongoConnectionPoolClearedException;
 import com.mongodb.MongoCursorNotFoundException;
 import com.mongodb.MongoException;
@@ -30,18 +31,26 @@ public final class DatabaseErrors {
 
     private DatabaseErrors() {}
 
-    /** Returns the named error for a driver's exception. */
+    /** Returns the named error for a driver's exception, without documents and filters that the server quotes. */
     public static ResyncException named(MongoException e) {
-        String message = e.getMessage();
-        return isTransient(e)
+        String message = ServerText.withoutValues(e);
+        boolean isTransient = isTransient(e);
+        // What may quote documents must not come back as the cause; what tells of the server's role does not.
+        boolean quotes = !message.equals(e.getMessage()) && !(isTransient && e instanceof MongoCommandException);
+        Throwable cause = quotes ? null : e;
+        ResyncException named = isTransient
                 ? new DatabaseUnavailable(
                         "The database did not answer as it should: " + message
                                 + ". In a state machine the call is tried again; otherwise check the address, and that the database is up.",
-                        e)
+                        cause)
                 : new DatabaseFailed(
                         "The database refused an operation: " + message
                                 + ". Check the permissions of the function and the state of the database.",
-                        e);
+                        cause);
+        if (quotes) {
+            named.setStackTrace(e.getStackTrace());
+        }
+        return named;
     }
 
     /** Returns the named error for a document that no server would take; another try would meet it again. */

@@ -11,6 +11,7 @@ import dev.resync.plan.GateLimits;
 import dev.resync.plan.GateLimits.DriftLimits;
 import dev.resync.plan.GateLimits.DriftPolicy;
 import dev.resync.plan.Plan;
+import dev.resync.plan.Sensitivity;
 import dev.resync.plan.SourcePlan;
 import dev.resync.plan.TargetPlan;
 import dev.resync.snapshot.SnapshotTarget;
@@ -36,6 +37,7 @@ final class Gates {
     /** Returns the result of every gate. */
     static List<GateResult> judge(Evidence evidence) {
         List<GateResult> results = new ArrayList<>();
+        boolean hidden = new Sensitivity(evidence.plan()).any();
         for (SourcePlan source : evidence.plan().sources()) {
             results.add(emptySource(evidence, source));
             results.add(counts(evidence, source));
@@ -58,7 +60,7 @@ final class Gates {
             target.fields().forEach(field -> results.add(dropOut(evidence.plan().gates(), field)));
             evidence.consumerQueries().stream()
                     .filter(found -> found.query().target().equals(target.target()))
-                    .forEach(found -> results.add(consumerQuery(found)));
+                    .forEach(found -> results.add(consumerQuery(found, hidden)));
             results.add(drift(evidence.plan().gates().drift(), target, evidence.drift()));
         }
         return results;
@@ -230,14 +232,15 @@ final class Gates {
                 "share of values " + field.liveShare() + " in live, " + field.shadowShare() + " in the new view");
     }
 
-    private static GateResult consumerQuery(Evidence.QueryCount found) {
+    /** A query names values of a field where it is to find one. */
+    private static GateResult consumerQuery(Evidence.QueryCount found, boolean hidden) {
         return GateResult.atLeast(
                 "consumer-query",
                 found.query().name(),
                 found.query().minimum(),
                 found.documents(),
                 "documents of " + found.query().target() + " that match "
-                        + found.query().filter());
+                        + Sensitivity.shown(found.query().filter().toString(), hidden));
     }
 
     /** Live must still be what the snapshot copied, or nearly so where the new view takes over what others own. */

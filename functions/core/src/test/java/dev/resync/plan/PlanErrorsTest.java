@@ -80,6 +80,10 @@ class PlanErrorsTest {
                 "/gates                               | {consumerQueries: [{name: 'q', target: 'view', filter: {}}, {name: 'q', target: 'view', filter: {}}]} | /gates/consumerQueries/1/name | the name of an earlier query",
                 "/gates                               | {drift: {policy: 'ignore'}} | /gates/drift/policy | is \"ignore\"; expected one of refuse, carry",
                 "/gates                               | {drift: {carry: {view: ['a']}}} | /gates/drift/carry | unknown field carry",
+                "/key/sensitive                       | 'yes'                      |              | is \"yes\"; expected a boolean",
+                "/sources/people/sensitive            | ['a..b']                   | /sources/people/sensitive/0 | expected a dotted field path",
+                "/sources/people/sensitive            | ['a', 'a']                 |              | must have only unique items",
+                "/sources/visits/sensitive            | ['text', 'person']         | /sources/visits/sensitive/1 | which holds the key, and keys are shown; add \"sensitive\": true to /key",
             })
     void aMistakeInThePlanIsToldWithItsPlace(String where, String what, String pointer, String message) {
         assertOnlyProblem(PlanDocument.small().with(where, what), pointer == null ? where : pointer, message);
@@ -111,6 +115,13 @@ class PlanErrorsTest {
                 "{path: 'a', from: ['people.a'], type: 'text'}         | /type       | is \"text\"; expected one of any, string",
                 "{path: 'a', from: ['people.a'], type: 'int', default: 1.5}   | /default | does not fit type int without loss",
                 "{path: 'a', from: ['people.a'], type: 'date', default: 'soon'} | /default | is no date",
+                "{path: 'a', from: ['people.a'], sensitive: 'yes'}     | /sensitive  | is \"yes\"; expected a boolean",
+                "{path: 'a', from: ['people.a', '$key'], sensitive: true} | /sensitive | but $key, which the rule reads, is the key, and keys are shown",
+                "{path: 'a', from: ['visits.person'], sensitive: true} | /sensitive  | but visits.person, which the rule reads, is the key",
+                "{path: 'a', each: 'visits', sensitive: true, fields: [{path: 'b', from: ['person']}]} | /fields/0 | but visits.person, which the rule reads, is the key",
+                "{path: 'a', each: 'visits', sensitive: true, fields: [{path: 'b', from: ['c'], sensitive: false}]} | /fields/0/sensitive | is false within an array that is sensitive",
+                "{path: 'a', each: 'visits', fields: [{path: 'b', from: ['c'], sensitive: false}, {path: 'd', from: ['c.e'], sensitive: true}]} | /fields/0/sensitive | is false, but visits.c, which the rule reads, is sensitive",
+                "{path: 'a', each: 'visits', fields: [{path: 'b', expression: 'c', sensitive: false}, {path: 'd', from: ['c.e'], sensitive: true}]} | /fields/0/sensitive | is false, but c, which the expression names, is sensitive",
                 "{path: 'a', from: ['people.a'], type: 'int', enum: {A: 'b'}} | /enum/A  | is not the decimal text",
                 "{path: 'a', from: ['people.a'], type: 'date', enum: ['b']}   | /enum    | make the type string",
                 "{path: 'a', from: ['people.a'], enumOther: 'b'}       | /enumOther  | has no effect without enum",

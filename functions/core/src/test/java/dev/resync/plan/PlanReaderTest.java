@@ -101,7 +101,7 @@ class PlanReaderTest {
                         new FieldOrigin.Key(),
                         new FieldOrigin.Constant(new BsonString("none"), "visits", "at"));
         assertThat(((EachRule) rules.get(1)).orderBy()).containsExactly(new SortField("at", true));
-        assertThat(rules.get(2)).isEqualTo(new CountRule("count", "visits", ValueType.LONG));
+        assertThat(rules.get(2)).isEqualTo(new CountRule("count", "visits", Sensitive.DERIVED, ValueType.LONG));
         assertThat(rules.get(3).required()).isTrue();
         assertThat(((ValueRule) rules.get(3)).several()).isEqualTo(new Several(Several.Kind.JOIN, "+"));
         GateLimits gates = plan.gates();

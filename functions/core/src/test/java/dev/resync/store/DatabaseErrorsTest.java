@@ -16,11 +16,14 @@ import com.mongodb.bulk.BulkWriteResult;
 import com.mongodb.bulk.WriteConcernError;
 import dev.resync.error.DatabaseFailed;
 import dev.resync.error.DatabaseUnavailable;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
+import org.bson.BsonString;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -67,6 +70,34 @@ class DatabaseErrorsTest {
                 .isInstanceOf(DatabaseFailed.class);
         assertThat(DatabaseErrors.named(bulk(List.of(new BulkWriteError(121, "no", new BsonDocument(), 0)), null)))
                 .isInstanceOf(DatabaseFailed.class);
+    }
+
+    /** Servers quote documents, keys and filters, which may be sensitive; the driver repeats the whole answer. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "not authorized on db to execute command { find: \"people\", filter: { mail: \"zq9word\" } }",
+                "error processing query: ns=db.peopleTree: mail $eq \"zq9word\"",
+                "Can't extract geo keys: { _id: 1, mail: \"zq9word\" }",
+                "E11000 duplicate key error collection: db.people index: mail_1 dup key: { mail: \"zq9word\" }",
+                "language override unsupported: zq9word"
+            })
+    void whatTheServerQuotesIsLeftOut(String message) {
+        BsonDocument answer = new BsonDocument("ok", new BsonInt32(0))
+                .append("code", new BsonInt32(13))
+                .append("codeName", new BsonString("Unauthorized"))
+                .append("errmsg", new BsonString(message));
+        assertQuotesNothing(new MongoCommandException(answer, SERVER), "error 13 (Unauthorized)");
+        WriteError refused = new WriteError(17261, message, BsonDocument.parse("{keyValue: {mail: 'zq9word'}}"));
+        assertQuotesNothing(new MongoWriteException(refused, SERVER, Set.of()), "error 17261");
+        assertQuotesNothing(
+                bulk(List.of(new BulkWriteError(17261, message, new BsonDocument(), 0)), null), "error 17261");
+    }
+
+    private static void assertQuotesNothing(MongoException error, String code) {
+        StringWriter all = new StringWriter();
+        DatabaseErrors.named(error).printStackTrace(new PrintWriter(all));
+        assertThat(all.toString()).contains(code).doesNotContain("zq9word");
     }
 
     private static MongoCommandException command(int code) {

@@ -25,6 +25,7 @@ import dev.resync.run.Confirmation;
 import dev.resync.run.Ending;
 import dev.resync.run.Environment;
 import dev.resync.run.ExecutionStatus;
+import dev.resync.run.QuarantineEntry;
 import dev.resync.run.Receipt;
 import dev.resync.run.Run;
 import dev.resync.run.RunError;
@@ -81,6 +82,8 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             Ending.class,
             Environment.class,
             ExecutionStatus.class,
+            QuarantineEntry.class,
+            QuarantineEntry.Problem.class,
             Receipt.class,
             Receipt.Change.class,
             Receipt.ContentHashView.class,

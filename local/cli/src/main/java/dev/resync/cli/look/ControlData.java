@@ -5,6 +5,7 @@ import dev.resync.retention.RetentionReview;
 import dev.resync.retention.Standing;
 import dev.resync.run.ExecutionStatus;
 import dev.resync.run.Executions;
+import dev.resync.run.Quarantine;
 import dev.resync.run.RunStore;
 import dev.resync.snapshot.SnapshotStore;
 import dev.resync.store.MongoStore;
@@ -25,6 +26,10 @@ final class ControlData implements AutoCloseable {
 
     RunStore runs() {
         return new RunStore(store, new NoExecutions(), "");
+    }
+
+    Quarantine quarantine() {
+        return new Quarantine(store);
     }
 
     SnapshotStore snapshots() {

@@ -51,6 +51,11 @@ public final class Output {
         out().flush();
     }
 
+    /** Returns standard output, for what is too long to be held; to be flushed by whoever writes to it. */
+    public PrintWriter writer() {
+        return out();
+    }
+
     private PrintWriter out() {
         return command.commandLine().getOut();
     }

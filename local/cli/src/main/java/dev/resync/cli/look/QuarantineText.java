@@ -1,0 +1,57 @@
+package dev.resync.cli.look;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.resync.cli.look.QuarantineCommand.Completeness;
+import dev.resync.run.QuarantineEntry.Problem;
+import java.io.PrintWriter;
+import java.util.List;
+
+/** Quarantined bundles for people: a line for each problem. */
+final class QuarantineText implements QuarantineListing {
+
+    private static final String LINE = "%-24s  %-20s  %-16s  %-28s  %s";
+
+    private final PrintWriter out;
+    private long shown;
+
+    QuarantineText(PrintWriter out) {
+        this.out = out;
+    }
+
+    @Override
+    public void bundle(JsonNode key, List<Problem> problems) {
+        if (shown++ == 0) {
+            out.println(line("KEY", "REASON", "SOURCE", "FIELD", "VALUE"));
+        }
+        String text = key.isTextual() ? key.textValue() : key.toString();
+        problems.forEach(problem -> out.println(line(
+                text,
+                problem.reason(),
+                problem.source() == null ? "-" : problem.source(),
+                field(problem),
+                problem.value() == null ? "" : problem.value())));
+    }
+
+    private static String field(Problem problem) {
+        String field = problem.field() == null ? problem.target() : problem.field();
+        return field == null ? "-" : field;
+    }
+
+    /** A value is a text from a source and may hold anything. */
+    private static String line(Object... columns) {
+        return LINE.formatted(columns).replaceAll("\\p{Cntrl}", " ").stripTrailing();
+    }
+
+    @Override
+    public void end(QuarantineTally tally, Completeness completeness) {
+        out.printf("%,d bundles, %,d shown%n", tally.bundles(), shown);
+        tally.counts()
+                .forEach(count -> out.printf(
+                        "%,11d  %s%s%n",
+                        count.count(), count.reason(), count.field() == null ? "" : " in " + count.field()));
+        if (!completeness.complete()) {
+            out.println("Not all: " + completeness.why() + ".");
+        }
+        out.flush();
+    }
+}
