@@ -6,14 +6,18 @@ import dev.resync.run.Run;
 import dev.resync.run.RunState;
 import java.util.Arrays;
 
-/**
- * What a person says became of live in a run that needed one: how the run ended, once live was looked at and put right.
- *
- * @param as ending that live has now
- * @param requestedBy who says so, not blank
- * @param reason why, not blank
- */
-record Settlement(Ending as, String requestedBy, String reason) {
+/** What a person says became of live in a run that needed one: how the run ended, once live was looked at and put right. */
+final class Settlement {
+
+    private final Ending as;
+    private final String requestedBy;
+    private final String reason;
+
+    private Settlement(Ending as, String requestedBy, String reason) {
+        this.as = as;
+        this.requestedBy = requestedBy;
+        this.reason = reason;
+    }
 
     /**
      * Reads a settlement.
@@ -36,6 +40,21 @@ record Settlement(Ending as, String requestedBy, String reason) {
             throw new RequestInvalid(field + " is missing; expected text, as settling a run goes into the audit trail."
                     + " Add it. Nothing was changed.");
         }
+    }
+
+    /** Returns the ending that live has now. */
+    Ending as() {
+        return as;
+    }
+
+    /** Returns who says so; not blank. */
+    String requestedBy() {
+        return requestedBy;
+    }
+
+    /** Returns why; not blank. */
+    String reason() {
+        return reason;
     }
 
     /**

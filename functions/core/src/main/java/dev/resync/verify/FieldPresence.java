@@ -23,6 +23,14 @@ public record FieldPresence(String field, long liveValues, long liveTotal, long 
 
     /** Returns which part of live's share the new view has lost, 0 (none) to 1 (all). */
     public double dropOut() {
-        return liveShare() == 0 ? 0 : Math.max(0, 1 - shadowShare() / liveShare());
+        if (liveValues == 0) {
+            return 0;
+        }
+        if (shadowTotal == 0) {
+            return 1;
+        }
+        // Of whole numbers, so that three of ten are 0.3 and not a little more than a limit of 0.3.
+        double before = (double) shadowTotal * liveValues;
+        return Math.max(0, (before - (double) shadowValues * liveTotal) / before);
     }
 }

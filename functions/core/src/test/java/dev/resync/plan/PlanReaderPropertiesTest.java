@@ -9,16 +9,33 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.resync.error.PlanInvalid;
+import dev.resync.trial.Trial;
+import dev.resync.trial.TrialResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.bson.BsonArray;
+import org.bson.BsonBoolean;
+import org.bson.BsonDateTime;
+import org.bson.BsonDocument;
+import org.bson.BsonDouble;
+import org.bson.BsonInt32;
+import org.bson.BsonNull;
+import org.bson.BsonString;
+import org.bson.BsonValue;
 
-/** A damaged plan is refused with problems that stand in the document; it never crashes the reader. */
+/**
+ * A damaged plan is refused with problems that stand in the document, or it maps whatever the sources hold; it crashes neither
+ * the reader nor the mapping.
+ */
 class PlanReaderPropertiesTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -50,6 +67,38 @@ class PlanReaderPropertiesTest {
             "{\"value\":{}}",
             "{\"padStart\":{}}");
 
+    private static final int DOCUMENTS = 6;
+    private static final List<String> FIELDS = List.of(
+            "doctorFirstName",
+            "submissionDate",
+            "designatedBodyCode",
+            "underNotice",
+            "doctorStatus",
+            "existsInGmc",
+            "tcsPersonId",
+            "programmeName",
+            "programmeOwner",
+            "curriculumEndDate",
+            "outcome",
+            "gmcSubmissionDate",
+            "responseCode",
+            "requestTime",
+            "hiddenUntilDate",
+            "reason");
+    private static final List<BsonValue> VALUES = List.of(
+            BsonNull.VALUE,
+            new BsonString(""),
+            new BsonString("APPROVED"),
+            new BsonString("YES"),
+            new BsonString("2026-02-29"),
+            new BsonString("2026-03-01"),
+            new BsonDateTime(Long.MIN_VALUE),
+            new BsonDouble(Double.NaN),
+            new BsonInt32(0),
+            BsonBoolean.TRUE,
+            new BsonArray(List.of(new BsonDocument("a", BsonNull.VALUE))),
+            new BsonDocument("a", new BsonString("b")));
+
     private final PlanReader reader = new PlanReader();
     private final String plan;
 
@@ -58,14 +107,14 @@ class PlanReaderPropertiesTest {
     }
 
     @Property(tries = 300)
-    void aDamagedPlanIsRefusedOrRead(@ForAll long seed) throws JsonProcessingException {
+    void aDamagedPlanIsRefusedOrMaps(@ForAll long seed) throws JsonProcessingException {
         Random random = new Random(seed);
         JsonNode document = JSON.readTree(plan);
         for (int i = 0; i <= random.nextInt(3); i++) {
             damage(document, random);
         }
         try {
-            assertThat(reader.read("damaged", document.toString()).ruleIds()).isNotEmpty();
+            requireMaps(reader.read("damaged", document.toString()), random);
         } catch (PlanInvalid refused) {
             assertThat(refused.problems()).isNotEmpty().allSatisfy(problem -> {
                 assertThat(problem.message()).isNotBlank();
@@ -74,6 +123,31 @@ class PlanReaderPropertiesTest {
                         .isFalse();
             });
         }
+    }
+
+    private static void requireMaps(Plan plan, Random random) {
+        Map<String, List<BsonDocument>> sources = new TreeMap<>();
+        plan.sources().forEach(source -> sources.put(source.name(), documents(source, random)));
+        TrialResult result = new Trial(plan, Instant.EPOCH).map(sources);
+        result.accounts().forEach((source, account) -> {
+            assertThat(account.balanced()).as("%s: %s", source, account).isTrue();
+            assertThat(account.read()).isEqualTo(sources.get(source).size());
+        });
+    }
+
+    private static List<BsonDocument> documents(SourcePlan source, Random random) {
+        List<BsonDocument> documents = new ArrayList<>();
+        for (int i = 0; i < DOCUMENTS; i++) {
+            BsonDocument document = new BsonDocument("_id", new BsonInt32(i));
+            document.append(source.key().field().split("\\.")[0], new BsonString("100000" + random.nextInt(4)));
+            for (String field : FIELDS) {
+                if (random.nextBoolean()) {
+                    document.append(field, VALUES.get(random.nextInt(VALUES.size())));
+                }
+            }
+            documents.add(document);
+        }
+        return documents;
     }
 
     private static void damage(JsonNode document, Random random) throws JsonProcessingException {

@@ -327,6 +327,16 @@ class GatesTest {
         assertRefuses("field-drop-out", "view.age", 0.25, 0.26);
     }
 
+    /** Where 1 - 0.7 is a little more than 0.3. */
+    @Test
+    void fieldDropOutIsExactAtItsLimit() {
+        FieldPresence field = new FieldPresence("view.age", 1000, 1000, 700, 1000);
+        assertThat(field.dropOut()).isEqualTo(0.3);
+        assertThat(new FieldPresence("view.age", 5, 10, 0, 0).dropOut()).isEqualTo(1);
+        assertThat(new FieldPresence("view.age", 0, 10, 5, 10).dropOut()).isZero();
+        assertThat(new FieldPresence("view.age", 5, 10, 6, 10).dropOut()).isZero();
+    }
+
     @Test
     void fieldDropOutOfFewValuesCountsOnlyWhereAllAreGone() {
         presence("view.age", Gates.FEW_VALUES - 1, 1);

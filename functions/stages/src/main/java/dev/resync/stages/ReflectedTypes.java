@@ -16,6 +16,7 @@ import dev.resync.close.Finish;
 import dev.resync.cutover.CutOver;
 import dev.resync.cutover.JournalEntry;
 import dev.resync.cutover.JournalStep;
+import dev.resync.drift.Drift;
 import dev.resync.hash.ContentHash;
 import dev.resync.plan.Retention;
 import dev.resync.reconcile.Reconcile;
@@ -73,6 +74,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             CutOver.Answer.class,
             JournalEntry.class,
             JournalStep.class,
+            Drift.class,
             ContentHash.class,
             Retention.class,
             Reconcile.Answer.class,
@@ -88,6 +90,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             Receipt.Change.class,
             Receipt.ContentHashView.class,
             Receipt.CutOverAccount.class,
+            Receipt.DriftAccount.class,
             Receipt.QuarantineAccount.class,
             Receipt.SnapshotAccount.class,
             Receipt.StageAccount.class,
