@@ -222,7 +222,7 @@ final class Gates {
 
     private static GateResult dropOut(GateLimits limits, FieldPresence field) {
         boolean few = field.liveValues() < FEW_VALUES;
-        boolean gone = field.liveValues() > 0 && field.shadowValues() == 0;
+        boolean gone = field.shadowValues() == 0;
         double value = few && !gone ? 0 : field.dropOut();
         return GateResult.atMost(
                 "field-drop-out",
