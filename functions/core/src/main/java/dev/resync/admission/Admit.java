@@ -16,6 +16,7 @@ import dev.resync.run.RunMode;
 import dev.resync.run.RunState;
 import dev.resync.run.RunStore;
 import dev.resync.run.RunTarget;
+import dev.resync.run.RunUpdate;
 import dev.resync.snapshot.RemovalMarks;
 import dev.resync.stage.Stage;
 import dev.resync.stage.StageContext;
@@ -163,7 +164,7 @@ public final class Admit implements Stage<Admit.Input, Admit.Answer> {
                         run.id(),
                         run.epoch(),
                         EnumSet.of(RunState.PENDING),
-                        RunStore.set("state", RunState.OPEN, "targets", locked))
+                        RunUpdate.set("state", RunState.OPEN, "targets", locked))
                 .orElseGet(() -> opened(run));
     }
 

@@ -10,7 +10,7 @@ import dev.resync.run.ExecutionStatus;
 import dev.resync.run.Run;
 import dev.resync.run.RunCollection;
 import dev.resync.run.RunState;
-import dev.resync.run.RunStore;
+import dev.resync.run.RunUpdate;
 import dev.resync.stage.StageContext;
 import java.util.EnumSet;
 import java.util.List;
@@ -50,7 +50,7 @@ final class Resume {
                         run.id(),
                         run.epoch(),
                         EnumSet.of(RunState.SUSPENDED),
-                        RunStore.set(
+                        RunUpdate.set(
                                 "state",
                                 RunState.RESUMING,
                                 "execution",

@@ -1,8 +1,8 @@
 package dev.resync.approval;
 
 import dev.resync.run.Run;
-import dev.resync.run.RunStore;
 import dev.resync.run.RunTarget;
+import dev.resync.run.RunUpdate;
 import dev.resync.stage.Stage;
 import dev.resync.stage.StageContext;
 import dev.resync.verify.TargetComparison;
@@ -46,7 +46,7 @@ public final class RequestApproval implements Stage<RequestApproval.Input, Reque
     @Override
     public Answer run(Input input) {
         Run run = context.runs().enter(input.runId(), input.epoch());
-        context.runs().update(run, RunStore.set("approvalToken", input.taskToken()));
+        context.runs().update(run, RunUpdate.set("approvalToken", input.taskToken()));
         context.audit()
                 .add(
                         "APPROVAL_REQUESTED",

@@ -4,7 +4,7 @@ import dev.resync.run.ExecutionStatus;
 import dev.resync.run.Run;
 import dev.resync.run.RunError;
 import dev.resync.run.RunState;
-import dev.resync.run.RunStore;
+import dev.resync.run.RunUpdate;
 import dev.resync.stage.Stage;
 import dev.resync.stage.StageContext;
 import java.time.Duration;
@@ -173,7 +173,7 @@ public final class CloseRun implements Stage<CloseRun.Input, CloseRun.Answer> {
                         run.id(),
                         run.epoch(),
                         EnumSet.of(RunState.OPEN),
-                        RunStore.set("state", RunState.SUSPENDED, "resumeUntil", until, "error", error))
+                        RunUpdate.set("state", RunState.SUSPENDED, "resumeUntil", until, "error", error))
                 .orElseGet(() -> context.runs().require(run.id()));
         // A cut-over in flight may have begun its journal meanwhile: then it goes on, and the run must be closed.
         return cutOverBegun(suspended) ? Optional.empty() : Optional.of(suspended);

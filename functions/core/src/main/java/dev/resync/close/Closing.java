@@ -11,7 +11,7 @@ import dev.resync.run.ReceiptWriter;
 import dev.resync.run.Run;
 import dev.resync.run.RunError;
 import dev.resync.run.RunState;
-import dev.resync.run.RunStore;
+import dev.resync.run.RunUpdate;
 import dev.resync.stage.StageContext;
 import dev.resync.store.ControlJson;
 import java.util.EnumSet;
@@ -54,8 +54,8 @@ public final class Closing {
                         run.id(),
                         run.epoch(),
                         from,
-                        RunStore.raisingEpoch(
-                                RunStore.set("state", RunState.CLOSING, "stopCause", cause, "error", shown)))
+                        RunUpdate.raisingEpoch(
+                                RunUpdate.set("state", RunState.CLOSING, "stopCause", cause, "error", shown)))
                 .orElseGet(() -> context.runs().require(run.id()));
     }
 
@@ -111,7 +111,7 @@ public final class Closing {
                         run.id(),
                         run.epoch(),
                         EnumSet.of(RunState.CLOSING),
-                        RunStore.set(
+                        RunUpdate.set(
                                 "state",
                                 RunState.RESTORING,
                                 "rollback",
@@ -138,7 +138,7 @@ public final class Closing {
                         run.id(),
                         run.epoch(),
                         EnumSet.of(RunState.CLOSING),
-                        RunStore.set("state", RunState.NEEDS_OPERATOR, "error", error));
+                        RunUpdate.set("state", RunState.NEEDS_OPERATOR, "error", error));
         if (alarmed.isEmpty()) {
             // Another call has ended the run meanwhile, and cleaned away what this one looked for.
             return context.runs().require(run.id());
@@ -178,7 +178,7 @@ public final class Closing {
                         run.id(),
                         run.epoch(),
                         EnumSet.of(RunState.NEEDS_OPERATOR),
-                        RunStore.set("error", new RunError("NeedsOperator", why)))
+                        RunUpdate.set("error", new RunError("NeedsOperator", why)))
                 .orElseGet(() -> context.runs().require(run.id()));
         return explained.state() == RunState.NEEDS_OPERATOR ? closed(explained, settlement.as()) : explained;
     }
@@ -192,7 +192,7 @@ public final class Closing {
                         run.id(),
                         run.epoch(),
                         EnumSet.of(run.state()),
-                        RunStore.set(
+                        RunUpdate.set(
                                 "state",
                                 RunState.CLOSED,
                                 "ending",

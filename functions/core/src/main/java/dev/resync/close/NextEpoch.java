@@ -5,7 +5,7 @@ import dev.resync.run.Run;
 import dev.resync.run.RunCollection;
 import dev.resync.run.RunError;
 import dev.resync.run.RunState;
-import dev.resync.run.RunStore;
+import dev.resync.run.RunUpdate;
 import dev.resync.stage.StageContext;
 import java.util.EnumSet;
 import java.util.Map;
@@ -45,7 +45,7 @@ public final class NextEpoch {
                         resuming.id(),
                         resuming.epoch(),
                         EnumSet.of(RunState.RESUMING),
-                        RunStore.raisingEpoch(RunStore.set(
+                        RunUpdate.raisingEpoch(RunUpdate.set(
                                 "state",
                                 state,
                                 "sealed",

@@ -89,7 +89,7 @@ public final class RunStore {
 
     /** Raises the heartbeat of a run whatever its state; returns it as it is then. */
     public Run beat(Run run) {
-        return changeWhere(new BsonDocument("_id", new BsonString(run.id())), heartbeat())
+        return changeWhere(new BsonDocument("_id", new BsonString(run.id())), RunUpdate.heartbeat())
                 .orElseThrow();
     }
 
@@ -119,12 +119,12 @@ public final class RunStore {
      * @throws PlanChanged where the run was admitted by another version of the code
      */
     public Run enter(String id, long epoch) {
-        Optional<Run> entered = change(id, epoch, WORKING, heartbeat());
+        Optional<Run> entered = change(id, epoch, WORKING, RunUpdate.heartbeat());
         if (entered.isEmpty()) {
             Run run = require(id);
             boolean suspended = run.epoch() == epoch && run.state() == RunState.SUSPENDED;
             // Another call of the same redrive may have resumed it between the two looks.
-            entered = suspended ? Optional.of(resumeRedriven(run)) : change(id, epoch, WORKING, heartbeat());
+            entered = suspended ? Optional.of(resumeRedriven(run)) : change(id, epoch, WORKING, RunUpdate.heartbeat());
         }
         Run run = entered.orElseThrow(() -> closed(require(id), epoch));
         requireSameArtifact(run);
@@ -137,8 +137,12 @@ public final class RunStore {
                     + " and its execution was not redriven. Redrive the execution, or stop the run.");
         }
         requireSameArtifact(run);
-        return change(run.id(), run.epoch(), EnumSet.of(RunState.SUSPENDED), set("state", RunState.OPEN, "error", null))
-                .or(() -> change(run.id(), run.epoch(), WORKING, heartbeat()))
+        return change(
+                        run.id(),
+                        run.epoch(),
+                        EnumSet.of(RunState.SUSPENDED),
+                        RunUpdate.set("state", RunState.OPEN, "error", null))
+                .or(() -> change(run.id(), run.epoch(), WORKING, RunUpdate.heartbeat()))
                 .orElseThrow(() -> closed(require(run.id()), run.epoch()));
     }
 
@@ -179,7 +183,7 @@ public final class RunStore {
                 .append("_id", new BsonString(run.id()))
                 .append("epoch", new BsonInt64(run.epoch()))
                 .append(field, BsonNull.VALUE);
-        return changeWhere(filter, set(field, value)).orElseGet(() -> enter(run.id(), run.epoch()));
+        return changeWhere(filter, RunUpdate.set(field, value)).orElseGet(() -> enter(run.id(), run.epoch()));
     }
 
     /**
@@ -191,7 +195,7 @@ public final class RunStore {
      */
     public boolean raiseGeneration(Run run, ChunkStage stage, String sealedKey) {
         int next = run.openGeneration(stage) + 1;
-        return changeWhere(unsealed(run, stage, sealedKey), set(generation(stage), next))
+        return changeWhere(unsealed(run, stage, sealedKey), RunUpdate.set(generation(stage), next))
                 .isPresent();
     }
 
@@ -206,7 +210,7 @@ public final class RunStore {
         String anyKey = sealed.keySet().iterator().next();
         List<Object> fields = new ArrayList<>();
         sealed.forEach((key, value) -> fields.addAll(List.of("sealed." + key, value)));
-        return changeWhere(unsealed(run, stage, anyKey), set(fields.toArray()))
+        return changeWhere(unsealed(run, stage, anyKey), RunUpdate.set(fields.toArray()))
                 .or(() -> Optional.of(enter(run.id(), run.epoch()))
                         .filter(now -> now.sealed().containsKey(anyKey)));
     }
@@ -222,7 +226,13 @@ public final class RunStore {
         BsonDocument filter = cuttable(run).append("sealed." + key + ".namespace", new BsonString(before.namespace()));
         return changeWhere(
                 filter,
-                set("sealed." + key, after, "verdict.shadows." + target, after.content(), "drift." + target, drift));
+                RunUpdate.set(
+                        "sealed." + key,
+                        after,
+                        "verdict.shadows." + target,
+                        after.content(),
+                        "drift." + target,
+                        drift));
     }
 
     /**
@@ -235,7 +245,8 @@ public final class RunStore {
                 .append(
                         "cutOverAt",
                         run.cutOverAt() == null ? BsonNull.VALUE : ControlJson.toBsonValue(run.cutOverAt()));
-        return changeWhere(filter, set("drift." + target, drift)).orElseGet(() -> enter(run.id(), run.epoch()));
+        return changeWhere(filter, RunUpdate.set("drift." + target, drift))
+                .orElseGet(() -> enter(run.id(), run.epoch()));
     }
 
     /**
@@ -248,7 +259,7 @@ public final class RunStore {
         run.sealed()
                 .forEach((key, where) ->
                         filter.append("sealed." + key + ".namespace", new BsonString(where.namespace())));
-        return changeWhere(filter, set("cutOverAt", now));
+        return changeWhere(filter, RunUpdate.set("cutOverAt", now));
     }
 
     private static BsonDocument cuttable(Run run) {
@@ -284,18 +295,22 @@ public final class RunStore {
                 .append("_id", new BsonString(run.id()))
                 .append("epoch", new BsonInt64(run.epoch()))
                 .append("execution", new BsonString(run.execution()));
-        return changeWhere(filter, set("execution", execution)).orElseGet(() -> require(run.id()));
+        return changeWhere(filter, RunUpdate.set("execution", execution)).orElseGet(() -> require(run.id()));
     }
 
     /** Ends the time in which a suspended run may be resumed, so that whoever closes it next need not wait; leaves others alone. */
     public void endResume(Run run, Instant now) {
-        change(run.id(), run.epoch(), EnumSet.of(RunState.SUSPENDED, RunState.RESUMING), set("resumeUntil", now));
+        change(
+                run.id(),
+                run.epoch(),
+                EnumSet.of(RunState.SUSPENDED, RunState.RESUMING),
+                RunUpdate.set("resumeUntil", now));
     }
 
     /** Marks a dry run's confirmation as used by a run; false where another run used it already. */
     public boolean useConfirmation(String dryRun, String by) {
         BsonDocument unused = new BsonDocument("_id", new BsonString(dryRun)).append("confirm.usedBy", BsonNull.VALUE);
-        changeWhere(unused, set("confirm.usedBy", by));
+        changeWhere(unused, RunUpdate.set("confirm.usedBy", by));
         return find(dryRun)
                 .map(run -> run.confirm() != null && by.equals(run.confirm().usedBy()))
                 .orElse(false);
@@ -303,40 +318,7 @@ public final class RunStore {
 
     /** Records a finished stage of a run at work. */
     public void stageDone(Run run, StageRecord stage) {
-        update(run, set("stages." + stage.name(), stage));
-    }
-
-    /**
-     * Returns an update that sets fields.
-     *
-     * @param namesAndValues field name, value, field name, value, …; null removes the field
-     */
-    public static BsonDocument set(Object... namesAndValues) {
-        BsonDocument set = new BsonDocument();
-        BsonDocument unset = new BsonDocument();
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            String name = (String) namesAndValues[i];
-            if (namesAndValues[i + 1] == null) {
-                unset.append(name, new BsonString(""));
-            } else {
-                set.append(name, ControlJson.toBsonValue(namesAndValues[i + 1]));
-            }
-        }
-        BsonDocument update = heartbeat();
-        if (!set.isEmpty()) {
-            update.append("$set", set);
-        }
-        return unset.isEmpty() ? update : update.append("$unset", unset);
-    }
-
-    /** Returns an update that also raises the epoch by one. */
-    public static BsonDocument raisingEpoch(BsonDocument update) {
-        update.getDocument("$inc").append("epoch", new BsonInt64(1));
-        return update;
-    }
-
-    private static BsonDocument heartbeat() {
-        return new BsonDocument("$inc", new BsonDocument("heartbeat", new BsonInt64(1)));
+        update(run, RunUpdate.set("stages." + stage.name(), stage));
     }
 
     private static BsonDocument stateFilter(Collection<RunState> states) {

@@ -9,8 +9,8 @@ import dev.resync.plan.Retention;
 import dev.resync.run.CollectionKind;
 import dev.resync.run.Run;
 import dev.resync.run.RunCollection;
-import dev.resync.run.RunStore;
 import dev.resync.run.RunTarget;
+import dev.resync.run.RunUpdate;
 import dev.resync.run.Sealed;
 import dev.resync.snapshot.Snapshot;
 import dev.resync.snapshot.SnapshotTarget;
@@ -61,7 +61,7 @@ public final class SealSnapshot implements Stage<RunInput, SealAnswer> {
             return new SealAnswer(false);
         }
         Snapshot snapshot = context.snapshots().record(manifest(sealed.get(), done));
-        context.runs().update(run, RunStore.set("snapshot", snapshot.id()));
+        context.runs().update(run, RunUpdate.set("snapshot", snapshot.id()));
         if (!done.isEmpty()) {
             context.runs().stageDone(run, StageTimes.of(ChunkStage.SNAPSHOT, done));
         }

@@ -5,7 +5,7 @@ import dev.resync.chunk.ChunkStage;
 import dev.resync.run.CollectionKind;
 import dev.resync.run.Run;
 import dev.resync.run.RunCollection;
-import dev.resync.run.RunStore;
+import dev.resync.run.RunUpdate;
 import dev.resync.stage.RunInput;
 import dev.resync.stage.Stage;
 import dev.resync.stage.StageContext;
@@ -46,7 +46,7 @@ public final class SealStaging implements Stage<RunInput, SealAnswer> {
         if (sealed.isEmpty()) {
             return new SealAnswer(false);
         }
-        context.runs().update(run, RunStore.set("stagingEpoch", run.epoch()));
+        context.runs().update(run, RunUpdate.set("stagingEpoch", run.epoch()));
         context.runs().stageDone(run, StageTimes.of(ChunkStage.SYNC, chunks));
         return new SealAnswer(true);
     }

@@ -4,7 +4,7 @@ import dev.resync.drift.LiveDrift;
 import dev.resync.error.ApprovalInvalid;
 import dev.resync.error.VerdictExpired;
 import dev.resync.run.Run;
-import dev.resync.run.RunStore;
+import dev.resync.run.RunUpdate;
 import dev.resync.stage.RunPlans;
 import dev.resync.stage.Stage;
 import dev.resync.stage.StageContext;
@@ -60,7 +60,7 @@ public final class PreCutOver implements Stage<PreCutOver.Input, PreCutOver.Answ
         }
         Run settled = drift.settle(run);
         context.runs()
-                .update(settled, RunStore.set("verdict.at", context.clock().instant(), "verdict.renewed", true));
+                .update(settled, RunUpdate.set("verdict.at", context.clock().instant(), "verdict.renewed", true));
         return new Answer(true);
     }
 

@@ -18,8 +18,8 @@ import dev.resync.run.CollectionKind;
 import dev.resync.run.Run;
 import dev.resync.run.RunCollection;
 import dev.resync.run.RunMode;
-import dev.resync.run.RunStore;
 import dev.resync.run.RunTarget;
+import dev.resync.run.RunUpdate;
 import dev.resync.run.Sealed;
 import dev.resync.run.StageRecord;
 import dev.resync.snapshot.Snapshot;
@@ -78,7 +78,7 @@ public final class Verify implements Stage<RunInput, Verify.Answer> {
         Instant startedAt = context.clock().instant();
         Run run = context.runs().enter(input.runId(), input.epoch());
         Verdict verdict = judge(run);
-        context.runs().update(run, RunStore.set("verdict", verdict));
+        context.runs().update(run, RunUpdate.set("verdict", verdict));
         long documents = verdict.targets().stream()
                 .mapToLong(target -> target.shadow().documents())
                 .sum();

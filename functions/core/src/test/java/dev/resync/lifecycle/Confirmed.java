@@ -5,7 +5,7 @@ import dev.resync.fixture.RunFixture;
 import dev.resync.run.Confirmation;
 import dev.resync.run.ExecutionStatus;
 import dev.resync.run.Run;
-import dev.resync.run.RunStore;
+import dev.resync.run.RunUpdate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +40,7 @@ final class Confirmed {
             copy.put("execution", new BsonString(id));
             copy.put(
                     "confirm",
-                    RunStore.set("confirm", confirmation).getDocument("$set").get("confirm"));
+                    RunUpdate.set("confirm", confirmation).getDocument("$set").get("confirm"));
             fixture.control("runs").insertOne(copy);
             tokens.add(token);
             runIds.add(id);

@@ -20,7 +20,7 @@ import dev.resync.run.Ending;
 import dev.resync.run.ExecutionStatus;
 import dev.resync.run.Run;
 import dev.resync.run.RunState;
-import dev.resync.run.RunStore;
+import dev.resync.run.RunUpdate;
 import dev.resync.snapshot.SnapshotStore;
 import dev.resync.store.MongoStore;
 import java.time.Instant;
@@ -162,7 +162,7 @@ class SweepRaceTest {
         fixture.control("runs")
                 .updateOne(
                         new BsonDocument("_id", new BsonString(ownRun(ids.get(1)))),
-                        RunStore.set("state", RunState.CLOSED, "endedAt", ended));
+                        RunUpdate.set("state", RunState.CLOSED, "endedAt", ended));
         assertThat(history.removed()).containsExactly(ids.get(1));
         restore.closed(ExecutionStatus.ABORTED);
     }
@@ -175,7 +175,7 @@ class SweepRaceTest {
         fixture.control("runs")
                 .updateOne(
                         new BsonDocument("_id", new BsonString(run)),
-                        RunStore.set(
+                        RunUpdate.set(
                                 "state",
                                 state,
                                 "snapshot",

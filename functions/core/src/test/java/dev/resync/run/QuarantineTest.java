@@ -67,7 +67,7 @@ class QuarantineTest {
                         run.id(),
                         run.epoch(),
                         List.of(RunState.OPEN),
-                        RunStore.raisingEpoch(RunStore.set("state", RunState.CLOSING)))
+                        RunUpdate.raisingEpoch(RunUpdate.set("state", RunState.CLOSING)))
                 .orElseThrow();
         assertThat(read(closing, Place.SEALED)).isEqualTo(all).hasSize(BROKEN);
     }
@@ -83,7 +83,7 @@ class QuarantineTest {
                         run.id(),
                         run.epoch(),
                         List.of(RunState.OPEN),
-                        RunStore.raisingEpoch(RunStore.set("state", RunState.CLOSING)))
+                        RunUpdate.raisingEpoch(RunUpdate.set("state", RunState.CLOSING)))
                 .orElseThrow();
         assertThat(read(closing, Place.OPEN)).as("in the epoch that mapped").hasSize(BROKEN);
     }
