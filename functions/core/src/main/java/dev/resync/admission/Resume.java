@@ -37,6 +37,9 @@ final class Resume {
     Run fromMap(Request request, String execution) {
         Run run = context.runs().require(request.resume());
         if (execution.equals(run.execution())) {
+            if (run.state() == RunState.RESUMING) {
+                requireAtWork(run, execution);
+            }
             // Redriven from its beginning, or called late: the epoch is this execution's already.
             return run.state() == RunState.SUSPENDED
                     ? context.runs().enter(run.id(), run.epoch())

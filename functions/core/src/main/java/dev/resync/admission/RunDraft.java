@@ -175,6 +175,7 @@ final class RunDraft {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 }

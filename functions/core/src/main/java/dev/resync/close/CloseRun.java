@@ -116,7 +116,9 @@ public final class CloseRun implements Stage<CloseRun.Input, CloseRun.Answer> {
             Settlement settlement = Settlement.of(input.settleAs(), input.requestedBy(), input.reason());
             return settled(closing.settle(run, settlement), input.by());
         }
-        if (Boolean.TRUE.equals(input.stop())) {
+        boolean stopped = Boolean.TRUE.equals(input.stop())
+                && !context.executions().status(run.execution()).active();
+        if (stopped) {
             context.runs().endResume(run, context.clock().instant());
             run = context.runs().require(run.id());
         }

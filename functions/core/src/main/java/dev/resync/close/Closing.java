@@ -155,7 +155,7 @@ public final class Closing {
         }
         Ending ending = cutState.none() ? Ending.UNTOUCHED : run.restoring() ? Ending.RESTORED : Ending.CUT_OVER;
         if (!cutState.none()) {
-            addExpiringIndexes(run);
+            addExpiringIndexes(run, context.journal().of(run.id(), run.epoch() - 1));
         }
         return closed(run, ending);
     }
@@ -171,16 +171,27 @@ public final class Closing {
             return run;
         }
         String said = "Settled as " + settlement.as() + " by " + settlement.requestedBy() + ": " + settlement.reason();
-        String why = run.error() == null ? said : run.error().message() + " " + said;
-        context.audit().add("SETTLED", run.id(), settlement.requestedBy(), said);
+        String why = run.error() == null ? "" : run.error().message();
         Run explained = context.runs()
                 .change(
                         run.id(),
                         run.epoch(),
                         EnumSet.of(RunState.NEEDS_OPERATOR),
-                        RunUpdate.set("error", new RunError("NeedsOperator", why)))
+                        RunUpdate.set(
+                                "error",
+                                // A call before this one may have said so already.
+                                new RunError("NeedsOperator", why.endsWith(said) ? why : (why + " " + said).strip())))
                 .orElseGet(() -> context.runs().require(run.id()));
-        return explained.state() == RunState.NEEDS_OPERATOR ? closed(explained, settlement.as()) : explained;
+        if (explained.state() == RunState.NEEDS_OPERATOR) {
+            if (settlement.as() != Ending.UNTOUCHED) {
+                addExpiringIndexes(explained, context.journal().of(run.id()));
+            }
+            explained = closed(explained, settlement.as());
+            context.audit().add("SETTLED", run.id(), settlement.requestedBy(), said);
+        }
+        // Somebody else may have settled it otherwise meanwhile.
+        settlement.requireFits(explained);
+        return explained;
     }
 
     private Run closed(Run run, Ending ending) {
@@ -226,8 +237,12 @@ public final class Closing {
      * TTL indexes come to live after the cut-over, while the run still holds its lock: on a shadow they could remove
      * documents between proof and verdict.
      */
-    private void addExpiringIndexes(Run run) {
-        for (JournalEntry entry : context.journal().of(run.id(), run.epoch() - 1)) {
+    private void addExpiringIndexes(Run run, List<JournalEntry> journal) {
+        for (JournalEntry entry : journal) {
+            // Where a person took live away meanwhile, an index would create it.
+            if (run.state() == RunState.NEEDS_OPERATOR && !context.store().exists(entry.liveNamespace())) {
+                continue;
+            }
             List<BsonDocument> indexes = entry.expiringIndexes().stream()
                     .map(text -> ControlJson.decode(text).asDocument())
                     .toList();

@@ -56,6 +56,8 @@ public final class NextEpoch {
                                 null,
                                 "drift",
                                 null,
+                                "carriedOver",
+                                null,
                                 "cutOverAt",
                                 null,
                                 "error",

@@ -19,7 +19,7 @@ import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
 
 /**
- * A sealed shadow made anew, with what others own of documents that drifted. The old one is never written to, so that a call
+ * The verdict's shadow made anew, with what others own of documents that drifted. The old one is never written to, so that a call
  * that dies or comes late leaves nothing half done. Not safe for use by several threads at once.
  */
 final class CarriedShadow implements AutoCloseable {

@@ -16,8 +16,6 @@ import java.util.List;
  * @param changed documents that differ from the snapshot
  * @param added documents that the snapshot has not
  * @param removed documents that only the snapshot has
- * @param carriedOver whether the run's present shadow has what others own of them
- * @param carried documents of that shadow that took something over
  * @param exampleKeys up to five keys, lowest first, as JSON values; none where the plan hides keys, and in a restore
  * @param at when live was looked at
  */
@@ -28,18 +26,11 @@ public record Drift(
         long changed,
         long added,
         long removed,
-        boolean carriedOver,
-        long carried,
         List<JsonNode> exampleKeys,
         Instant at) {
 
     public Drift {
         exampleKeys = exampleKeys == null ? List.of() : List.copyOf(exampleKeys);
-    }
-
-    /** Returns the same, of a shadow that nothing was carried over to. */
-    Drift keptOnly() {
-        return new Drift(collection, kept, live, changed, added, removed, false, 0, exampleKeys, at);
     }
 
     /** Returns the number of documents that drifted. */

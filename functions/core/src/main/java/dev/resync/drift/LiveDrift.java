@@ -78,10 +78,8 @@ public final class LiveDrift {
 
     /** What live may hold without being looked into. */
     private ContentHash known(Run run, RunTarget target) {
-        Drift drift = run.drift().get(target.name());
-        return drift != null && drift.carriedOver()
-                ? drift.live()
-                : copy(run, target).content();
+        CarriedOver carried = run.carriedOver().get(target.name());
+        return carried != null ? carried.live() : copy(run, target).content();
     }
 
     private ContentHash contentOf(MongoNamespace live) {
@@ -139,7 +137,7 @@ public final class LiveDrift {
             context.store().drop(kept);
             return run;
         }
-        Drift drift = drift(run, found, kept, null);
+        Drift drift = drift(run, found, kept);
         return context.runs().recordDrift(run, target.name(), drift);
     }
 
@@ -151,12 +149,15 @@ public final class LiveDrift {
     private Run carry(Run run, RunTarget target) {
         Plan plan = plans.of(run);
         RunCollection shadow = RunCollection.of(run, CollectionKind.SHADOW, target);
-        Sealed before = run.sealedAs(shadow);
+        Sealed present = run.sealedAs(shadow);
+        CarriedOver earlier = run.carriedOver().get(target.name());
+        // Never from a shadow that something was carried over to: its owner may have taken that back since.
+        Sealed base = earlier == null ? present : earlier.base();
         MongoNamespace kept = newCollection(run, CollectionKind.DRIFT, target);
         context.store().create(kept, new BsonDocument());
         MongoNamespace patched = newCollection(run, CollectionKind.SHADOW, target);
         Found found;
-        CarriedShadow carried = new CarriedShadow(context.store(), before, patched, plan.target(target.name()));
+        CarriedShadow carried = new CarriedShadow(context.store(), base, patched, plan.target(target.name()));
         try (BulkWriter writer = BulkWriter.ofCopies(context.store(), kept);
                 carried) {
             carried.create();
@@ -165,11 +166,13 @@ public final class LiveDrift {
                 carried.write(range, drifted);
             });
         }
-        Drift drift = drift(run, found, kept, carried);
+        Drift drift = drift(run, found, kept);
         requireWithin(plan.gates().drift(), run, target, drift);
         Sealed after = carried.prove();
         context.checkpoints().reached("drift:carried:" + target.name());
-        Optional<Run> recorded = context.runs().recordCarried(run, shadow.key(), before, after, target.name(), drift);
+        CarriedOver over = new CarriedOver(base, drift.live(), carried.carried());
+        Optional<Run> recorded =
+                context.runs().recordCarried(run, shadow.key(), present, after, target.name(), over, drift);
         // Another call was faster, or a cut-over has begun: what this one made is dropped when the run is closed.
         return recorded.orElseGet(() -> context.runs().enter(run.id(), run.epoch()));
     }
@@ -177,14 +180,14 @@ public final class LiveDrift {
     private void requireWithin(DriftLimits limits, Run run, RunTarget target, Drift drift) {
         double share = drift.documents() / (double) Math.max(1, drift.live().documents());
         if (share > limits.maxShare()) {
-            context.runs().recordDrift(run, target.name(), drift.keptOnly());
+            context.runs().recordDrift(run, target.name(), drift);
             throw new LiveDrifted("Run " + run.id() + " may not carry over what others changed in " + target.namespace()
                     + ": a share of " + share + ", limit " + limits.maxShare() + "; " + drift
                     + ". Stop whatever writes to it, then start a new run; live is unchanged.");
         }
     }
 
-    private Drift drift(Run run, Found found, MongoNamespace kept, CarriedShadow shadow) {
+    private Drift drift(Run run, Found found, MongoNamespace kept) {
         return new Drift(
                 kept.getFullName(),
                 contentOf(kept),
@@ -192,8 +195,6 @@ public final class LiveDrift {
                 found.changed(),
                 found.added(),
                 found.removed(),
-                shadow != null,
-                shadow == null ? 0 : shadow.carried(),
                 shownKeys(run, found).stream()
                         .map(key -> ControlJson.fromBson(new BsonDocument("v", key), JsonNode.class)
                                 .get("v"))

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.resync.chunk.Chunk;
 import dev.resync.chunk.ChunkStage;
 import dev.resync.chunk.SourceAccount;
+import dev.resync.drift.CarriedOver;
 import dev.resync.drift.Drift;
 import dev.resync.error.SnapshotDamaged;
 import dev.resync.error.SnapshotUnknown;
@@ -104,7 +105,7 @@ public final class ReceiptWriter {
         Map<String, Receipt.ContentHashView> targets = new TreeMap<>();
         try {
             context.snapshots()
-                    .require(id)
+                    .requireGenuine(id)
                     .targets()
                     .forEach(target -> targets.put(target.name(), Receipt.ContentHashView.of(target.content())));
         } catch (SnapshotUnknown | SnapshotDamaged lost) {
@@ -122,7 +123,7 @@ public final class ReceiptWriter {
     public Optional<String> snapshotLost(Run run) {
         try {
             if (wayBack(run) != null) {
-                context.snapshots().require(wayBack(run));
+                context.snapshots().requireGenuine(wayBack(run));
             }
             return Optional.empty();
         } catch (SnapshotUnknown | SnapshotDamaged lost) {
@@ -133,17 +134,20 @@ public final class ReceiptWriter {
     private static List<DriftAccount> drift(Run run) {
         return new TreeMap<>(run.drift())
                 .entrySet().stream()
-                        .map(found -> account(found.getKey(), found.getValue()))
+                        .map(found -> account(
+                                found.getKey(),
+                                found.getValue(),
+                                run.carriedOver().get(found.getKey())))
                         .toList();
     }
 
-    private static DriftAccount account(String target, Drift drift) {
+    private static DriftAccount account(String target, Drift drift, CarriedOver over) {
         return new DriftAccount(
                 target,
                 drift.changed(),
                 drift.added(),
                 drift.removed(),
-                drift.carried(),
+                over == null ? 0 : over.documents(),
                 drift.collection(),
                 drift.exampleKeys());
     }

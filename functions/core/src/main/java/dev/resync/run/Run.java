@@ -3,6 +3,7 @@ package dev.resync.run;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.resync.chunk.ChunkStage;
+import dev.resync.drift.CarriedOver;
 import dev.resync.drift.Drift;
 import dev.resync.verify.Verdict;
 import java.time.Instant;
@@ -51,6 +52,7 @@ import java.util.Map;
  * @param sealed sealed collections by collection key
  * @param stages finished stages by function name, in the order in which they were finished
  * @param drift what others changed in live since the snapshot, by target; without those where nothing was found
+ * @param carriedOver targets whose shadow was made anew since the verdict, with what others own of documents that drifted
  * @param cutOverAt when a cut-over began, after which its shadows stay what they are; null before
  * @param verdict result of the gates; null before
  * @param approvalToken where an approval is awaited; null otherwise
@@ -96,6 +98,7 @@ public record Run(
         Map<String, Sealed> sealed,
         Map<String, StageRecord> stages,
         Map<String, Drift> drift,
+        Map<String, CarriedOver> carriedOver,
         Instant cutOverAt,
         Verdict verdict,
         String approvalToken,
@@ -109,6 +112,7 @@ public record Run(
         only = only == null ? List.of() : List.copyOf(only);
         dropTargets = dropTargets == null ? List.of() : List.copyOf(dropTargets);
         open = open == null ? Map.of() : Map.copyOf(open);
+        carriedOver = carriedOver == null ? Map.of() : Map.copyOf(carriedOver);
         drift = drift == null ? Map.of() : Map.copyOf(drift);
         sealed = sealed == null ? Map.of() : Map.copyOf(sealed);
         // In the order in which they were finished, which a copy by Map.copyOf would lose.

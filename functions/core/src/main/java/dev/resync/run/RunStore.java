@@ -6,6 +6,7 @@ import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.ReturnDocument;
 import dev.resync.chunk.ChunkStage;
+import dev.resync.drift.CarriedOver;
 import dev.resync.drift.Drift;
 import dev.resync.error.PlanChanged;
 import dev.resync.error.RunClosed;
@@ -222,17 +223,19 @@ public final class RunStore {
      * @param key key of the shadow
      * @return the run as changed; empty where it was not
      */
-    public Optional<Run> recordCarried(Run run, String key, Sealed before, Sealed after, String target, Drift drift) {
+    public Optional<Run> recordCarried(
+            Run run, String key, Sealed before, Sealed after, String target, CarriedOver over, Drift drift) {
         BsonDocument filter = cuttable(run).append("sealed." + key + ".namespace", new BsonString(before.namespace()));
-        return changeWhere(
-                filter,
-                RunUpdate.set(
-                        "sealed." + key,
-                        after,
-                        "verdict.shadows." + target,
-                        after.content(),
-                        "drift." + target,
-                        drift));
+        BsonDocument update = RunUpdate.set(
+                "sealed." + key,
+                after,
+                "verdict.shadows." + target,
+                after.content(),
+                "carriedOver." + target,
+                over,
+                "drift." + target,
+                drift);
+        return changeWhere(filter, update);
     }
 
     /**

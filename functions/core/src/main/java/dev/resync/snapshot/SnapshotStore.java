@@ -110,7 +110,9 @@ public final class SnapshotStore {
     private static Snapshot read(BsonDocument document) {
         try {
             Snapshot snapshot = ControlJson.fromBson(document, Snapshot.class);
-            if (snapshot.sealedAt() != null && snapshot.environment() != null) {
+            boolean whole = snapshot.targets().stream()
+                    .allMatch(target -> target.name() != null && target.live() != null && target.content() != null);
+            if (snapshot.sealedAt() != null && snapshot.environment() != null && whole) {
                 return snapshot;
             }
         } catch (IllegalStateException unreadable) {

@@ -37,12 +37,22 @@ class LostSnapshotTest {
     enum Loss {
         REMOVED((fixture, id) -> fixture.control("snapshots").deleteOne(id)),
         UNREADABLE((fixture, id) ->
-                fixture.control("snapshots").updateOne(id, BsonDocument.parse("{$set: {sealedAt: 'yesterday'}}")));
+                fixture.control("snapshots").updateOne(id, BsonDocument.parse("{$set: {sealedAt: 'yesterday'}}"))),
+        WITHOUT_TARGETS((fixture, id) -> changed(fixture, id, "{$unset: {targets: ''}}")),
+        WITHOUT_CONTENT((fixture, id) -> changed(fixture, id, "{$unset: {'targets.0.content': ''}}")),
+        WITHOUT_NAME((fixture, id) -> changed(fixture, id, "{$unset: {'targets.0.name': ''}}")),
+        EMPTIED((fixture, id) -> changed(fixture, id, "{$set: {targets: []}}")),
+        OF_ANOTHER_PLACE((fixture, id) -> changed(fixture, id, "{$set: {'targets.0.collection': 'nodot'}}")),
+        OF_ANOTHER_RUN((fixture, id) -> changed(fixture, id, "{$set: {run: 'another'}}"));
 
         private final BiConsumer<RunFixture, BsonDocument> doIt;
 
         Loss(BiConsumer<RunFixture, BsonDocument> doIt) {
             this.doIt = doIt;
+        }
+
+        private static void changed(RunFixture fixture, BsonDocument id, String update) {
+            fixture.control("snapshots").updateOne(id, BsonDocument.parse(update));
         }
 
         void of(String snapshot, RunFixture fixture) {
@@ -115,7 +125,7 @@ class LostSnapshotTest {
         assertThat(fixture.context().locks().heldBy(run.id())).isEmpty();
         assertThat(run.receipt().at("/snapshot/id").textValue()).isEqualTo(snapshot);
         boolean lost = fixture.context().snapshots().manifests().readable().stream()
-                .noneMatch(readable -> readable.id().equals(snapshot));
+                .noneMatch(readable -> readable.id().equals(snapshot) && readable.genuine());
         assertThat(run.receipt().at("/snapshot/targets").isEmpty()).isEqualTo(lost);
         if (lost) {
             assertThat(fixture.context().audit().all())

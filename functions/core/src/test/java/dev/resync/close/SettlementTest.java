@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mongodb.MongoNamespace;
 import com.mongodb.client.model.Filters;
 import dev.resync.error.RequestInvalid;
 import dev.resync.fixture.EmbeddedMongo;
 import dev.resync.fixture.RunDriver;
 import dev.resync.fixture.RunFixture;
+import dev.resync.fixture.Stops;
 import dev.resync.hash.ContentHash;
 import dev.resync.run.Ending;
 import dev.resync.run.ExecutionStatus;
@@ -18,6 +20,7 @@ import dev.resync.run.Run;
 import dev.resync.run.RunState;
 import dev.resync.store.ControlJson;
 import java.util.List;
+import org.bson.BsonDocument;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -27,6 +30,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A person ends what nothing else can end, and a stop does not wait for the time in which a run may be resumed. */
 class SettlementTest {
+
+    private static final BsonDocument EXPIRES =
+            BsonDocument.parse("{key: {seen: 1}, name: 'seen_1', expireAfterSeconds: {$numberLong: '777600'}}");
 
     @RegisterExtension
     static final EmbeddedMongo MONGO = new EmbeddedMongo();
@@ -131,6 +137,64 @@ class SettlementTest {
         RunDriver run = fixture.execute().upTo("cut-over");
         assertThat(close(named(run).put("stop", true)).get("outcome").textValue())
                 .isEqualTo("NOTHING");
+        assertThat(run.toEnd().ending()).isEqualTo(Ending.CUT_OVER);
+    }
+
+    /** What a cut-over would have added last must not be lost because a person had to end the run. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Ending.class,
+            names = {"CUT_OVER", "RESTORED"})
+    void bringsBackTheIndexesThatExpireDocuments(Ending ending) {
+        MongoNamespace live = new MongoNamespace(fixture.database(), "nameView");
+        fixture.context().store().createIndexes(live, List.of(EXPIRES));
+        RunDriver run = stuck();
+        assertThat(fixture.context().store().shape(live).orElseThrow().expiringIndexes())
+                .isEmpty();
+        close(settlement(run, ending.name()));
+        assertThat(fixture.context().store().shape(live).orElseThrow().expiringIndexes())
+                .hasSize(1);
+    }
+
+    @Test
+    void createsNothingWhereLiveIsGone() {
+        fixture.context().store().createIndexes(new MongoNamespace(fixture.database(), "nameView"), List.of(EXPIRES));
+        RunDriver run = stuck();
+        fixture.collection("nameView").drop();
+        close(settlement(run, "RESTORED"));
+        assertThat(run.run().ending()).isEqualTo(Ending.RESTORED);
+        assertThat(fixture.exists("nameView")).isFalse();
+    }
+
+    @Test
+    void isRefusedWhereSomebodyElseIsFasterAndSaysSomethingElse() {
+        RunDriver run = stuck();
+        fixture.stops().doAt("close:before-ending", () -> close(settlement(run, "CUT_OVER")));
+        assertThatThrownBy(() -> close(settlement(run, "RESTORED")))
+                .isInstanceOf(RequestInvalid.class)
+                .hasMessageContaining("ended CUT_OVER");
+        assertThat(run.run().ending()).isEqualTo(Ending.CUT_OVER);
+    }
+
+    @Test
+    void saysOnceWhatWasSaidTwice() {
+        RunDriver run = stuck();
+        fixture.stops().dieAt("close:before-ending");
+        assertThat(catchThrowable(() -> close(settlement(run, "RESTORED")))).isInstanceOf(Stops.Died.class);
+        close(settlement(run, "RESTORED"));
+        assertThat(run.run().error().message()).containsOnlyOnce("Settled as RESTORED");
+    }
+
+    /** Its redrive has begun, and no function has come so far. */
+    @Test
+    void aStopLeavesTheTimeToResumeOfARunAloneThatIsRedriven() {
+        RunDriver run = fixture.execute().upTo("cut-over");
+        run.closed(ExecutionStatus.FAILED);
+        run.ended(ExecutionStatus.RUNNING);
+        Run before = run.run();
+        assertThat(close(named(run).put("stop", true)).get("outcome").textValue())
+                .isEqualTo("NOTHING");
+        assertThat(run.run().resumeUntil()).isEqualTo(before.resumeUntil());
         assertThat(run.toEnd().ending()).isEqualTo(Ending.CUT_OVER);
     }
 

@@ -218,6 +218,64 @@ class LiveDriftTest {
         assertThat(person(3).getString("owner").getValue()).isEqualTo("Grace");
     }
 
+    @Test
+    void isTakenBackWhereItsOwnerTookItBack() {
+        carry(0.1);
+        BsonDocument before = person(3);
+        RunDriver run = fixture.execute().upTo("pre-cut-over");
+        set(3, "{owner: 'Grace'}");
+        run.through("pre-cut-over");
+        fixture.collection("personView").replaceOne(id(3), before);
+        Run ended = run.toEnd();
+        assertThat(ended.ending()).isEqualTo(Ending.CUT_OVER);
+        assertThat(person(3).get("owner").isNull()).isTrue();
+        assertThat(ended.receipt().at("/drift/0/carried").asInt()).isZero();
+    }
+
+    @Test
+    void isTakenBackWhileAnotherDocumentDrifts() {
+        carry(0.1);
+        BsonDocument before = person(3);
+        RunDriver run = fixture.execute().upTo("pre-cut-over");
+        set(3, "{owner: 'Grace'}");
+        run.through("pre-cut-over");
+        fixture.collection("personView").replaceOne(id(3), before);
+        set(5, "{owner: 'Ada'}");
+        assertThat(run.toEnd().ending()).isEqualTo(Ending.CUT_OVER);
+        assertThat(person(3).get("owner").isNull()).isTrue();
+        assertThat(person(5).getString("owner").getValue()).isEqualTo("Ada");
+    }
+
+    @Test
+    void isTakenBackAfterItWasOnceTooMuch() {
+        carry(0.05);
+        BsonDocument before = person(3);
+        RunDriver run = fixture.execute().upTo("pre-cut-over");
+        set(3, "{owner: 'Grace'}");
+        run.through("pre-cut-over");
+        for (int i = 4; i < 8; i++) {
+            set(i, "{owner: 'Mallory'}");
+        }
+        assertThatThrownBy(() -> run.step("cut-over")).isInstanceOf(LiveDrifted.class);
+        for (int i = 4; i < 8; i++) {
+            fixture.collection("personView").updateOne(id(i), BsonDocument.parse("{$unset: {owner: ''}}"));
+        }
+        fixture.collection("personView").replaceOne(id(3), before);
+        assertThat(run.toEnd().ending()).isEqualTo(Ending.CUT_OVER);
+        assertThat(person(3).get("owner").isNull()).isTrue();
+    }
+
+    @Test
+    void isNotKeptWhereLiveHasLostTheDocument() {
+        carry(0.1);
+        RunDriver run = fixture.execute().upTo("pre-cut-over");
+        set(3, "{owner: 'Grace'}");
+        run.through("pre-cut-over");
+        fixture.collection("personView").deleteOne(id(3));
+        assertThat(run.toEnd().ending()).isEqualTo(Ending.CUT_OVER);
+        assertThat(person(3).get("owner").isNull()).isTrue();
+    }
+
     /** A known limit: nothing tells MongoDB to rename only what nobody has written to since. */
     @Test
     void isLostBetweenTheLastLookAndTheRename() {

@@ -51,8 +51,7 @@ class DamagedSnapshotTest {
                 "{$set: {'targets.1.collection': null}}",
                 "{$set: {'targets.0.collection': 'people.personView'}}",
                 "{$set: {targets: []}}",
-                "{$unset: {digest: ''}}",
-                "{$unset: {'targets.0.content': ''}}"
+                "{$unset: {digest: ''}}"
             })
     void isKeptWithAllThatItHoldsAndToldOfEachTime(String update) {
         String newest = ids.get(2);
@@ -96,7 +95,9 @@ class DamagedSnapshotTest {
                 "{$set: {retention: {snapshots: 0, days: 0}}}",
                 "{$set: {removing: 'yes'}}",
                 "{$unset: {sealedAt: ''}}",
-                "{$unset: {environment: ''}}"
+                "{$unset: {environment: ''}}",
+                "{$unset: {'targets.0.content': ''}}",
+                "{$unset: {'targets.0.name': ''}}"
             })
     void doesNotKeepAnythingElseFromGoingOnWhereItsManifestCannotBeRead(String update) {
         String newest = ids.get(2);

@@ -379,17 +379,7 @@ class GatesTest {
     private void drifted(long changed, long added, long removed) {
         drift.put(
                 "view",
-                new Drift(
-                        "resync.kept",
-                        content(changed + added, 5),
-                        live,
-                        changed,
-                        added,
-                        removed,
-                        false,
-                        0,
-                        List.of(),
-                        START));
+                new Drift("resync.kept", content(changed + added, 5), live, changed, added, removed, List.of(), START));
     }
 
     private void assertPasses(String name, String subject, double limit, double value) {

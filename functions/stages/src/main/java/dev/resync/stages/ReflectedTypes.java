@@ -16,6 +16,7 @@ import dev.resync.close.Finish;
 import dev.resync.cutover.CutOver;
 import dev.resync.cutover.JournalEntry;
 import dev.resync.cutover.JournalStep;
+import dev.resync.drift.CarriedOver;
 import dev.resync.drift.Drift;
 import dev.resync.hash.ContentHash;
 import dev.resync.plan.Retention;
@@ -74,6 +75,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             CutOver.Answer.class,
             JournalEntry.class,
             JournalStep.class,
+            CarriedOver.class,
             Drift.class,
             ContentHash.class,
             Retention.class,

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Closes a run that needs an operator, as you say that it ended, and frees its locks.",
-            "Changes no view: look at live first, and put it right. What you say goes into receipt and audit trail."
+            "Changes no document: look at live first, and put it right. What you say goes into receipt and audit trail."
         })
 public final class SettleCommand implements Callable<Integer> {
 
