@@ -175,8 +175,10 @@ final class KeyGuess {
         String path = link.map(Link::path).orElse("_id");
         KeyForm form = link.map(Link::form).orElse(new KeyForm(hub.type(), List.of()));
         if (!sample.indexed().contains(path)) {
-            toDo.add(place + ": " + sample.namespace() + "." + path
-                    + " has no index; create one, or add \"allowScan\": true to the source");
+            toDo.add(
+                    place + ": " + sample.namespace() + "." + path
+                            + " has no index; create one, or add \"allowScan\": true to the source. Of a large"
+                            + " collection without it only a sample was seen, so that rules through this source may be missing");
         }
         SourceDraft draft = new SourceDraft(name, sample, path, form, false, "one", null);
         return draft.mostOfAKey() > 1 ? draft.asMany() : draft;
