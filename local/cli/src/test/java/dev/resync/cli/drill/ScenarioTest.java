@@ -43,7 +43,7 @@ class ScenarioTest {
 
     static List<String> scenarios() throws IOException {
         try (Stream<Path> folders = Files.list(SCENARIOS)) {
-            return folders.filter(Files::isDirectory)
+            return folders.filter(folder -> Files.exists(folder.resolve("scenario.json")))
                     .map(Path::getFileName)
                     .map(Path::toString)
                     .sorted()

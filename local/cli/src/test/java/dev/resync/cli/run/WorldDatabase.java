@@ -65,6 +65,13 @@ final class WorldDatabase implements AutoCloseable {
         return client.getDatabase("resync").getCollection(name, BsonDocument.class);
     }
 
+    /** Returns the names of all collections beside the control data, ascending. */
+    List<String> names() {
+        return client.getDatabase("world").listCollectionNames().into(new ArrayList<>()).stream()
+                .sorted()
+                .toList();
+    }
+
     boolean viewExists() {
         return client.getDatabase("world")
                 .listCollectionNames()
