@@ -22,6 +22,7 @@ public final class BundleMapper {
 
     private final List<String> ruleIds;
     private final Sensitivity sensitivity;
+    private final UnmappedFields unmappedFields;
     private final List<SourceReader> sources;
     private final List<TargetMapper> targets;
     private final Map<String, Integer> sourceIndex = new HashMap<>();
@@ -34,6 +35,7 @@ public final class BundleMapper {
     public BundleMapper(Plan plan, Instant runStart) {
         this.ruleIds = plan.ruleIds();
         this.sensitivity = new Sensitivity(plan);
+        this.unmappedFields = new UnmappedFields(plan);
         this.runStart = runStart;
         Projections projections = new Projections(plan);
         this.sources = new ArrayList<>();
@@ -57,6 +59,11 @@ public final class BundleMapper {
     /** Returns what the plan hides; problems that {@link #map} tells of are without it. */
     public Sensitivity sensitivity() {
         return sensitivity;
+    }
+
+    /** Returns what finds the fields of documents that the plan names nowhere. */
+    public UnmappedFields unmappedFields() {
+        return unmappedFields;
     }
 
     /**

@@ -5,7 +5,7 @@ import org.bson.BsonString;
 import org.bson.BsonValue;
 
 /** Values as text for people, short enough for a report. */
-final class ShortText {
+public final class ShortText {
 
     private static final int LONGEST = 100;
     private static final int WRAPPING = "{\"v\": ".length();
@@ -13,7 +13,7 @@ final class ShortText {
     private ShortText() {}
 
     /** Returns text as it is and all else as extended JSON; null for null. */
-    static String of(BsonValue value) {
+    public static String of(BsonValue value) {
         if (value == null) {
             return null;
         }

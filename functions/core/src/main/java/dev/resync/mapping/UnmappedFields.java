@@ -22,7 +22,8 @@ import org.bson.RawBsonDocument;
 
 /**
  * Finds fields of source documents that nothing in the plan names, so that a renamed field does not go unnoticed.
- * {@code _id} counts as named; so does every name that an expression mentions. Made once per plan; thread-safe.
+ * {@code _id} counts as named; so do fields that a source calls sensitive, and every name that an
+ * expression mentions. Made once per plan; thread-safe.
  */
 public final class UnmappedFields {
 
@@ -37,6 +38,8 @@ public final class UnmappedFields {
             name(source.name(), source.key().field());
             name(source.name(), source.latestBy());
             name(source.name(), source.identity());
+            name(source.name(), source.modifiedField());
+            source.sensitive().forEach(path -> name(source.name(), path));
             for (ExclusionRule rule : source.exclude()) {
                 name(source.name(), rule.where() == null ? null : rule.where().field());
             }

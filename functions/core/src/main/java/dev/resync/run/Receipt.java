@@ -22,6 +22,8 @@ import java.util.Map;
  * @param startedAt when its execution started
  * @param endedAt when it was closed
  * @param sources account of each source, by name; empty where none was read
+ * @param unmappedFields fields of source documents that the plan names nowhere, by source, see {@link
+ *     dev.resync.chunk.UnmappedFieldNames}; empty where nothing was mapped
  * @param targets difference between live before and the new view, by name; empty where none was verified
  * @param snapshot the snapshot taken of live before any change; null where none was sealed
  * @param cutOver when live was changed; null where it never was
@@ -45,6 +47,7 @@ public record Receipt(
         Instant startedAt,
         Instant endedAt,
         Map<String, SourceAccount> sources,
+        Map<String, List<String>> unmappedFields,
         Map<String, TargetAccount> targets,
         SnapshotAccount snapshot,
         CutOverAccount cutOver,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.resync.chunk.Chunk;
 import dev.resync.chunk.ChunkStage;
 import dev.resync.chunk.SourceAccount;
+import dev.resync.chunk.UnmappedFieldNames;
 import dev.resync.drift.CarriedOver;
 import dev.resync.drift.Drift;
 import dev.resync.error.SnapshotDamaged;
@@ -37,6 +38,7 @@ public final class ReceiptWriter {
 
     /** Returns the receipt of a run that ends now. */
     public Receipt write(Run run, Ending ending) {
+        List<Chunk> mapped = mapped(run);
         return new Receipt(
                 run.id(),
                 run.plan(),
@@ -48,7 +50,8 @@ public final class ReceiptWriter {
                 ending,
                 run.startedAt(),
                 context.clock().instant(),
-                sources(run),
+                sources(run, mapped),
+                UnmappedFieldNames.of(mapped).bySource(),
                 targets(run, ending),
                 snapshot(run),
                 CutOverWindow.account(
@@ -65,20 +68,24 @@ public final class ReceiptWriter {
     }
 
     /** The last mapping of this run counts; chunks of a mapping that was discarded do not. */
-    private Map<String, SourceAccount> sources(Run run) {
-        if (run.mode().fromSnapshot()) {
-            return Map.of();
+    private Map<String, SourceAccount> sources(Run run, List<Chunk> mapped) {
+        List<Chunk> chunks = new ArrayList<>(mapped);
+        if (!mapped.isEmpty()) {
+            long synced =
+                    run.stagingEpoch() > 0 ? run.stagingEpoch() : mapped.get(0).epoch();
+            chunks.addAll(context.chunks().all(run.id(), synced, ChunkStage.SYNC));
         }
-        for (long epoch = run.epoch(); epoch > 0; epoch--) {
+        return Accounts.sum(chunks);
+    }
+
+    private List<Chunk> mapped(Run run) {
+        for (long epoch = run.mode().fromSnapshot() ? 0 : run.epoch(); epoch > 0; epoch--) {
             List<Chunk> mapped = context.chunks().all(run.id(), epoch, ChunkStage.MAP);
             if (!mapped.isEmpty()) {
-                long synced = run.stagingEpoch() > 0 ? run.stagingEpoch() : epoch;
-                List<Chunk> chunks = new ArrayList<>(context.chunks().all(run.id(), synced, ChunkStage.SYNC));
-                chunks.addAll(mapped);
-                return Accounts.sum(chunks);
+                return mapped;
             }
         }
-        return Map.of();
+        return List.of();
     }
 
     private Map<String, TargetAccount> targets(Run run, Ending ending) {

@@ -4,6 +4,7 @@ import com.mongodb.MongoNamespace;
 import dev.resync.chunk.ChunkResult;
 import dev.resync.chunk.ChunkStage;
 import dev.resync.chunk.SourceAccount;
+import dev.resync.chunk.UnmappedFieldNames;
 import dev.resync.error.AccountingMismatch;
 import dev.resync.hash.ContentHash;
 import dev.resync.hash.HashSum;
@@ -44,6 +45,7 @@ final class ShadowWriter implements AutoCloseable {
     private final Output quarantine;
     private final Map<String, SourceAccount> accounts = new TreeMap<>();
     private final long[] ruleHits;
+    private final UnmappedFieldNames unmappedFields = new UnmappedFieldNames();
     private long bundles;
 
     ShadowWriter(MongoStore store, Run run, BundleMapper mapper, PreservedFields preserved) {
@@ -70,6 +72,8 @@ final class ShadowWriter implements AutoCloseable {
      * @param tooLarge problems of documents that staging had no room for: what comes of the others must not be published
      */
     void write(BsonValue key, Map<String, List<BsonDocument>> documents, List<MappingProblem> tooLarge) {
+        documents.forEach((source, found) -> found.forEach(
+                document -> mapper.unmappedFields().collect(source, document, unmappedFields.of(source))));
         MappingResult result = mapper.map(new Bundle(key, Map.copyOf(documents), preserved.of(key)));
         if (result instanceof MappingResult.Unmatched) {
             documents.forEach((source, found) -> account(source, 0, found.size(), 0, 0, 0));
@@ -139,7 +143,7 @@ final class ShadowWriter implements AutoCloseable {
         for (long count : ruleHits) {
             hits.add(count);
         }
-        return new ChunkResult(bundles, written, accounts, Map.of(), hits);
+        return new ChunkResult(bundles, written, accounts, Map.of(), hits, unmappedFields.bySource());
     }
 
     @Override

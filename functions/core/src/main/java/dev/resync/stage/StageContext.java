@@ -12,6 +12,7 @@ import dev.resync.run.RunStore;
 import dev.resync.snapshot.SnapshotStore;
 import dev.resync.store.Checkpoints;
 import dev.resync.store.MongoStore;
+import dev.resync.verify.DifferenceStore;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
 
@@ -85,5 +86,6 @@ public record StageContext(
         runs.prepare();
         chunks.prepare();
         journal.prepare();
+        new DifferenceStore(store).prepare();
     }
 }

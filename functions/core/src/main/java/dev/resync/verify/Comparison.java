@@ -5,6 +5,7 @@ import dev.resync.chunk.KeyPath;
 import dev.resync.chunk.KeyRange;
 import dev.resync.hash.ContentHash;
 import dev.resync.hash.HashSum;
+import dev.resync.plan.Sensitivity;
 import dev.resync.plan.TargetPlan;
 import dev.resync.store.MongoStore;
 import java.util.ArrayList;
@@ -16,15 +17,25 @@ import org.bson.BsonInt64;
 import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
 
-/** Compares live and a sealed shadow range by range, so that memory depends on the size of a range only. */
+/** Compares live and a sealed shadow range by range, each read once, so that memory depends on the size of a range only. */
 final class Comparison {
+
+    /** Most bytes of live's documents that are kept of one range, several times what a chunk is planned for. */
+    static final long MOST_KEPT_BYTES = 64L * 1024 * 1024;
 
     private static final KeyPath ID = new KeyPath("_id");
 
     private final MongoStore store;
+    private final long mostKeptBytes;
 
     Comparison(MongoStore store) {
+        this(store, MOST_KEPT_BYTES);
+    }
+
+    /** @param mostKeptBytes most bytes of live's documents that are kept of one range to be compared field by field */
+    Comparison(MongoStore store, long mostKeptBytes) {
         this.store = store;
+        this.mostKeptBytes = mostKeptBytes;
     }
 
     /**
@@ -35,11 +46,39 @@ final class Comparison {
      */
     TargetComparison compare(
             String target, MongoNamespace live, MongoNamespace shadow, TargetPlan plan, List<KeyRange> ranges) {
-        Tally tally = new Tally(plan);
+        return compare(target, live, shadow, new Tally(plan, null), ranges).comparison();
+    }
+
+    /**
+     * Compares two collections field by field as well; a missing one counts as empty.
+     *
+     * @param plan what writes the fields
+     * @param sensitivity what examples must not show
+     * @param ranges cover of {@code _id}
+     */
+    Compared compareFields(
+            MongoNamespace live,
+            MongoNamespace shadow,
+            TargetPlan plan,
+            Sensitivity sensitivity,
+            List<KeyRange> ranges) {
+        return compare(plan.name(), live, shadow, new Tally(plan, new DifferenceTally(plan, sensitivity)), ranges);
+    }
+
+    /**
+     * Two collections, compared.
+     *
+     * @param differences field by field; null where that was not asked for
+     */
+    record Compared(TargetComparison comparison, TargetDifferences differences) {}
+
+    private Compared compare(
+            String target, MongoNamespace live, MongoNamespace shadow, Tally tally, List<KeyRange> ranges) {
         for (KeyRange range : ranges) {
             compareRange(live, shadow, range, tally);
         }
-        return tally.toComparison(target);
+        return new Compared(
+                tally.toComparison(target), tally.differences == null ? null : tally.differences.toDifferences());
     }
 
     /** Accounts for a live collection that is to be dropped; a missing one counts as empty. */
@@ -53,27 +92,30 @@ final class Comparison {
     }
 
     private void compareRange(MongoNamespace live, MongoNamespace shadow, KeyRange range, Tally tally) {
-        Map<BsonValue, byte[]> liveDigests = new HashMap<>();
+        Map<BsonValue, Seen> seen = new HashMap<>();
+        long room = tally.differences == null ? 0 : mostKeptBytes;
         for (RawBsonDocument document : store.find(live, range.filter("_id"))) {
             if (range.contains(ID.read(document))) {
-                liveDigests.put(identity(document), tally.live(document));
+                int bytes = document.getByteBuffer().remaining();
+                boolean kept = bytes <= room;
+                room -= kept ? bytes : 0;
+                seen.put(identity(document), new Seen(tally.live(document), kept ? document : null));
             }
         }
         for (RawBsonDocument document : store.find(shadow, range.filter("_id"))) {
             if (range.contains(ID.read(document))) {
-                byte[] digest = tally.shadow(document);
-                byte[] before = liveDigests.remove(identity(document));
-                if (before == null) {
-                    tally.added++;
-                } else if (Arrays.equals(before, digest)) {
-                    tally.unchanged++;
-                } else {
-                    tally.changed++;
-                }
+                tally.shadow(document, seen.remove(identity(document)));
             }
         }
-        tally.removed += liveDigests.size();
+        tally.removed(seen);
     }
+
+    /**
+     * A document of live.
+     *
+     * @param document null where it is not kept
+     */
+    private record Seen(byte[] digest, RawBsonDocument document) {}
 
     /** Whole numbers that compare equal are one key to the server, whatever their type. */
     private static BsonValue identity(RawBsonDocument document) {
@@ -86,12 +128,14 @@ final class Comparison {
         private final HashSum shadow = new HashSum();
         private final PresenceCounter livePresence;
         private final PresenceCounter shadowPresence;
+        private final DifferenceTally differences;
         private long added;
         private long changed;
         private long removed;
         private long unchanged;
 
-        private Tally(TargetPlan plan) {
+        private Tally(TargetPlan plan, DifferenceTally differences) {
+            this.differences = differences;
             livePresence = plan == null ? null : new PresenceCounter(plan);
             shadowPresence = plan == null ? null : new PresenceCounter(plan);
         }
@@ -103,11 +147,32 @@ final class Comparison {
             return live.add(document);
         }
 
-        private byte[] shadow(RawBsonDocument document) {
+        /** @param before what live has under the key; null for nothing */
+        private void shadow(RawBsonDocument document, Seen before) {
             if (shadowPresence != null) {
                 shadowPresence.count(document);
             }
-            return shadow.add(document);
+            byte[] digest = shadow.add(document);
+            if (before == null) {
+                added++;
+                if (differences != null) {
+                    differences.added(document.get("_id"));
+                }
+            } else if (Arrays.equals(before.digest(), digest)) {
+                unchanged++;
+            } else {
+                changed++;
+                if (differences != null) {
+                    differences.changed(document.get("_id"), before.document(), document);
+                }
+            }
+        }
+
+        private void removed(Map<BsonValue, Seen> left) {
+            removed += left.size();
+            if (differences != null) {
+                left.keySet().forEach(differences::removed);
+            }
         }
 
         private TargetComparison toComparison(String target) {

@@ -1,11 +1,11 @@
 package dev.resync.verify;
 
-import com.mongodb.MongoNamespace;
 import dev.resync.chunk.Chunk;
 import dev.resync.chunk.ChunkPlanStore;
 import dev.resync.chunk.ChunkStage;
 import dev.resync.chunk.KeyRange;
 import dev.resync.chunk.SourceAccount;
+import dev.resync.chunk.UnmappedFieldNames;
 import dev.resync.drift.LiveDrift;
 import dev.resync.error.GateRefused;
 import dev.resync.error.SealMismatch;
@@ -14,6 +14,7 @@ import dev.resync.mapping.BundleMapper;
 import dev.resync.plan.GateLimits.DriftLimits;
 import dev.resync.plan.GateLimits.DriftPolicy;
 import dev.resync.plan.Plan;
+import dev.resync.plan.Sensitivity;
 import dev.resync.run.CollectionKind;
 import dev.resync.run.Run;
 import dev.resync.run.RunCollection;
@@ -114,15 +115,30 @@ public final class Verify implements Stage<RunInput, Verify.Answer> {
         List<Chunk> mapped = context.chunks().allDone(run.id(), run.epoch(), ChunkStage.MAP);
         Map<String, SourceAccount> accounts = Accounts.balanced(run.id(), synced, mapped);
         List<TargetComparison> targets = new ArrayList<>();
+        List<TargetDifferences> differences = new ArrayList<>();
+        Sensitivity sensitivity = new Sensitivity(plan);
         Map<String, CollectionShape> liveShapes = new TreeMap<>();
         Map<String, CollectionShape> shadowShapes = new TreeMap<>();
         for (RunTarget target : run.targets()) {
             Sealed shadow = run.sealedAs(RunCollection.of(run, CollectionKind.SHADOW, target));
-            targets.add(compare(run, target, shadow, plan, coverOf(mapped)));
+            Comparison.Compared compared = new Comparison(context.store())
+                    .compareFields(
+                            target.live(), shadow.where(), plan.target(target.name()), sensitivity, coverOf(mapped));
+            requireSealed(run, target, shadow, compared.comparison());
+            targets.add(compared.comparison());
+            differences.add(compared.differences());
             context.store().shape(target.live()).ifPresent(shape -> liveShapes.put(target.name(), shape));
             shadowShapes.put(target.name(), shapeOf(run, shadow));
         }
         Run looked = keepDrift(run, targets);
+        // Before the verdict that makes it known.
+        new DifferenceStore(context.store())
+                .keep(new DifferenceReport(
+                        run.id(),
+                        run.epoch(),
+                        context.clock().instant(),
+                        differences,
+                        UnmappedFieldNames.of(mapped).bySource()));
         long quarantined = run.sealedAs(RunCollection.of(run, CollectionKind.QUARANTINE))
                 .content()
                 .documents();
@@ -185,7 +201,9 @@ public final class Verify implements Stage<RunInput, Verify.Answer> {
                         .map(Chunk::keys)
                         .toList();
                 Sealed shadow = run.sealedAs(RunCollection.of(run, CollectionKind.SHADOW, target));
-                comparison = compare(run, target, shadow, null, cover);
+                comparison = new Comparison(context.store())
+                        .compare(target.name(), target.live(), shadow.where(), null, cover);
+                requireSealed(run, target, shadow, comparison);
                 gates.addAll(Gates.shape(target.name(), wanted.shape(), shapeOf(run, shadow)));
             }
             targets.add(comparison);
@@ -199,19 +217,15 @@ public final class Verify implements Stage<RunInput, Verify.Answer> {
         return verdict(run, gates, targets);
     }
 
-    private TargetComparison compare(Run run, RunTarget target, Sealed shadow, Plan plan, List<KeyRange> cover) {
-        MongoNamespace sealed = shadow.where();
-        TargetComparison comparison = new Comparison(context.store())
-                .compare(target.name(), target.live(), sealed, plan == null ? null : plan.target(target.name()), cover);
+    private void requireSealed(Run run, RunTarget target, Sealed shadow, TargetComparison comparison) {
         if (!comparison.shadow().equals(shadow.content())) {
             requireAtWork(run);
             throw new SealMismatch("The sealed shadow of " + target.namespace() + " holds "
                     + comparison.shadow().documents() + " documents with hash "
                     + comparison.shadow().sum()
                     + "; sealed were " + shadow.content().documents() + " with hash "
-                    + shadow.content().sum() + ". Someone wrote to " + sealed + "; start a new run.");
+                    + shadow.content().sum() + ". Someone wrote to " + shadow.where() + "; start a new run.");
         }
-        return comparison;
     }
 
     private CollectionShape shapeOf(Run run, Sealed shadow) {

@@ -43,10 +43,14 @@ import dev.resync.snapshot.SnapshotTarget;
 import dev.resync.stage.ChunkAnswer;
 import dev.resync.stage.ChunkInput;
 import dev.resync.stage.RunInput;
+import dev.resync.verify.Difference;
+import dev.resync.verify.DifferenceReport;
+import dev.resync.verify.FieldDifference;
 import dev.resync.verify.FieldPresence;
 import dev.resync.verify.GateResult;
 import dev.resync.verify.PreCutOver;
 import dev.resync.verify.TargetComparison;
+import dev.resync.verify.TargetDifferences;
 import dev.resync.verify.Verdict;
 import dev.resync.verify.Verify;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -111,11 +115,16 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             ChunkAnswer.class,
             ChunkInput.class,
             RunInput.class,
+            Difference.class,
+            Difference.Example.class,
+            DifferenceReport.class,
+            FieldDifference.class,
             FieldPresence.class,
             GateResult.class,
             PreCutOver.Answer.class,
             PreCutOver.Input.class,
             TargetComparison.class,
+            TargetDifferences.class,
             Verdict.class,
             Verify.Answer.class,
             Functions.class,

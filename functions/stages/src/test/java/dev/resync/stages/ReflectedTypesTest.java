@@ -35,6 +35,7 @@ class ReflectedTypesTest {
             "dev.resync.chunk.ChunkSize",
             "dev.resync.chunk.StageProgress",
             "dev.resync.close.CutState",
+            "dev.resync.close.Settlement",
             "dev.resync.reconcile.StraySweep$Result",
             "dev.resync.retention.RetentionPolicy$Line",
             "dev.resync.retention.SnapshotSweep$Result",
@@ -44,6 +45,7 @@ class ReflectedTypesTest {
             "dev.resync.run.RunId",
             "dev.resync.snapshot.SnapshotStore$Manifests",
             "dev.resync.store.CollectionSize",
+            "dev.resync.verify.Comparison$Compared",
             "dev.resync.verify.RestoreDryRun$Found");
 
     private static final Set<Class<?>> SCALARS = Set.of(

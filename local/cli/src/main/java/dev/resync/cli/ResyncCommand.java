@@ -4,6 +4,7 @@ import dev.resync.cli.demo.DemoCommand;
 import dev.resync.cli.drill.DrillCommand;
 import dev.resync.cli.exit.ExitCode;
 import dev.resync.cli.exit.Failure;
+import dev.resync.cli.look.DiffCommand;
 import dev.resync.cli.look.QuarantineCommand;
 import dev.resync.cli.look.ReceiptCommand;
 import dev.resync.cli.look.RunsCommand;
@@ -45,7 +46,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RunsCommand.class,
             SnapshotsCommand.class,
             ReceiptCommand.class,
-            QuarantineCommand.class
+            QuarantineCommand.class,
+            DiffCommand.class
         })
 public final class ResyncCommand {
 

@@ -9,6 +9,7 @@ import dev.resync.run.Quarantine;
 import dev.resync.run.RunStore;
 import dev.resync.snapshot.SnapshotStore;
 import dev.resync.store.MongoStore;
+import dev.resync.verify.DifferenceStore;
 import java.time.Clock;
 import java.util.List;
 
@@ -30,6 +31,10 @@ final class ControlData implements AutoCloseable {
 
     Quarantine quarantine() {
         return new Quarantine(store);
+    }
+
+    DifferenceStore differences() {
+        return new DifferenceStore(store);
     }
 
     SnapshotStore snapshots() {

@@ -8,6 +8,9 @@ import java.util.List;
 /** A receipt as lines for people. */
 public final class ReceiptText {
 
+    /** Names a line; JSON has them all. */
+    private static final int UNMAPPED_SHOWN = 10;
+
     private ReceiptText() {}
 
     /**
@@ -26,6 +29,9 @@ public final class ReceiptText {
                 .properties()
                 .forEach(target -> lines.add(target(target.getKey(), target.getValue(), after)));
         receipt.path("sources").properties().forEach(source -> lines.add(source(source.getKey(), source.getValue())));
+        receipt.path("unmappedFields")
+                .properties()
+                .forEach(source -> lines.add("  unmapped in " + source.getKey() + ": " + unmapped(source.getValue())));
         receipt.path("stages").forEach(stage -> lines.add(stage(stage)));
         if (receipt.has("cutOver")) {
             lines.add(cutOver(receipt.path("cutOver")));
@@ -82,6 +88,14 @@ public final class ReceiptText {
                 .forEach(rule -> line.append(
                         String.format(" + %,d excluded by %s", rule.getValue().asLong(), rule.getKey())));
         return line.toString();
+    }
+
+    private static String unmapped(JsonNode fields) {
+        List<String> names = new ArrayList<>();
+        fields.forEach(field -> names.add(field.asText()));
+        int more = names.size() - UNMAPPED_SHOWN;
+        return String.join(", ", names.subList(0, Math.min(names.size(), UNMAPPED_SHOWN)))
+                + (more > 0 ? " and " + more + " more" : "");
     }
 
     private static String stage(JsonNode stage) {

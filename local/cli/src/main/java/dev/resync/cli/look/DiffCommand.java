@@ -1,0 +1,120 @@
+package dev.resync.cli.look;
+
+import dev.resync.cli.exit.ExitCode;
+import dev.resync.cli.option.DatabaseOptions;
+import dev.resync.cli.output.Output;
+import dev.resync.error.RequestInvalid;
+import dev.resync.run.Run;
+import dev.resync.verify.DifferenceReport;
+import dev.resync.verify.DifferenceStore;
+import dev.resync.verify.FieldDifference;
+import dev.resync.verify.TargetDifferences;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows how the new view of a run differs from live as it was verified. Writes nothing. */
+@Command(
+        name = "diff",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Shows how the new view of a run differed from live when it was verified, field by field, with examples.",
+            "Works for dry runs and real runs, whether they were refused, published or stopped after that; a report is kept for"
+                    + " 90 days."
+        })
+public final class DiffCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "RUN_ID", description = "Id of the run, open or closed.")
+    private String runId;
+
+    @Option(names = "--target", paramLabel = "T", description = "Only this target.")
+    private String target;
+
+    @Option(
+            names = "--field",
+            paramLabel = "F",
+            description = "Only this field and those below it, such as cities or cities[].lat.")
+    private String field;
+
+    @Mixin
+    private DatabaseOptions database;
+
+    @Mixin
+    private Output output;
+
+    @Override
+    public Integer call() {
+        try (ControlData data = new ControlData(database.open())) {
+            Run run = data.runs().require(runId);
+            DifferenceReport whole = data.differences()
+                    .of(run)
+                    .orElseThrow(() -> new RequestInvalid("RUN_ID is " + runId + ", " + why(run)));
+            DifferenceReport report = chosen(whole);
+            if (output.json()) {
+                output.print(report);
+            } else {
+                List<String> lines = new ArrayList<>(DifferenceText.of(report));
+                if (field != null && fields(report).isEmpty()) {
+                    lines.add("no difference in " + field + "; there are some in " + String.join(", ", fields(whole)));
+                }
+                output.print(lines);
+            }
+        }
+        return ExitCode.DONE.code();
+    }
+
+    private static List<String> fields(DifferenceReport report) {
+        return report.targets().stream()
+                .flatMap(each -> each.fields().stream())
+                .map(FieldDifference::field)
+                .distinct()
+                .toList();
+    }
+
+    private static String why(Run run) {
+        if (run.restoring()) {
+            return "a restore, which has no rules to compare by; its receipt counts documents.";
+        }
+        return run.verdict() == null
+                ? "a run that was not verified; expected one that came as far as Verify. Its receipt says where it ended."
+                : "a run whose report is gone: reports are kept for " + DifferenceStore.KEPT.toDays()
+                        + " days. Start a dry run for a new one.";
+    }
+
+    private DifferenceReport chosen(DifferenceReport report) {
+        List<TargetDifferences> targets = report.targets().stream()
+                .filter(each -> target == null || target.equals(each.target()))
+                .map(this::chosen)
+                .toList();
+        if (targets.isEmpty()) {
+            List<String> known =
+                    report.targets().stream().map(TargetDifferences::target).toList();
+            throw new RequestInvalid(
+                    "--target is " + target + "; expected one of " + String.join(", ", known) + ", which the run has.");
+        }
+        return new DifferenceReport(report.runId(), report.epoch(), report.at(), targets, report.unmappedFields());
+    }
+
+    private TargetDifferences chosen(TargetDifferences all) {
+        List<FieldDifference> fields = all.fields().stream()
+                .filter(each -> field == null || isIn(each.field()))
+                .toList();
+        return new TargetDifferences(
+                all.target(),
+                all.addedKeys(),
+                all.removedKeys(),
+                all.differing(),
+                all.onlyForm(),
+                all.unexamined(),
+                fields,
+                all.cutShort());
+    }
+
+    private boolean isIn(String path) {
+        return path.equals(field) || path.startsWith(field + ".") || path.startsWith(field + "[]");
+    }
+}
