@@ -95,7 +95,7 @@ public final class Closing {
     }
 
     private Run goBack(Run run, CutState cutState) {
-        String snapshot = run.rollback() ? run.restoreFrom() : run.snapshot();
+        String snapshot = run.wayBack();
         List<String> targets = run.rollback() ? run.restoreTargets() : cutState.cut();
         List<String> absent;
         try {

@@ -61,7 +61,7 @@ final class LeftOvers {
 
     /** What others changed during a run is kept as long as the snapshot that it differs from. */
     private static Set<String> drifted(Run run, Manifests manifests) {
-        if (run.drift().isEmpty() || !manifests.has(run.snapshot())) {
+        if (run.drift().isEmpty() || !manifests.has(run.wayBack())) {
             return Set.of();
         }
         return run.drift().values().stream().map(Drift::collection).collect(Collectors.toSet());

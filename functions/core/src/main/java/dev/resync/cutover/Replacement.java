@@ -3,7 +3,6 @@ package dev.resync.cutover;
 import com.mongodb.MongoNamespace;
 import dev.resync.hash.HashSum;
 import dev.resync.store.MongoStore;
-import org.bson.RawBsonDocument;
 
 /** Proves that a shadow that is gone has become live, rather than taking its absence for it. */
 public final class Replacement {
@@ -36,10 +35,6 @@ public final class Replacement {
     }
 
     private boolean holds(MongoNamespace live, JournalEntry entry) {
-        HashSum sum = new HashSum();
-        for (RawBsonDocument document : store.scan(live)) {
-            sum.add(document);
-        }
-        return sum.toContentHash().equals(entry.content());
+        return HashSum.of(store.scan(live)).equals(entry.content());
     }
 }

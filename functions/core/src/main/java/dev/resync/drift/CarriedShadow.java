@@ -1,6 +1,7 @@
 package dev.resync.drift;
 
 import com.mongodb.MongoNamespace;
+import dev.resync.chunk.DocumentKey;
 import dev.resync.chunk.KeyPath;
 import dev.resync.chunk.KeyRange;
 import dev.resync.error.SealMismatch;
@@ -54,11 +55,11 @@ final class CarriedShadow implements AutoCloseable {
     /** Writes one range of the shadow. */
     void write(KeyRange range, List<RawBsonDocument> drifted) {
         Map<BsonValue, RawBsonDocument> byKey = new HashMap<>();
-        drifted.forEach(document -> byKey.put(DriftScan.key(document), document));
+        drifted.forEach(document -> byKey.put(DocumentKey.of(document.get("_id")), document));
         for (RawBsonDocument document : store.find(before.where(), range.filter("_id"))) {
             if (range.contains(ID.read(document))) {
                 read.add(document);
-                RawBsonDocument live = byKey.get(DriftScan.key(document));
+                RawBsonDocument live = byKey.get(DocumentKey.of(document.get("_id")));
                 RawBsonDocument now = live == null ? document : preserved.into(document, live);
                 carried += now.equals(document) ? 0 : 1;
                 written.add(now);
@@ -78,11 +79,7 @@ final class CarriedShadow implements AutoCloseable {
      * @throws SealMismatch where the old one was not what was sealed, or the new one is not what was written
      */
     Sealed prove() {
-        HashSum found = new HashSum();
-        for (RawBsonDocument document : store.scan(patched)) {
-            found.add(document);
-        }
-        ContentHash content = found.toContentHash();
+        ContentHash content = HashSum.of(store.scan(patched));
         if (!read.toContentHash().equals(before.content()) || !content.equals(written.toContentHash())) {
             throw new SealMismatch("The sealed shadow " + before.namespace() + " holds "
                     + read.toContentHash().documents() + " documents, sealed were "

@@ -1,6 +1,7 @@
 package dev.resync.drift;
 
 import com.mongodb.MongoNamespace;
+import dev.resync.chunk.DocumentKey;
 import dev.resync.chunk.KeyPath;
 import dev.resync.chunk.KeyRange;
 import dev.resync.hash.ContentHash;
@@ -13,7 +14,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.bson.BsonInt64;
 import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
 
@@ -66,7 +66,7 @@ final class DriftScan {
             for (RawBsonDocument document : store.find(live, range.filter("_id"))) {
                 if (range.contains(ID.read(document))) {
                     byte[] digest = sum.add(document);
-                    byte[] before = copied.remove(key(document));
+                    byte[] before = copied.remove(DocumentKey.of(document.get("_id")));
                     if (!Arrays.equals(before, digest)) {
                         drifted.add(document);
                         added += before == null ? 1 : 0;
@@ -86,7 +86,7 @@ final class DriftScan {
         Map<BsonValue, byte[]> digests = new HashMap<>();
         for (RawBsonDocument document : store.find(copy, range.filter("_id"))) {
             if (range.contains(ID.read(document))) {
-                digests.put(key(document), sum.add(document));
+                digests.put(DocumentKey.of(document.get("_id")), sum.add(document));
             }
         }
         return digests;
@@ -95,14 +95,8 @@ final class DriftScan {
     private static void addExamples(
             List<RawBsonDocument> drifted, Map<BsonValue, byte[]> removed, List<BsonValue> examples) {
         List<BsonValue> keys = new ArrayList<>(removed.keySet());
-        drifted.forEach(document -> keys.add(key(document)));
+        drifted.forEach(document -> keys.add(DocumentKey.of(document.get("_id"))));
         keys.sort(BsonOrder.INSTANCE);
         keys.stream().limit((long) EXAMPLES - examples.size()).forEach(examples::add);
-    }
-
-    /** Whole numbers that compare equal are one key to the server, whatever their type. */
-    static BsonValue key(RawBsonDocument document) {
-        BsonValue id = document.get("_id");
-        return id.isInt32() ? new BsonInt64(id.asInt32().getValue()) : id;
     }
 }

@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Optional;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
-import org.bson.RawBsonDocument;
 
 /**
  * Finds what others changed in live since the run's snapshot, keeps it, and either refuses the run for it or carries it over
@@ -82,12 +81,8 @@ public final class LiveDrift {
         return carried != null ? carried.live() : copy(run, target).content();
     }
 
-    private ContentHash contentOf(MongoNamespace live) {
-        HashSum sum = new HashSum();
-        for (RawBsonDocument document : context.store().scan(live)) {
-            sum.add(document);
-        }
-        return sum.toContentHash();
+    private ContentHash contentOf(MongoNamespace collection) {
+        return HashSum.of(context.store().scan(collection));
     }
 
     /** Once a cut-over has begun its shadows stay what they are. */

@@ -15,6 +15,13 @@ public final class HashSum {
 
     private long documents;
 
+    /** Returns count and hash of documents, each read once. */
+    public static ContentHash of(Iterable<RawBsonDocument> documents) {
+        HashSum sum = new HashSum();
+        documents.forEach(sum::add);
+        return sum.toContentHash();
+    }
+
     /**
      * Adds one document.
      *

@@ -39,6 +39,7 @@ public final class ReceiptWriter {
     /** Returns the receipt of a run that ends now. */
     public Receipt write(Run run, Ending ending) {
         List<Chunk> mapped = mapped(run);
+        SnapshotAccount snapshot = snapshot(run);
         return new Receipt(
                 run.id(),
                 run.plan(),
@@ -53,7 +54,7 @@ public final class ReceiptWriter {
                 sources(run, mapped),
                 UnmappedFieldNames.of(mapped).bySource(),
                 targets(run, ending),
-                snapshot(run),
+                snapshot,
                 CutOverWindow.account(
                         run.targets().stream().map(RunTarget::name).toList(),
                         run.rollback(),
@@ -64,7 +65,7 @@ public final class ReceiptWriter {
                 run.verdict() == null ? List.of() : run.verdict().gates(),
                 run.confirm() == null ? null : run.confirm().token(),
                 run.error(),
-                NextStep.of(run, ending, snapshotLost(run).isEmpty(), context.nextCommands()));
+                NextStep.of(run, ending, snapshot != null && !snapshot.targets().isEmpty(), context.nextCommands()));
     }
 
     /** The last mapping of this run counts; chunks of a mapping that was discarded do not. */
@@ -105,7 +106,7 @@ public final class ReceiptWriter {
     }
 
     private SnapshotAccount snapshot(Run run) {
-        String id = wayBack(run);
+        String id = run.wayBack();
         if (id == null) {
             return null;
         }
@@ -122,15 +123,11 @@ public final class ReceiptWriter {
         return new SnapshotAccount(id, targets);
     }
 
-    private static String wayBack(Run run) {
-        return run.rollback() ? run.restoreFrom() : run.snapshot();
-    }
-
     /** Returns why the record of a run's snapshot cannot be had any more; empty where it can, or there never was one. */
     public Optional<String> snapshotLost(Run run) {
         try {
-            if (wayBack(run) != null) {
-                context.snapshots().requireGenuine(wayBack(run));
+            if (run.wayBack() != null) {
+                context.snapshots().requireGenuine(run.wayBack());
             }
             return Optional.empty();
         } catch (SnapshotUnknown | SnapshotDamaged lost) {

@@ -124,6 +124,14 @@ public record Run(
         return mode.fromSnapshot() || rollback;
     }
 
+    /**
+     * Returns the id of the snapshot of live before this run changed it; null where none was sealed. What a run that went back
+     * has taken last is a copy of the view that it took back.
+     */
+    public String wayBack() {
+        return rollback ? restoreFrom : snapshot;
+    }
+
     /** Returns the target of this name; it must be one of the run's. */
     public RunTarget target(String name) {
         return targets.stream()

@@ -1,5 +1,6 @@
 package dev.resync.shadow;
 
+import dev.resync.chunk.DocumentKey;
 import dev.resync.chunk.KeyPath;
 import dev.resync.chunk.KeyRange;
 import dev.resync.plan.Plan;
@@ -13,7 +14,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
-import org.bson.BsonInt64;
 import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
 
@@ -49,7 +49,7 @@ final class PreservedFields {
         for (RawBsonDocument document :
                 context.store().find(copy.where(), range.filter(ID)).projection(projection)) {
             if (range.contains(id.read(document))) {
-                byKey.computeIfAbsent(normal(document.get(ID)), any -> new TreeMap<>())
+                byKey.computeIfAbsent(DocumentKey.of(document.get(ID)), any -> new TreeMap<>())
                         .put(target.name(), document);
             }
         }
@@ -62,11 +62,6 @@ final class PreservedFields {
 
     /** Returns what live had under a key, by target; empty where it had nothing. */
     Map<String, BsonDocument> of(BsonValue key) {
-        return byKey.getOrDefault(normal(key), Map.of());
-    }
-
-    /** Whole numbers that compare equal are one key to the server, whatever their type. */
-    private static BsonValue normal(BsonValue key) {
-        return key.isInt32() ? new BsonInt64(key.asInt32().getValue()) : key;
+        return byKey.getOrDefault(DocumentKey.of(key), Map.of());
     }
 }

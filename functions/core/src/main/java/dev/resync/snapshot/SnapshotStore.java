@@ -17,7 +17,6 @@ import java.util.function.Predicate;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
 import org.bson.BsonValue;
-import org.bson.RawBsonDocument;
 
 /** The {@code snapshots} collection, and the proof that a snapshot is what its manifest says. */
 public final class SnapshotStore {
@@ -169,11 +168,7 @@ public final class SnapshotStore {
         Snapshot snapshot = requireGenuine(id);
         for (SnapshotTarget target : snapshot.targets()) {
             if (!target.isAbsent() && wanted.test(target)) {
-                HashSum sum = new HashSum();
-                for (RawBsonDocument document : store.scan(target.where())) {
-                    sum.add(document);
-                }
-                requireContent(id, target, sum.toContentHash());
+                requireContent(id, target, HashSum.of(store.scan(target.where())));
             }
         }
         return snapshot;

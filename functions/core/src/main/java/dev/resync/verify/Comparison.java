@@ -1,6 +1,7 @@
 package dev.resync.verify;
 
 import com.mongodb.MongoNamespace;
+import dev.resync.chunk.DocumentKey;
 import dev.resync.chunk.KeyPath;
 import dev.resync.chunk.KeyRange;
 import dev.resync.hash.ContentHash;
@@ -13,7 +14,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.bson.BsonInt64;
 import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
 
@@ -83,11 +83,7 @@ final class Comparison {
 
     /** Accounts for a live collection that is to be dropped; a missing one counts as empty. */
     TargetComparison allRemoved(String target, MongoNamespace live) {
-        HashSum sum = new HashSum();
-        for (RawBsonDocument document : store.scan(live)) {
-            sum.add(document);
-        }
-        ContentHash content = sum.toContentHash();
+        ContentHash content = HashSum.of(store.scan(live));
         return new TargetComparison(target, content, ContentHash.EMPTY, 0, 0, content.documents(), 0, List.of());
     }
 
@@ -99,12 +95,12 @@ final class Comparison {
                 int bytes = document.getByteBuffer().remaining();
                 boolean kept = bytes <= room;
                 room -= kept ? bytes : 0;
-                seen.put(identity(document), new Seen(tally.live(document), kept ? document : null));
+                seen.put(DocumentKey.of(document.get("_id")), new Seen(tally.live(document), kept ? document : null));
             }
         }
         for (RawBsonDocument document : store.find(shadow, range.filter("_id"))) {
             if (range.contains(ID.read(document))) {
-                tally.shadow(document, seen.remove(identity(document)));
+                tally.shadow(document, seen.remove(DocumentKey.of(document.get("_id"))));
             }
         }
         tally.removed(seen);
@@ -116,12 +112,6 @@ final class Comparison {
      * @param document null where it is not kept
      */
     private record Seen(byte[] digest, RawBsonDocument document) {}
-
-    /** Whole numbers that compare equal are one key to the server, whatever their type. */
-    private static BsonValue identity(RawBsonDocument document) {
-        BsonValue id = document.get("_id");
-        return id.isInt32() ? new BsonInt64(id.asInt32().getValue()) : id;
-    }
 
     private static final class Tally {
         private final HashSum live = new HashSum();

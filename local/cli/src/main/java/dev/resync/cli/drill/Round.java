@@ -82,7 +82,7 @@ final class Round {
         }
         if (real.map(Run::state).orElse(RunState.CLOSED) == RunState.CLOSED) {
             LiveState now = ground.live();
-            String snapshot = real.map(Round::wayBack).orElse(dryRun.snapshot());
+            String snapshot = real.map(Run::wayBack).orElse(dryRun.snapshot());
             Injection injection = injections.of(fault);
             Optional<Run> restore =
                     carriedOut(Phase.RESTORE, ground.request("RESTORE").put("snapshot", snapshot), injection);
@@ -117,11 +117,6 @@ final class Round {
         if (run.isEmpty()) {
             checks.require("without a run live stays as it is", before.equals(ground.live()));
         }
-    }
-
-    /** What a run that went back has taken last is a copy of the view that it took back. */
-    private static String wayBack(Run run) {
-        return run.rollback() ? run.restoreFrom() : run.snapshot();
     }
 
     /**
