@@ -115,6 +115,7 @@ class ArchitectureTest {
         return Stream.of(
                         "admission",
                         "approval",
+                        "catchup",
                         "chunk",
                         "close",
                         "cutover",

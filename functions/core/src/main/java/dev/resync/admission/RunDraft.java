@@ -176,6 +176,7 @@ final class RunDraft {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 }

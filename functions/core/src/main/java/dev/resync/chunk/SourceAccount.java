@@ -62,6 +62,20 @@ public record SourceAccount(
                 used + other.used);
     }
 
+    /** Returns this account without what is part of it. */
+    public SourceAccount minus(SourceAccount part) {
+        Map<String, Long> rules = new TreeMap<>(excluded);
+        part.excluded.forEach((rule, count) -> rules.merge(rule, -count, Long::sum));
+        return new SourceAccount(
+                read - part.read,
+                withoutKey - part.withoutKey,
+                rules,
+                unmatched - part.unmatched,
+                quarantined - part.quarantined,
+                superseded - part.superseded,
+                used - part.used);
+    }
+
     private long excludedInAll() {
         return excluded.values().stream().mapToLong(Long::longValue).sum();
     }

@@ -54,6 +54,8 @@ public final class NextEpoch {
                                 null,
                                 "verdict",
                                 null,
+                                "caughtUp",
+                                null,
                                 "drift",
                                 null,
                                 "carriedOver",

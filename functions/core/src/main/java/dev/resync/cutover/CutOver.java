@@ -98,7 +98,7 @@ public final class CutOver implements Stage<RunInput, CutOver.Answer> {
                 }
             }
             Optional<Run> begun =
-                    context.runs().beginCutOver(now, context.clock().instant());
+                    context.verdicts().beginCutOver(now, context.clock().instant());
             now = begun.isPresent() ? begun.get() : context.runs().enter(run.id(), run.epoch());
             if (now.cutOverAt() != null) {
                 return now;

@@ -133,7 +133,7 @@ public final class LiveDrift {
             return run;
         }
         Drift drift = drift(run, found, kept);
-        return context.runs().recordDrift(run, target.name(), drift);
+        return context.verdicts().recordDrift(run, target.name(), drift);
     }
 
     private List<KeyRange> cover(Run run, RunTarget target) {
@@ -167,7 +167,7 @@ public final class LiveDrift {
         context.checkpoints().reached("drift:carried:" + target.name());
         CarriedOver over = new CarriedOver(base, drift.live(), carried.carried());
         Optional<Run> recorded =
-                context.runs().recordCarried(run, shadow.key(), present, after, target.name(), over, drift);
+                context.verdicts().recordCarried(run, shadow.key(), present, after, target.name(), over, drift);
         // Another call was faster, or a cut-over has begun: what this one made is dropped when the run is closed.
         return recorded.orElseGet(() -> context.runs().enter(run.id(), run.epoch()));
     }
@@ -175,7 +175,7 @@ public final class LiveDrift {
     private void requireWithin(DriftLimits limits, Run run, RunTarget target, Drift drift) {
         double share = drift.documents() / (double) Math.max(1, drift.live().documents());
         if (share > limits.maxShare()) {
-            context.runs().recordDrift(run, target.name(), drift);
+            context.verdicts().recordDrift(run, target.name(), drift);
             throw new LiveDrifted("Run " + run.id() + " may not carry over what others changed in " + target.namespace()
                     + ": a share of " + share + ", limit " + limits.maxShare() + "; " + drift
                     + ". Stop whatever writes to it, then start a new run; live is unchanged.");

@@ -19,6 +19,7 @@ import org.bson.BsonDocument;
  * @param fieldDropOut limits of what fields may lose of their values against live
  * @param neverHitAllowed ids of rules that need not find a value in any document
  * @param consumerQueries queries that must find documents in the new view
+ * @param catchUp what may be mapped anew before cut-over
  * @param drift what becomes of a run whose live others changed since its snapshot
  * @param verdictExpiry how long a verdict may be acted on
  */
@@ -32,6 +33,7 @@ public record GateLimits(
         FieldDropOut fieldDropOut,
         Set<String> neverHitAllowed,
         List<ConsumerQuery> consumerQueries,
+        CatchUpLimits catchUp,
         DriftLimits drift,
         Duration verdictExpiry) {
     public GateLimits {
@@ -77,6 +79,14 @@ public record GateLimits(
             return overrides.getOrDefault(ruleId, maxShare);
         }
     }
+
+    /**
+     * Limits of catching up with sources that have a {@code modifiedField}.
+     *
+     * @param maxDocuments most documents that may have been added or changed since the sources were read, 1 or more; all of
+     *     them are held in memory at once
+     */
+    public record CatchUpLimits(long maxDocuments) {}
 
     /** What becomes of a run whose live others changed since its snapshot. */
     public enum DriftPolicy {

@@ -3,6 +3,7 @@ package dev.resync.plan;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mongodb.MongoNamespace;
+import dev.resync.plan.GateLimits.CatchUpLimits;
 import dev.resync.plan.GateLimits.ConsumerQuery;
 import dev.resync.plan.GateLimits.DriftLimits;
 import dev.resync.plan.GateLimits.DriftPolicy;
@@ -25,6 +26,7 @@ final class PlanBuilder {
     private static final int CHUNK_BYTES = 16 * 1024 * 1024;
     private static final int MINUTES = 60;
     private static final int WEEK_HOURS = 168;
+    private static final int CAUGHT_UP_DOCUMENTS = 50_000;
 
     private final Place plan;
 
@@ -162,6 +164,7 @@ final class PlanBuilder {
                 gates.at("consumerQueries").items().stream()
                         .map(PlanBuilder::consumerQuery)
                         .toList(),
+                new CatchUpLimits(gates.at("catchUp").at("maxDocuments").number(CAUGHT_UP_DOCUMENTS)),
                 new DriftLimits(
                         constant(
                                 DriftPolicy.class,

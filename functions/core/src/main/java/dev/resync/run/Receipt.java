@@ -24,6 +24,8 @@ import java.util.Map;
  * @param sources account of each source, by name; empty where none was read
  * @param unmappedFields fields of source documents that the plan names nowhere, by source, see {@link
  *     dev.resync.chunk.UnmappedFieldNames}; empty where nothing was mapped
+ * @param caughtUp what was changed in the sources since they were read, and is in the new view nevertheless; null where that
+ *     was not looked for
  * @param targets difference between live before and the new view, by name; empty where none was verified
  * @param snapshot the snapshot taken of live before any change; null where none was sealed
  * @param cutOver when live was changed; null where it never was
@@ -48,6 +50,7 @@ public record Receipt(
         Instant endedAt,
         Map<String, SourceAccount> sources,
         Map<String, List<String>> unmappedFields,
+        CatchUpAccount caughtUp,
         Map<String, TargetAccount> targets,
         SnapshotAccount snapshot,
         CutOverAccount cutOver,
@@ -71,6 +74,16 @@ public record Receipt(
      * @param unchanged keys whose documents are equal
      */
     public record TargetAccount(long before, long after, long added, long changed, long removed, long unchanged) {}
+
+    /**
+     * What was changed in the sources since they were read.
+     *
+     * @param at when they were looked at again
+     * @param changed documents added or changed, by source; without sources that had none
+     * @param replaced older versions of them that had been read before and count as superseded, by source
+     * @param bundles bundles that were mapped anew
+     */
+    public record CatchUpAccount(Instant at, Map<String, Long> changed, Map<String, Long> replaced, long bundles) {}
 
     /**
      * The snapshot of a run.

@@ -1,6 +1,7 @@
 package dev.resync.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.resync.catchup.CaughtUp;
 import dev.resync.chunk.Chunk;
 import dev.resync.chunk.ChunkStage;
 import dev.resync.chunk.SourceAccount;
@@ -9,6 +10,7 @@ import dev.resync.drift.CarriedOver;
 import dev.resync.drift.Drift;
 import dev.resync.error.SnapshotDamaged;
 import dev.resync.error.SnapshotUnknown;
+import dev.resync.run.Receipt.CatchUpAccount;
 import dev.resync.run.Receipt.DriftAccount;
 import dev.resync.run.Receipt.QuarantineAccount;
 import dev.resync.run.Receipt.SnapshotAccount;
@@ -52,7 +54,10 @@ public final class ReceiptWriter {
                 run.startedAt(),
                 context.clock().instant(),
                 sources(run, mapped),
-                UnmappedFieldNames.of(mapped).bySource(),
+                run.caughtUp() == null
+                        ? UnmappedFieldNames.of(mapped).bySource()
+                        : run.caughtUp().totals().unmappedFields(),
+                caughtUp(run),
                 targets(run, ending),
                 snapshot,
                 CutOverWindow.account(
@@ -70,6 +75,9 @@ public final class ReceiptWriter {
 
     /** The last mapping of this run counts; chunks of a mapping that was discarded do not. */
     private Map<String, SourceAccount> sources(Run run, List<Chunk> mapped) {
+        if (run.caughtUp() != null) {
+            return run.caughtUp().totals().sources();
+        }
         List<Chunk> chunks = new ArrayList<>(mapped);
         if (!mapped.isEmpty()) {
             long synced =
@@ -133,6 +141,13 @@ public final class ReceiptWriter {
         } catch (SnapshotUnknown | SnapshotDamaged lost) {
             return Optional.of(lost.getMessage());
         }
+    }
+
+    private static CatchUpAccount caughtUp(Run run) {
+        CaughtUp found = run.caughtUp();
+        return found == null
+                ? null
+                : new CatchUpAccount(found.at(), found.changed(), found.replaced(), found.bundles());
     }
 
     private static List<DriftAccount> drift(Run run) {

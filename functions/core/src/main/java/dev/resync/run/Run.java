@@ -2,6 +2,7 @@ package dev.resync.run;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.resync.catchup.CaughtUp;
 import dev.resync.chunk.ChunkStage;
 import dev.resync.drift.CarriedOver;
 import dev.resync.drift.Drift;
@@ -51,6 +52,7 @@ import java.util.Map;
  * @param open generation of the open names by chunk stage: how often its seal has sent chunks back
  * @param sealed sealed collections by collection key
  * @param stages finished stages by function name, in the order in which they were finished
+ * @param caughtUp what was changed in the sources since they were read; null before that was looked for
  * @param drift what others changed in live since the snapshot, by target; without those where nothing was found
  * @param carriedOver targets whose shadow was made anew since the verdict, with what others own of documents that drifted
  * @param cutOverAt when a cut-over began, after which its shadows stay what they are; null before
@@ -97,6 +99,7 @@ public record Run(
         Map<String, Integer> open,
         Map<String, Sealed> sealed,
         Map<String, StageRecord> stages,
+        CaughtUp caughtUp,
         Map<String, Drift> drift,
         Map<String, CarriedOver> carriedOver,
         Instant cutOverAt,

@@ -6,8 +6,6 @@ import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.ReturnDocument;
 import dev.resync.chunk.ChunkStage;
-import dev.resync.drift.CarriedOver;
-import dev.resync.drift.Drift;
 import dev.resync.error.PlanChanged;
 import dev.resync.error.RunClosed;
 import dev.resync.error.RunSuspended;
@@ -180,10 +178,7 @@ public final class RunStore {
 
     /** Changes a run at work only if a field is missing; returns it as it is after either way. */
     public Run updateOnce(Run run, String field, Object value) {
-        BsonDocument filter = stateFilter(WORKING)
-                .append("_id", new BsonString(run.id()))
-                .append("epoch", new BsonInt64(run.epoch()))
-                .append(field, BsonNull.VALUE);
+        BsonDocument filter = working(run).append(field, BsonNull.VALUE);
         return changeWhere(filter, RunUpdate.set(field, value)).orElseGet(() -> enter(run.id(), run.epoch()));
     }
 
@@ -216,68 +211,14 @@ public final class RunStore {
                         .filter(now -> now.sealed().containsKey(anyKey)));
     }
 
-    /**
-     * Puts another shadow in the place of a sealed one, with what others own of the documents that drifted, unless somebody
-     * did so or a cut-over began since the run was read.
-     *
-     * @param key key of the shadow
-     * @return the run as changed; empty where it was not
-     */
-    public Optional<Run> recordCarried(
-            Run run, String key, Sealed before, Sealed after, String target, CarriedOver over, Drift drift) {
-        BsonDocument filter = cuttable(run).append("sealed." + key + ".namespace", new BsonString(before.namespace()));
-        BsonDocument update = RunUpdate.set(
-                "sealed." + key,
-                after,
-                "verdict.shadows." + target,
-                after.content(),
-                "carriedOver." + target,
-                over,
-                "drift." + target,
-                drift);
-        return changeWhere(filter, update);
-    }
-
-    /**
-     * Records what others changed in live, unless a cut-over began since the run was read: live may be the new view then.
-     *
-     * @return the run as it is now
-     */
-    public Run recordDrift(Run run, String target, Drift drift) {
-        BsonDocument filter = working(run)
-                .append(
-                        "cutOverAt",
-                        run.cutOverAt() == null ? BsonNull.VALUE : ControlJson.toBsonValue(run.cutOverAt()));
-        return changeWhere(filter, RunUpdate.set("drift." + target, drift))
-                .orElseGet(() -> enter(run.id(), run.epoch()));
-    }
-
-    /**
-     * Begins a cut-over with the shadows that the run was read with; from now on they stay.
-     *
-     * @return the run as changed; empty where its shadows are others now, or its cut-over had begun
-     */
-    public Optional<Run> beginCutOver(Run run, Instant now) {
-        BsonDocument filter = cuttable(run);
-        run.sealed()
-                .forEach((key, where) ->
-                        filter.append("sealed." + key + ".namespace", new BsonString(where.namespace())));
-        return changeWhere(filter, RunUpdate.set("cutOverAt", now));
-    }
-
-    private static BsonDocument cuttable(Run run) {
-        return working(run).append("cutOverAt", BsonNull.VALUE);
-    }
-
-    private static BsonDocument working(Run run) {
+    /** Returns a filter for a run at work in the epoch in which it was read. */
+    static BsonDocument working(Run run) {
         return stateFilter(WORKING).append("_id", new BsonString(run.id())).append("epoch", new BsonInt64(run.epoch()));
     }
 
     private static BsonDocument unsealed(Run run, ChunkStage stage, String sealedKey) {
         int now = run.openGeneration(stage);
-        return stateFilter(WORKING)
-                .append("_id", new BsonString(run.id()))
-                .append("epoch", new BsonInt64(run.epoch()))
+        return working(run)
                 .append("sealed." + sealedKey, BsonNull.VALUE)
                 .append(generation(stage), now == 0 ? BsonNull.VALUE : new BsonInt32(now));
     }
@@ -286,7 +227,8 @@ public final class RunStore {
         return "open." + stage.name();
     }
 
-    private Optional<Run> changeWhere(BsonDocument filter, BsonDocument update) {
+    /** Changes the run that a filter finds; returns it as changed. */
+    Optional<Run> changeWhere(BsonDocument filter, BsonDocument update) {
         BsonDocument changed = runs.findOneAndUpdate(
                 filter, update, new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER));
         return Optional.ofNullable(changed).map(document -> ControlJson.fromBson(document, Run.class));

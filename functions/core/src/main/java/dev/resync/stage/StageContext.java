@@ -9,6 +9,7 @@ import dev.resync.run.Executions;
 import dev.resync.run.LockStore;
 import dev.resync.run.NextCommands;
 import dev.resync.run.RunStore;
+import dev.resync.run.VerdictStore;
 import dev.resync.snapshot.SnapshotStore;
 import dev.resync.store.Checkpoints;
 import dev.resync.store.MongoStore;
@@ -21,6 +22,7 @@ import java.util.random.RandomGenerator;
  *
  * @param store the database
  * @param runs the runs
+ * @param verdicts their verdicts, and the shadows that these speak of
  * @param locks the locks of live collections
  * @param chunks the chunks
  * @param snapshots the snapshots
@@ -38,6 +40,7 @@ import java.util.random.RandomGenerator;
 public record StageContext(
         MongoStore store,
         RunStore runs,
+        VerdictStore verdicts,
         LockStore locks,
         ChunkStore chunks,
         SnapshotStore snapshots,
@@ -63,9 +66,11 @@ public record StageContext(
             RandomGenerator random,
             NextCommands nextCommands,
             Checkpoints checkpoints) {
+        RunStore runs = new RunStore(store, executions, artifact);
         return new StageContext(
                 store,
-                new RunStore(store, executions, artifact),
+                runs,
+                new VerdictStore(runs),
                 new LockStore(store),
                 new ChunkStore(store, clock),
                 new SnapshotStore(store),

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.mongodb.MongoException;
 import dev.resync.admission.Admit;
 import dev.resync.approval.RequestApproval;
+import dev.resync.catchup.CatchUp;
 import dev.resync.chunk.PlanChunks;
 import dev.resync.close.CloseRun;
 import dev.resync.close.Finish;
@@ -34,6 +35,7 @@ public final class Stages {
     /** Names of all functions, ascending. */
     public static final List<String> FUNCTIONS = List.of(
             "admit",
+            "catch-up",
             "close-run",
             "cut-over",
             "finish",
@@ -64,6 +66,7 @@ public final class Stages {
                         new SealShadow(context),
                         new Verify(context),
                         new RequestApproval(context),
+                        new CatchUp(context),
                         new PreCutOver(context),
                         new CutOver(context),
                         new CloseRun(context),

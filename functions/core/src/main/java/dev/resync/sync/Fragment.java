@@ -48,6 +48,19 @@ public final class Fragment {
         return fragment.get("key");
     }
 
+    /** Returns the dotted path of a source's documents in a fragment. */
+    public static String pathOf(String source) {
+        return DOCUMENTS + "." + source;
+    }
+
+    /** Returns the documents that a fragment has of one source. */
+    public static List<BsonDocument> documentsOf(String source, BsonDocument fragment) {
+        BsonDocument bySource = fragment.getDocument(DOCUMENTS, new BsonDocument());
+        return bySource.getArray(source, new BsonArray()).stream()
+                .map(BsonValue::asDocument)
+                .toList();
+    }
+
     /** Adds the source documents of a fragment to those of its bundle; an empty one stands for one that was too large. */
     public static void addTo(Map<String, List<BsonDocument>> bundle, BsonDocument fragment) {
         forEach(fragment, DOCUMENTS, (source, document) -> bundle.computeIfAbsent(source, name -> new ArrayList<>())

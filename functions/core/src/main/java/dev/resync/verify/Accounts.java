@@ -43,6 +43,16 @@ public final class Accounts {
     public static Map<String, SourceAccount> balanced(String run, List<Chunk> synced, List<Chunk> mapped) {
         Map<String, SourceAccount> accounts = sum(synced);
         sum(mapped).forEach((source, account) -> accounts.merge(source, account, SourceAccount::plus));
+        requireBalanced(run, accounts);
+        return accounts;
+    }
+
+    /**
+     * Makes sure that every document went to one place.
+     *
+     * @throws AccountingMismatch where read is not the sum of all the places that a document can go to
+     */
+    public static void requireBalanced(String run, Map<String, SourceAccount> accounts) {
         accounts.forEach((source, account) -> {
             if (!account.balanced()) {
                 throw new AccountingMismatch(
@@ -51,6 +61,20 @@ public final class Accounts {
                                 + account.mapped() + " accounted for there. The run is not published.");
             }
         });
-        return accounts;
+    }
+
+    /**
+     * Returns accounts with some documents accounted for anew.
+     *
+     * @param before where those documents went before
+     * @param after where they go now
+     */
+    public static Map<String, SourceAccount> with(
+            Map<String, SourceAccount> accounts, Map<String, SourceAccount> before, Map<String, SourceAccount> after) {
+        Map<String, SourceAccount> now = new TreeMap<>(accounts);
+        before.forEach((source, account) ->
+                now.put(source, now.getOrDefault(source, SourceAccount.NONE).minus(account)));
+        after.forEach((source, account) -> now.merge(source, account, SourceAccount::plus));
+        return now;
     }
 }

@@ -17,6 +17,8 @@ import java.util.Map;
  * @param drift what others changed in live since the run's snapshot of it, by target; without those where nothing was found
  * @param counted documents of each source as counted when the chunks were planned
  * @param sources account of each source over all chunks
+ * @param replaced how many of a source's superseded documents are older versions of documents that were changed since they were
+ *     read, by source; without sources that had none
  * @param newest when the newest document of each source was changed, by source; without sources that do not say so
  * @param bundles bundles that mapping saw with a driving document: mapped and quarantined
  * @param quarantined bundles in quarantine
@@ -32,6 +34,7 @@ public record Evidence(
         Map<String, Drift> drift,
         Map<String, Long> counted,
         Map<String, SourceAccount> sources,
+        Map<String, Long> replaced,
         Map<String, Instant> newest,
         long bundles,
         long quarantined,

@@ -78,7 +78,7 @@ final class Gates {
 
     private static GateResult counts(Evidence evidence, SourcePlan source) {
         long counted = evidence.counted().getOrDefault(source.name(), 0L);
-        long read = account(evidence, source).read();
+        long read = account(evidence, source).read() - evidence.replaced().getOrDefault(source.name(), 0L);
         double missing = share(Math.max(0, counted - read), counted);
         return GateResult.atMost(
                 "counts",
@@ -114,13 +114,16 @@ final class Gates {
         if (source.cardinality() == Cardinality.LATEST || source.duplicates() != Duplicates.LATEST) {
             return Optional.empty();
         }
-        SourceAccount account = account(evidence, source);
+        // An older version of a document that was read again is no duplicate of it.
+        long versions = evidence.replaced().getOrDefault(source.name(), 0L);
+        long duplicates = account(evidence, source).superseded() - versions;
+        long documents = account(evidence, source).read() - versions;
         return Optional.of(GateResult.atMost(
                 "duplicate-keys",
                 source.name(),
                 evidence.plan().gates().duplicateKeys().limit(source.name()),
-                share(account.superseded(), account.read()),
-                account.superseded() + " of " + account.read() + " documents are older duplicates"));
+                share(duplicates, documents),
+                duplicates + " of " + documents + " documents are older duplicates"));
     }
 
     private static SourceAccount account(Evidence evidence, SourcePlan source) {

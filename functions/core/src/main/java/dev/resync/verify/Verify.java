@@ -4,8 +4,6 @@ import dev.resync.chunk.Chunk;
 import dev.resync.chunk.ChunkPlanStore;
 import dev.resync.chunk.ChunkStage;
 import dev.resync.chunk.KeyRange;
-import dev.resync.chunk.SourceAccount;
-import dev.resync.chunk.UnmappedFieldNames;
 import dev.resync.drift.LiveDrift;
 import dev.resync.error.GateRefused;
 import dev.resync.error.SealMismatch;
@@ -20,9 +18,9 @@ import dev.resync.run.Run;
 import dev.resync.run.RunCollection;
 import dev.resync.run.RunMode;
 import dev.resync.run.RunTarget;
-import dev.resync.run.RunUpdate;
 import dev.resync.run.Sealed;
 import dev.resync.run.StageRecord;
+import dev.resync.shadow.MappedTotals;
 import dev.resync.snapshot.Snapshot;
 import dev.resync.snapshot.SnapshotTarget;
 import dev.resync.stage.RunInput;
@@ -78,8 +76,7 @@ public final class Verify implements Stage<RunInput, Verify.Answer> {
     public Answer run(RunInput input) {
         Instant startedAt = context.clock().instant();
         Run run = context.runs().enter(input.runId(), input.epoch());
-        Verdict verdict = judge(run);
-        context.runs().update(run, RunUpdate.set("verdict", verdict));
+        Verdict verdict = recorded(run);
         long documents = verdict.targets().stream()
                 .mapToLong(target -> target.shadow().documents())
                 .sum();
@@ -92,6 +89,19 @@ public final class Verify implements Stage<RunInput, Verify.Answer> {
             throw new GateRefused(refusal(run, verdict.gates()));
         }
         return new Answer(true, verdict.gates().size(), verdictSeconds(run));
+    }
+
+    /** A renewed verdict is relied on, and a call that comes late or twice must not undo that. */
+    private Verdict recorded(Run run) {
+        boolean renewed = run.verdict() != null
+                && run.verdict().renewed()
+                && run.verdict().epoch() == run.epoch();
+        if (renewed) {
+            return run.verdict();
+        }
+        Verdict verdict = judge(run);
+        context.checkpoints().reached("verify:judged");
+        return context.verdicts().record(run, verdict).verdict();
     }
 
     private Verdict judge(Run run) {
@@ -113,7 +123,9 @@ public final class Verify implements Stage<RunInput, Verify.Answer> {
         Plan plan = plans.of(run);
         List<Chunk> synced = context.chunks().allDone(run.id(), run.stagingEpoch(), ChunkStage.SYNC);
         List<Chunk> mapped = context.chunks().allDone(run.id(), run.epoch(), ChunkStage.MAP);
-        Map<String, SourceAccount> accounts = Accounts.balanced(run.id(), synced, mapped);
+        MappedTotals totals = run.caughtUp() == null
+                ? MappedTotals.of(run.id(), synced, mapped)
+                : run.caughtUp().totals();
         List<TargetComparison> targets = new ArrayList<>();
         List<TargetDifferences> differences = new ArrayList<>();
         Sensitivity sensitivity = new Sensitivity(plan);
@@ -134,11 +146,7 @@ public final class Verify implements Stage<RunInput, Verify.Answer> {
         // Before the verdict that makes it known.
         new DifferenceStore(context.store())
                 .keep(new DifferenceReport(
-                        run.id(),
-                        run.epoch(),
-                        context.clock().instant(),
-                        differences,
-                        UnmappedFieldNames.of(mapped).bySource()));
+                        run.id(), run.epoch(), context.clock().instant(), differences, totals.unmappedFields()));
         long quarantined = run.sealedAs(RunCollection.of(run, CollectionKind.QUARANTINE))
                 .content()
                 .documents();
@@ -149,11 +157,12 @@ public final class Verify implements Stage<RunInput, Verify.Answer> {
                 new ChunkPlanStore(context.store())
                         .require(run.id(), run.stagingEpoch())
                         .counted(),
-                accounts,
+                totals.sources(),
+                run.caughtUp() == null ? Map.of() : run.caughtUp().replaced(),
                 Accounts.newest(synced),
-                mapped.stream().mapToLong(chunk -> chunk.result().documents()).sum(),
+                totals.bundles(),
                 quarantined,
-                ruleHits(plan, run, mapped),
+                ruleHits(plan, run, totals.ruleHits()),
                 targets,
                 liveShapes,
                 shadowShapes,
@@ -248,14 +257,11 @@ public final class Verify implements Stage<RunInput, Verify.Answer> {
         return cover;
     }
 
-    private Map<String, Long> ruleHits(Plan plan, Run run, List<Chunk> mapped) {
+    private static Map<String, Long> ruleHits(Plan plan, Run run, List<Long> counts) {
         List<String> ids = new BundleMapper(plan, run.startedAt()).ruleIds();
         Map<String, Long> hits = new TreeMap<>();
-        for (Chunk chunk : mapped) {
-            List<Long> counts = chunk.result().ruleHits();
-            for (int i = 0; i < counts.size(); i++) {
-                hits.merge(ids.get(i), counts.get(i), Long::sum);
-            }
+        for (int i = 0; i < counts.size(); i++) {
+            hits.put(ids.get(i), counts.get(i));
         }
         return hits;
     }

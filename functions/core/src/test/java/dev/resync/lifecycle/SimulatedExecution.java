@@ -19,6 +19,7 @@ final class SimulatedExecution {
             "map-chunk",
             "seal-shadow",
             "verify",
+            "catch-up",
             "pre-cut-over",
             "cut-over",
             "finish");
@@ -98,7 +99,7 @@ final class SimulatedExecution {
                 chunks(answer.get("sealed").booleanValue() ? after() : before);
             }
             case "verify" -> function = dryRun ? "finish" : after();
-            case "pre-cut-over", "cut-over" -> function = after();
+            case "catch-up", "pre-cut-over", "cut-over" -> function = after();
             default -> {
                 index++;
                 chunks(index, function);

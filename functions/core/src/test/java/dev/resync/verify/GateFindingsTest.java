@@ -144,6 +144,7 @@ class GateFindingsTest {
                 Map.of("people", read),
                 Map.of("people", new SourceAccount(read, 0, Map.of(), 0, 0, 0, read)),
                 Map.of(),
+                Map.of(),
                 10,
                 0,
                 hits,

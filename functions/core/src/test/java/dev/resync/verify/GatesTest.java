@@ -83,6 +83,7 @@ class GatesTest {
     private final Map<String, Long> counted = new TreeMap<>(Map.of("people", 100L, "notes", 100L));
 
     private final Map<String, SourceAccount> sources = new TreeMap<>(Map.of("people", read(100), "notes", read(100)));
+    private final Map<String, Long> replaced = new TreeMap<>();
     private final Map<String, Instant> newest = new TreeMap<>(Map.of("people", hoursAgo(1), "notes", hoursAgo(1)));
     private final Map<String, Long> hits =
             new TreeMap<>(Map.of("view.name", 1L, "view.age", 1L, "view.notes", 1L, "view.notes[].text", 1L));
@@ -214,6 +215,25 @@ class GatesTest {
         assertPasses("duplicate-keys", "people", 0.1, 0.1);
         sources.put("people", superseded(11));
         assertRefuses("duplicate-keys", "people", 0.1, 0.11);
+    }
+
+    /** A document that was read again has an older version in the account, which is neither a duplicate nor another document. */
+    @Test
+    void olderVersionsAreNoDuplicates() {
+        replaced.put("people", 20L);
+        sources.put("people", new SourceAccount(120, 0, Map.of(), 0, 0, 30, 90));
+        assertPasses("duplicate-keys", "people", 0.1, 0.1);
+        sources.put("people", new SourceAccount(120, 0, Map.of(), 0, 0, 31, 89));
+        assertRefuses("duplicate-keys", "people", 0.1, 0.11);
+    }
+
+    @Test
+    void olderVersionsMakeUpForNothingMissing() {
+        replaced.put("notes", 20L);
+        sources.put("notes", read(110));
+        assertPasses("counts", "notes", 0.1, 0.1);
+        sources.put("notes", read(109));
+        assertRefuses("counts", "notes", 0.1, 0.11);
     }
 
     @Test
@@ -427,6 +447,7 @@ class GatesTest {
                 drift,
                 counted,
                 sources,
+                replaced,
                 newest,
                 bundles,
                 quarantined,

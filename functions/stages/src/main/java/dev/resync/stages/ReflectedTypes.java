@@ -3,6 +3,8 @@ package dev.resync.stages;
 import com.dashjoin.jsonata.Functions;
 import dev.resync.admission.Admit;
 import dev.resync.approval.RequestApproval;
+import dev.resync.catchup.CatchUp;
+import dev.resync.catchup.CaughtUp;
 import dev.resync.chunk.Chunk;
 import dev.resync.chunk.ChunkPlan;
 import dev.resync.chunk.ChunkResult;
@@ -37,6 +39,7 @@ import dev.resync.run.RunTarget;
 import dev.resync.run.Sealed;
 import dev.resync.run.StageRecord;
 import dev.resync.seal.SealAnswer;
+import dev.resync.shadow.MappedTotals;
 import dev.resync.snapshot.Removal;
 import dev.resync.snapshot.Snapshot;
 import dev.resync.snapshot.SnapshotTarget;
@@ -76,6 +79,8 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             CloseRun.Outcome.class,
             Finish.Answer.class,
             Finish.Input.class,
+            CatchUp.Answer.class,
+            CaughtUp.class,
             CutOver.Answer.class,
             JournalEntry.class,
             JournalStep.class,
@@ -95,6 +100,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             Receipt.class,
             Receipt.Change.class,
             Receipt.ContentHashView.class,
+            Receipt.CatchUpAccount.class,
             Receipt.CutOverAccount.class,
             Receipt.DriftAccount.class,
             Receipt.QuarantineAccount.class,
@@ -109,6 +115,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             Sealed.class,
             StageRecord.class,
             SealAnswer.class,
+            MappedTotals.class,
             Removal.class,
             Snapshot.class,
             SnapshotTarget.class,

@@ -45,6 +45,7 @@ class ReflectedTypesTest {
             "dev.resync.run.RunId",
             "dev.resync.snapshot.SnapshotStore$Manifests",
             "dev.resync.store.CollectionSize",
+            "dev.resync.sync.StagedBundle$TooLarge",
             "dev.resync.verify.Comparison$Compared",
             "dev.resync.verify.RestoreDryRun$Found");
 

@@ -38,6 +38,7 @@ final class FunctionProcesses implements AutoCloseable {
             "map-chunk",
             "seal-shadow",
             "verify",
+            "catch-up",
             "pre-cut-over",
             "cut-over",
             "restore-chunk",

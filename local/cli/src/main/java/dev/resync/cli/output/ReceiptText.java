@@ -32,6 +32,9 @@ public final class ReceiptText {
         receipt.path("unmappedFields")
                 .properties()
                 .forEach(source -> lines.add("  unmapped in " + source.getKey() + ": " + unmapped(source.getValue())));
+        if (receipt.at("/caughtUp/bundles").asLong() > 0) {
+            lines.add(caughtUp(receipt.path("caughtUp")));
+        }
         receipt.path("stages").forEach(stage -> lines.add(stage(stage)));
         if (receipt.has("cutOver")) {
             lines.add(cutOver(receipt.path("cutOver")));
@@ -88,6 +91,19 @@ public final class ReceiptText {
                 .forEach(rule -> line.append(
                         String.format(" + %,d excluded by %s", rule.getValue().asLong(), rule.getKey())));
         return line.toString();
+    }
+
+    private static String caughtUp(JsonNode caughtUp) {
+        List<String> sources = new ArrayList<>();
+        caughtUp.path("changed")
+                .properties()
+                .forEach(source ->
+                        sources.add(String.format("%,d of %s", source.getValue().asLong(), source.getKey())));
+        return String.format(
+                "  caught up at %s with %s changed since they were read, %,d bundles mapped anew",
+                caughtUp.path("at").asText(),
+                String.join(", ", sources),
+                caughtUp.path("bundles").asLong());
     }
 
     private static String unmapped(JsonNode fields) {

@@ -1,0 +1,146 @@
+package dev.resync.shadow;
+
+import dev.resync.chunk.SourceAccount;
+import dev.resync.chunk.UnmappedFieldNames;
+import dev.resync.error.AccountingMismatch;
+import dev.resync.mapping.Bundle;
+import dev.resync.mapping.BundleMapper;
+import dev.resync.mapping.MappingProblem;
+import dev.resync.mapping.MappingResult;
+import dev.resync.sync.StagedBundle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.bson.BsonDocument;
+import org.bson.RawBsonDocument;
+import org.bson.codecs.BsonDocumentCodec;
+
+/** Maps bundles, hands over what comes of them, and accounts for every source document. For one thread. */
+public final class MappedBundles {
+
+    /** Reason for a document that is, or would become, larger than the server allows. */
+    static final String TOO_LARGE = "document-too-large";
+
+    /** MongoDB's limit for a document, 16 MiB. */
+    private static final int MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
+
+    private static final BsonDocumentCodec CODEC = new BsonDocumentCodec();
+
+    private final String run;
+    private final BundleMapper mapper;
+    private final Output output;
+    private final Map<String, SourceAccount> accounts = new TreeMap<>();
+    private final long[] ruleHits;
+    private final UnmappedFieldNames unmappedFields = new UnmappedFieldNames();
+    private long bundles;
+
+    /** Takes what comes of bundles. */
+    public interface Output {
+
+        /** Takes a document of a target. */
+        void mapped(String target, RawBsonDocument document);
+
+        /** Takes what quarantine keeps of a bundle. */
+        void quarantined(RawBsonDocument bundle);
+
+        /** Takes nothing: for bundles that are only to be accounted for. */
+        static Output none() {
+            return new Output() {
+                @Override
+                public void mapped(String target, RawBsonDocument document) {}
+
+                @Override
+                public void quarantined(RawBsonDocument bundle) {}
+            };
+        }
+    }
+
+    /** @param run id of the run, for its quarantine */
+    public MappedBundles(String run, BundleMapper mapper, Output output) {
+        this.run = run;
+        this.mapper = mapper;
+        this.output = output;
+        this.ruleHits = new long[mapper.ruleIds().size()];
+    }
+
+    /**
+     * Maps a bundle and hands over what comes of it. Of one with a document that staging had no room for nothing is published.
+     *
+     * @param live documents that live has under its key, by target, as far as the plan preserves fields of them
+     */
+    public void map(StagedBundle bundle, Map<String, BsonDocument> live) {
+        Map<String, List<BsonDocument>> documents = bundle.documents();
+        documents.forEach((source, found) -> found.forEach(
+                document -> mapper.unmappedFields().collect(source, document, unmappedFields.of(source))));
+        MappingResult result = mapper.map(new Bundle(bundle.key(), Map.copyOf(documents), live));
+        if (result instanceof MappingResult.Unmatched) {
+            documents.forEach((source, found) -> account(source, 0, found.size(), 0, 0, 0));
+        } else if (!bundle.tooLarge().isEmpty()) {
+            quarantine(bundle, tooLarge(bundle));
+        } else if (result instanceof MappingResult.Quarantined quarantined) {
+            quarantine(bundle, quarantined.problems());
+        } else {
+            take(bundle, (MappingResult.Mapped) result);
+        }
+    }
+
+    private static List<MappingProblem> tooLarge(StagedBundle bundle) {
+        return bundle.tooLarge().stream()
+                .map(document ->
+                        new MappingProblem(TOO_LARGE, document.source(), null, document.bytes() + " bytes", null))
+                .toList();
+    }
+
+    private void take(StagedBundle bundle, MappingResult.Mapped mapped) {
+        Map<String, RawBsonDocument> encoded = new TreeMap<>();
+        for (Map.Entry<String, BsonDocument> target : mapped.documents().entrySet()) {
+            RawBsonDocument document = new RawBsonDocument(target.getValue(), CODEC);
+            int bytes = document.getByteBuffer().remaining();
+            if (bytes > MAX_DOCUMENT_BYTES) {
+                quarantine(
+                        bundle, List.of(new MappingProblem(TOO_LARGE, null, null, bytes + " bytes", target.getKey())));
+                return;
+            }
+            encoded.put(target.getKey(), document);
+        }
+        bundles++;
+        encoded.forEach(output::mapped);
+        mapped.hits().stream().forEach(rule -> ruleHits[rule]++);
+        bundle.documents().forEach((source, found) -> {
+            int used = mapped.used().getOrDefault(source, 0);
+            int superseded = mapped.superseded().getOrDefault(source, 0);
+            account(source, found.size(), 0, 0, superseded, used);
+        });
+    }
+
+    private void quarantine(StagedBundle bundle, List<MappingProblem> problems) {
+        bundles++;
+        output.quarantined(QuarantinedBundle.document(
+                run, bundle.key(), mapper.sensitivity().key(), problems, bundle.documents()));
+        bundle.documents().forEach((source, found) -> account(source, 0, 0, found.size(), 0, 0));
+    }
+
+    /**
+     * Counts the documents of one source in one bundle.
+     *
+     * @param mapped how many the bundle has, where used and superseded must add up to it; 0 otherwise
+     */
+    private void account(String source, int mapped, long unmatched, long quarantined, long superseded, long used) {
+        if (mapped != superseded + used) {
+            throw new AccountingMismatch("A bundle of run " + run + " has " + mapped + " documents of source " + source
+                    + ", of which " + used + " were used and " + superseded + " superseded. The run is not published.");
+        }
+        SourceAccount one = new SourceAccount(0, 0, Map.of(), unmatched, quarantined, superseded, used);
+        accounts.merge(source, one, SourceAccount::plus);
+    }
+
+    /** Returns what came of the bundles so far. */
+    public MappedTotals totals() {
+        List<Long> hits = new ArrayList<>();
+        for (long count : ruleHits) {
+            hits.add(count);
+        }
+        return new MappedTotals(bundles, accounts, hits, unmappedFields.bySource());
+    }
+}
