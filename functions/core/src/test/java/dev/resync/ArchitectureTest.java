@@ -61,7 +61,7 @@ class ArchitectureTest {
             .resideInAPackage("dev.resync.plan..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(insideBut("error", "plan"));
+            .resideInAnyPackage(insideBut("error", "plan", "schema"));
 
     @ArchTest
     static final ArchRule MAPPING_IS_A_FUNCTION_OF_PLAN_AND_BUNDLE = noClasses()
@@ -69,7 +69,7 @@ class ArchitectureTest {
             .resideInAPackage("dev.resync.mapping..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(insideBut("error", "plan", "mapping"));
+            .resideInAnyPackage(insideBut("error", "plan", "schema", "mapping"));
 
     @ArchTest
     static final ArchRule MAPPING_REACHES_NO_DATABASE = noClasses()
@@ -128,6 +128,7 @@ class ArchitectureTest {
                         "restore",
                         "retention",
                         "run",
+                        "schema",
                         "seal",
                         "shadow",
                         "snapshot",

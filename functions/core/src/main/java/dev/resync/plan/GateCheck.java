@@ -1,5 +1,8 @@
 package dev.resync.plan;
 
+import dev.resync.schema.NearestName;
+import dev.resync.schema.Place;
+import dev.resync.schema.Problems;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -9,6 +9,7 @@ import dev.resync.plan.GateLimits.DriftLimits;
 import dev.resync.plan.GateLimits.DriftPolicy;
 import dev.resync.plan.GateLimits.FieldDropOut;
 import dev.resync.plan.GateLimits.PerSource;
+import dev.resync.schema.Place;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashMap;

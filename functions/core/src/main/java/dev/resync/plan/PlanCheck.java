@@ -1,6 +1,8 @@
 package dev.resync.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.resync.schema.Place;
+import dev.resync.schema.Problems;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;

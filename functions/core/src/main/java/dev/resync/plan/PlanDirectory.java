@@ -1,8 +1,8 @@
 package dev.resync.plan;
 
 import dev.resync.error.PlanInvalid;
-import dev.resync.error.PlanInvalid.Problem;
 import dev.resync.error.PlanUnknown;
+import dev.resync.error.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

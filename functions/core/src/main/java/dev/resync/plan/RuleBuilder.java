@@ -3,6 +3,7 @@ package dev.resync.plan;
 import dev.resync.plan.value.DateForm;
 import dev.resync.plan.value.ValueConversion;
 import dev.resync.plan.value.ValueType;
+import dev.resync.schema.Place;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,6 +1,9 @@
 package dev.resync.plan;
 
 import dev.resync.plan.expression.Expression;
+import dev.resync.schema.NearestName;
+import dev.resync.schema.Place;
+import dev.resync.schema.Problems;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;

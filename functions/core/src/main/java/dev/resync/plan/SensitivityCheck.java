@@ -1,6 +1,8 @@
 package dev.resync.plan;
 
 import dev.resync.plan.expression.Expression;
+import dev.resync.schema.Problems;
+import dev.resync.schema.SchemaCheck;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;

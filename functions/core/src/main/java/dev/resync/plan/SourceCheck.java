@@ -1,5 +1,7 @@
 package dev.resync.plan;
 
+import dev.resync.schema.Place;
+import dev.resync.schema.Problems;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;

@@ -1,16 +1,16 @@
-package dev.resync.plan;
+package dev.resync.schema;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 
 /** Finds the known name that a mistyped one was probably meant to be. */
-final class NearestName {
+public final class NearestName {
 
     private NearestName() {}
 
     /** Returns {@code "; did you mean x?"}, or {@code "; known: a, b"} where no name is near, or empty for no names. */
-    static String hint(String wrong, Collection<String> known) {
+    public static String hint(String wrong, Collection<String> known) {
         if (known.isEmpty()) {
             return "";
         }

@@ -1,4 +1,4 @@
-package dev.resync.plan;
+package dev.resync.schema;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -9,7 +9,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import dev.resync.error.PlanInvalid.Problem;
+import dev.resync.error.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,16 +20,15 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** Checks a plan document against the published schema and says in plain words what is wrong. Thread-safe. */
-final class SchemaCheck {
-
-    static final String RESOURCE = "/plans/plan.schema.json";
+/** Checks a document against its published schema and says in plain words what is wrong. Thread-safe. */
+public final class SchemaCheck {
 
     private final Schema schema;
     private final JsonNode schemaTree;
 
-    SchemaCheck() {
-        String text = read();
+    /** @param resource the schema, on the class path; must be there */
+    public SchemaCheck(String resource) {
+        String text = read(resource);
         this.schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(text, InputFormat.JSON);
         try {
@@ -39,7 +38,13 @@ final class SchemaCheck {
         }
     }
 
-    List<Problem> check(String json, JsonNode document) {
+    /**
+     * Returns all that is wrong.
+     *
+     * @param json text of the document
+     * @param document the same, parsed
+     */
+    public List<Problem> check(String json, JsonNode document) {
         List<Problem> problems = new ArrayList<>();
         for (Error error : schema.validate(json, InputFormat.JSON)) {
             problems.add(problem(error, document));
@@ -113,13 +118,13 @@ final class SchemaCheck {
     }
 
     /** Returns a value as short JSON. */
-    static String show(JsonNode value) {
+    public static String show(JsonNode value) {
         String text = value.toString();
         return text.length() <= 100 ? text : text.substring(0, 99) + "…";
     }
 
     /** Returns a name as one step of a JSON pointer. */
-    static String escape(String name) {
+    public static String escape(String name) {
         return name.replace("~", "~0").replace("/", "~1");
     }
 
@@ -139,11 +144,10 @@ final class SchemaCheck {
         return names;
     }
 
-    private static String read() {
-        try (InputStream resource = SchemaCheck.class.getResourceAsStream(RESOURCE)) {
+    private static String read(String name) {
+        try (InputStream resource = SchemaCheck.class.getResourceAsStream(name)) {
             if (resource == null) {
-                throw new IllegalStateException(
-                        String.format(Locale.ROOT, "The build lacks the resource %s", RESOURCE));
+                throw new IllegalStateException(String.format(Locale.ROOT, "The build lacks the resource %s", name));
             }
             return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException brokenBuild) {

@@ -1,7 +1,7 @@
-package dev.resync.plan;
+package dev.resync.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.resync.error.PlanInvalid.Problem;
+import dev.resync.error.Problem;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -10,25 +10,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Gathers the problems of one plan document. */
-final class Problems {
+/** Gathers the problems of one document. */
+public final class Problems {
 
     private final Set<Problem> found = new LinkedHashSet<>();
 
-    void add(Problem problem) {
+    /** Adds a problem, unless it is known. */
+    public void add(Problem problem) {
         found.add(problem);
     }
 
-    void add(String pointer, String message) {
+    /** Adds the problem of a value, by its JSON pointer. */
+    public void add(String pointer, String message) {
         found.add(new Problem(pointer, message));
     }
 
-    boolean isEmpty() {
+    /** Returns whether there is none. */
+    public boolean isEmpty() {
         return found.isEmpty();
     }
 
     /** Returns the problems in the order of the document. */
-    List<Problem> sorted(JsonNode document) {
+    public List<Problem> sorted(JsonNode document) {
         Map<String, Integer> order = new HashMap<>();
         number("", document, order);
         List<Problem> sorted = new ArrayList<>(found);
