@@ -120,6 +120,7 @@ class ArchitectureTest {
                         "close",
                         "cutover",
                         "drift",
+                        "environment",
                         "error",
                         "hash",
                         "mapping",

@@ -112,10 +112,8 @@ public final class Admit implements Stage<Admit.Input, Admit.Answer> {
         Request request = RequestReader.read(input.request());
         if (!request.environment().equals(context.environment().name())) {
             throw new EnvironmentMismatch("The request is meant for environment " + request.environment()
-                    + "; this is " + context.environment().name() + " ("
-                    + context.environment().colour() + ", "
-                    + context.environment().kind() + "). Nothing was read or changed. Start it in the environment that"
-                    + " you mean.");
+                    + "; this is " + context.environment().shown() + ". Nothing was read or changed. Start it in the"
+                    + " environment that you mean.");
         }
         if (input.accepts() == null || !input.accepts().contains(request.mode())) {
             throw new RequestInvalid("mode is " + request.mode() + "; this state machine carries out " + input.accepts()
@@ -189,7 +187,7 @@ public final class Admit implements Stage<Admit.Input, Admit.Answer> {
                 run.approval(),
                 run.stagingEpoch() > 0,
                 context.environment().name(),
-                context.environment().colour(),
+                context.environment().colour().label(),
                 null);
     }
 
@@ -203,8 +201,8 @@ public final class Admit implements Stage<Admit.Input, Admit.Answer> {
         example.put("reason", "why the run is needed");
         ObjectNode preview = ControlJson.mapper().createObjectNode();
         preview.put("environment", context.environment().name());
-        preview.put("colour", context.environment().colour());
-        preview.put("kind", context.environment().kind());
+        preview.put("colour", context.environment().colour().label());
+        preview.put("kind", context.environment().kind().label());
         preview.set("plans", ControlJson.mapper().valueToTree(names));
         preview.set("inputForDryRun", example);
         context.audit().add("PREVIEWED", null, null, "empty request");
@@ -216,7 +214,7 @@ public final class Admit implements Stage<Admit.Input, Admit.Answer> {
                 false,
                 false,
                 context.environment().name(),
-                context.environment().colour(),
+                context.environment().colour().label(),
                 preview);
     }
 }

@@ -2,9 +2,9 @@ package dev.resync.stage;
 
 import dev.resync.chunk.ChunkStore;
 import dev.resync.cutover.Journal;
+import dev.resync.environment.Environment;
 import dev.resync.plan.PlanSource;
 import dev.resync.run.AuditTrail;
-import dev.resync.run.Environment;
 import dev.resync.run.Executions;
 import dev.resync.run.LockStore;
 import dev.resync.run.NextCommands;

@@ -27,7 +27,6 @@ import dev.resync.retention.SnapshotSweep;
 import dev.resync.run.AuditTrail;
 import dev.resync.run.Confirmation;
 import dev.resync.run.Ending;
-import dev.resync.run.Environment;
 import dev.resync.run.ExecutionStatus;
 import dev.resync.run.QuarantineEntry;
 import dev.resync.run.Receipt;
@@ -93,7 +92,6 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             AuditTrail.Entry.class,
             Confirmation.class,
             Ending.class,
-            Environment.class,
             ExecutionStatus.class,
             QuarantineEntry.class,
             QuarantineEntry.Problem.class,

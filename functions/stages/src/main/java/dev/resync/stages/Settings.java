@@ -1,8 +1,9 @@
 package dev.resync.stages;
 
 import com.mongodb.ConnectionString;
+import dev.resync.environment.Environment;
+import dev.resync.environment.EnvironmentReader;
 import dev.resync.error.EnvironmentInvalid;
-import dev.resync.run.Environment;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +45,7 @@ public final class Settings {
      * @throws EnvironmentInvalid where the profile is missing or wrong
      */
     public Environment environment() {
-        return Environment.parse(environment.orElse(null));
+        return new EnvironmentReader().read(environment.orElse(null));
     }
 
     /**

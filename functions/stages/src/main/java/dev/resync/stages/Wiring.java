@@ -1,9 +1,9 @@
 package dev.resync.stages;
 
+import dev.resync.environment.Environment;
 import dev.resync.plan.ClasspathPlans;
 import dev.resync.plan.PlanReader;
 import dev.resync.plan.PlanSource;
-import dev.resync.run.Environment;
 import dev.resync.run.Executions;
 import dev.resync.stage.StageContext;
 import dev.resync.stage.Stages;

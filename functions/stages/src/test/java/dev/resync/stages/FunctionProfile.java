@@ -9,7 +9,8 @@ import java.util.TreeMap;
 abstract class FunctionProfile implements QuarkusTestProfile {
 
     static final String ENVIRONMENT =
-            "{\"name\":\"test\",\"colour\":\"green\",\"kind\":\"test\",\"approval\":false,\"maxConcurrency\":4}";
+            "{\"name\":\"test\",\"colour\":\"green\",\"kind\":\"test\",\"approval\":\"none\",\"maxConcurrency\":4,"
+                    + "\"starts\":{\"console\":{\"who\":[\"*\"],\"realRuns\":true}}}";
 
     private final Map<String, String> settings = new TreeMap<>();
 

@@ -75,6 +75,7 @@ public final class ResyncCommand {
     /** Returns the whole command line; errors are written by name, as JSON where {@code --json} was given. */
     public static CommandLine commandLine() {
         return new CommandLine(new ResyncCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((error, command, parsed) -> report(error, command, parsed))
                 .setParameterExceptionHandler(ResyncCommand::reportUsage);
     }

@@ -7,16 +7,18 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import dev.resync.cli.demo.DemoResult.Check;
 import dev.resync.cli.local.FunctionCalls;
+import dev.resync.cli.local.LocalEnvironment;
 import dev.resync.cli.output.ReceiptText;
 import dev.resync.cli.progress.Progress;
 import dev.resync.cli.reader.LiveViews;
 import dev.resync.cli.reader.ReaderProbe;
 import dev.resync.cli.run.Session;
 import dev.resync.cli.run.Shown;
+import dev.resync.environment.Colour;
+import dev.resync.environment.Environment;
 import dev.resync.hash.ContentHash;
 import dev.resync.plan.PlanDirectory;
 import dev.resync.plan.PlanReader;
-import dev.resync.run.Environment;
 import dev.resync.run.Run;
 import dev.resync.store.ControlJson;
 import dev.resync.store.MongoStore;
@@ -36,7 +38,7 @@ import java.util.function.Consumer;
 final class Demo implements AutoCloseable {
 
     /** Where the demo plays; shown in front of all its lines. */
-    static final Environment ENVIRONMENT = new Environment("local", "green", "local", false, 4);
+    static final Environment ENVIRONMENT = LocalEnvironment.of("local", Colour.GREEN, 4);
 
     /** All dates of the example lie around this moment, so that a seed always gives the same data. */
     private static final Instant AS_OF = Instant.parse("2026-06-15T09:00:00Z");

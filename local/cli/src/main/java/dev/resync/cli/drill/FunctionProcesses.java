@@ -115,7 +115,7 @@ final class FunctionProcesses implements AutoCloseable {
         WireProxy proxy = new WireProxy(server.address());
         Map<String, String> environment = Map.of(
                 "RESYNC_ENVIRONMENT",
-                json(Ground.ENVIRONMENT),
+                Ground.PROFILE.toString(),
                 "RESYNC_PLANS",
                 plan,
                 "RESYNC_MONGO_URI",

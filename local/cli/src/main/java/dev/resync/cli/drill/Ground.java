@@ -9,6 +9,7 @@ import com.mongodb.MongoClientSettings;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import dev.resync.cli.local.ExecutionLeases;
+import dev.resync.cli.local.LocalEnvironment;
 import dev.resync.cli.local.LocalPlatform;
 import dev.resync.cli.local.PlatformHooks;
 import dev.resync.cli.reader.LiveViews;
@@ -23,9 +24,11 @@ import dev.resync.engine.ExecutionDescription;
 import dev.resync.engine.ExecutionStatus;
 import dev.resync.engine.FunctionError;
 import dev.resync.engine.VirtualTime;
+import dev.resync.environment.Colour;
+import dev.resync.environment.Environment;
+import dev.resync.environment.EnvironmentReader;
 import dev.resync.plan.PlanFile;
 import dev.resync.plan.PlanReader;
-import dev.resync.run.Environment;
 import dev.resync.store.ControlJson;
 import dev.resync.store.MongoStore;
 import java.nio.file.Path;
@@ -48,7 +51,9 @@ import java.util.stream.Stream;
  */
 final class Ground implements AutoCloseable {
 
-    static final Environment ENVIRONMENT = new Environment("drill", "grey", "local", false, 2);
+    static final ObjectNode PROFILE = LocalEnvironment.profile("drill", Colour.GREY, 2);
+
+    static final Environment ENVIRONMENT = new EnvironmentReader().read(PROFILE.toString());
 
     private static final Injection CALM = new Injection(
             new Fault(FaultKind.STOP, Fault.Phase.EXECUTE, null, Integer.MAX_VALUE, 0, Fault.AfterFailure.WAIT, null));

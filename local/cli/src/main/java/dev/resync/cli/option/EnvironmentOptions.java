@@ -1,7 +1,9 @@
 package dev.resync.cli.option;
 
+import dev.resync.cli.local.LocalEnvironment;
+import dev.resync.environment.Colour;
+import dev.resync.environment.Environment;
 import dev.resync.error.RequestInvalid;
-import dev.resync.run.Environment;
 import picocli.CommandLine.Option;
 
 /** Which environment the person at the terminal means. There is no default. */
@@ -18,9 +20,9 @@ public final class EnvironmentOptions {
 
     @Option(
             names = "--colour",
-            defaultValue = "grey",
+            defaultValue = "GREY",
             description = "Colour that stands for the environment in all output (default: ${DEFAULT-VALUE}).")
-    private String colour;
+    private Colour colour;
 
     /**
      * Returns the profile.
@@ -39,11 +41,11 @@ public final class EnvironmentOptions {
             throw new RequestInvalid("--concurrency is " + concurrency + "; expected a whole number from 1 to "
                     + MOST_CONCURRENCY + ".");
         }
-        return new Environment(name, colour, "local", false, concurrency == null ? CONCURRENCY : concurrency);
+        return LocalEnvironment.of(name, colour, concurrency == null ? CONCURRENCY : concurrency);
     }
 
     /** Returns the options as typed, for a command that is shown. */
     public String shown() {
-        return "--environment " + Shell.quote(name) + (colour.equals("grey") ? "" : " --colour " + Shell.quote(colour));
+        return "--environment " + Shell.quote(name) + (colour == Colour.GREY ? "" : " --colour " + colour.label());
     }
 }

@@ -2,8 +2,8 @@ package dev.resync.cli.option;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.resync.environment.Environment;
 import dev.resync.error.RequestInvalid;
-import dev.resync.run.Environment;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 

@@ -1,6 +1,6 @@
 package dev.resync.cli.progress;
 
-import dev.resync.run.Environment;
+import dev.resync.environment.Environment;
 import java.io.PrintStream;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Ansi.Style;
@@ -31,13 +31,14 @@ public final class ProgressStyle {
 
     /** Returns name and colour in brackets. */
     public static String plain(Environment environment) {
-        return "[" + environment.name() + ", " + environment.colour() + "]";
+        return "[" + environment.name() + ", " + environment.colour().label() + "]";
     }
 
     private static String coloured(Environment environment) {
         for (Style style : Style.values()) {
-            if (style.name().equals("fg_" + environment.colour())) {
-                return Ansi.ON.new Text("@|bold," + environment.colour() + " " + plain(environment) + "|@").toString();
+            if (style.name().equals("fg_" + environment.colour().label())) {
+                return Ansi.ON.new Text("@|bold," + environment.colour().label() + " " + plain(environment) + "|@")
+                        .toString();
             }
         }
         return plain(environment);

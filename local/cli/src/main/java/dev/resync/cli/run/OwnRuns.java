@@ -1,9 +1,9 @@
 package dev.resync.cli.run;
 
 import dev.resync.cli.local.LocalPlatform;
+import dev.resync.environment.Environment;
 import dev.resync.error.EnvironmentMismatch;
 import dev.resync.error.ExecutionLost;
-import dev.resync.run.Environment;
 import dev.resync.run.Run;
 import dev.resync.run.RunState;
 

@@ -8,7 +8,7 @@ import dev.resync.cli.option.DatabaseOptions;
 import dev.resync.cli.option.EnvironmentOptions;
 import dev.resync.cli.output.Output;
 import dev.resync.cli.output.RunSummary;
-import dev.resync.run.Environment;
+import dev.resync.environment.Environment;
 import dev.resync.run.Run;
 import dev.resync.run.RunState;
 import dev.resync.store.ControlJson;

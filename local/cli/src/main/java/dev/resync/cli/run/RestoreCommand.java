@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.resync.cli.option.DatabaseOptions;
 import dev.resync.cli.option.RequestOptions;
 import dev.resync.cli.output.Output;
-import dev.resync.run.Environment;
+import dev.resync.environment.Environment;
 import dev.resync.run.RunMode;
 import java.util.List;
 import java.util.concurrent.Callable;

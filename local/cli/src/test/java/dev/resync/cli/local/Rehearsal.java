@@ -18,11 +18,13 @@ import dev.resync.cli.run.ShownCommands;
 import dev.resync.engine.ExecutionDescription;
 import dev.resync.engine.TransitionListener;
 import dev.resync.engine.VirtualTime;
+import dev.resync.environment.Colour;
+import dev.resync.environment.Environment;
+import dev.resync.environment.EnvironmentReader;
 import dev.resync.hash.ContentHash;
 import dev.resync.hash.HashSum;
 import dev.resync.plan.PlanDirectory;
 import dev.resync.plan.PlanReader;
-import dev.resync.run.Environment;
 import dev.resync.run.Run;
 import dev.resync.run.RunId;
 import dev.resync.run.RunState;
@@ -82,7 +84,7 @@ final class Rehearsal implements AutoCloseable {
                 client,
                 ExecutionLeases.ALONE,
                 new PlanDirectory(plans, new PlanReader()),
-                new Environment("local", "green", "local", approval, 2),
+                environment(approval),
                 time,
                 new Random(7),
                 new ShownCommands(
@@ -93,6 +95,13 @@ final class Rehearsal implements AutoCloseable {
                         transition -> transitions.get().onTransition(transition),
                         EventDelivery.PLAIN,
                         UnaryOperator.identity()));
+    }
+
+    private static Environment environment(boolean approval) {
+        return new EnvironmentReader()
+                .read(LocalEnvironment.profile("local", Colour.GREEN, 2)
+                        .put("approval", approval ? "one-other-person" : "none")
+                        .toString());
     }
 
     /** Lets time pass, which it otherwise does only while something waits. */

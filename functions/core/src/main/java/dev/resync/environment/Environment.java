@@ -1,0 +1,47 @@
+package dev.resync.environment;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Profile of the environment that a deployment works in. There is no default.
+ *
+ * @param name lower-case letters, digits and hyphens, such as {@code prod}; part of run ids and names
+ * @param colour colour that stands for it; never the only sign
+ * @param kind what it is for
+ * @param maxConcurrency most chunks at once, 1 to 1,000
+ * @param confirmation what a real run must give
+ * @param dryRun the dry run that must precede a real one
+ * @param approval whether another person must approve before cut-over
+ * @param starts ways to start, and who may use each; a way that is missing is closed
+ * @param calendar when a real run may start
+ * @param scheduled plans that a schedule may run for real
+ */
+public record Environment(
+        String name,
+        Colour colour,
+        EnvironmentKind kind,
+        int maxConcurrency,
+        ConfirmationRule confirmation,
+        DryRunRule dryRun,
+        boolean approval,
+        Map<StartWay, StartRule> starts,
+        StartCalendar calendar,
+        List<ScheduledRun> scheduled) {
+
+    public Environment {
+        starts = Map.copyOf(starts);
+        scheduled = List.copyOf(scheduled);
+    }
+
+    /** Returns what the profile says of real runs of a plan on a schedule; empty where it allows none. */
+    public Optional<ScheduledRun> scheduled(String plan) {
+        return scheduled.stream().filter(run -> run.plan().equals(plan)).findFirst();
+    }
+
+    /** Returns name, kind and colour in words, such as {@code prod (PRODUCTION, red)}. */
+    public String shown() {
+        return name + " (" + kind.shown() + ", " + colour.label() + ")";
+    }
+}

@@ -1,0 +1,97 @@
+package dev.resync.environment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.resync.error.EnvironmentInvalid;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EnvironmentReaderTest {
+
+    private static final EnvironmentReader READER = new EnvironmentReader();
+    private static final Path EXAMPLES = Path.of("../../environments");
+    private static final String SMALL = """
+            {"name": "prod", "colour": "red", "kind": "production", "approval": "one-other-person", "maxConcurrency": 5,
+              "starts": {"console": {"who": ["*"]}}}
+            """;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"production", "pre-production", "local"})
+    void readsTheExamples(String name) throws IOException {
+        Environment environment = READER.read(Files.readString(EXAMPLES.resolve(name + ".json")));
+        assertThat(environment.kind().label()).isEqualTo(name);
+    }
+
+    @Test
+    void fillsInWhatIsNotSaid() {
+        Environment environment = READER.read(SMALL);
+        assertThat(environment.shown()).isEqualTo("prod (PRODUCTION, red)");
+        assertThat(environment.confirmation()).isEqualTo(ConfirmationRule.ECHO);
+        assertThat(environment.dryRun()).isEqualTo(new DryRunRule(true, Duration.ofHours(24), 0.1));
+        assertThat(environment.approval()).isTrue();
+        assertThat(environment.starts()).containsOnlyKeys(StartWay.CONSOLE);
+        assertThat(environment.starts().get(StartWay.CONSOLE).realRuns()).isFalse();
+        assertThat(environment.scheduled("any")).isEmpty();
+    }
+
+    @Test
+    void readsScheduledRuns() {
+        Environment environment = READER.read(SMALL.replace(
+                "\"starts\": {",
+                "\"scheduled\": [{\"plan\": \"people\", \"planHash\": \"" + "0a".repeat(32)
+                        + "\", \"limits\": {\"maxChangeShare\": 0.5}}], \"starts\": {\"schedule\": {\"who\": [\"*\"],"
+                        + " \"realRuns\": true}, "));
+        assertThat(environment.scheduled("people"))
+                .contains(new ScheduledRun("people", "0a".repeat(32), 0.01, 0.5, 0.001));
+        assertThat(environment.scheduled("other")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", "  "})
+    void thereIsNoDefault(String document) {
+        assertThatThrownBy(() -> READER.read(document))
+                .isInstanceOf(EnvironmentInvalid.class)
+                .hasMessageContaining("no environment profile")
+                .hasMessageContaining("there is no default environment");
+    }
+
+    @ParameterizedTest(name = "{0} by {1}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"name\": \"prod\"             | \"name\": \"Prod\"                | /name: is \"Prod\"; expected 1 to 20 of a-z",
+                "\"name\": \"prod\",            | ``                                | (document): lacks the field name; add it",
+                "\"colour\": \"red\"            | \"colour\": \"pink\"              | /colour: is \"pink\"; expected one of red, orange",
+                "\"kind\": \"production\"       | \"kind\": \"productoin\"          | did you mean production?",
+                "\"maxConcurrency\": 5          | \"maxConcurrency\": 0             | /maxConcurrency: is 0; expected at least 1",
+                "\"maxConcurrency\": 5          | \"maxConcurrency\": \"5\"         | /maxConcurrency: is \"5\"; expected a whole number",
+                "\"approval\": \"one-other-person\" | \"approval\": true            | /approval: is true; expected one of none, one-other-person",
+                "\"starts\": {                  | \"start\": {                      | /start: unknown field start; did you mean starts?",
+                "{\"console\": {\"who\": [\"*\"]}} | {}                             | /starts: has too few entries",
+                "\"starts\": {                  | \"timeZone\": \"Mars/Base\", \"starts\": { | /timeZone: is Mars/Base; expected a time zone",
+                "\"starts\": {                  | \"windows\": [{\"from\": \"24:00\", \"to\": \"05:00\"}], \"starts\": { | /windows/0/from: is \"24:00\"; expected a time such as 22:00",
+                "\"starts\": {                  | \"blackouts\": [{\"from\": \"2026-02-30T00:00\", \"to\": \"2026-03-01T00:00\", \"reason\": \"r\"}], \"starts\": { | /blackouts/0: has a date that there is not",
+                "\"starts\": {                  | \"blackouts\": [{\"from\": \"2026-03-01T00:00\", \"to\": \"2026-03-01T00:00\", \"reason\": \"r\"}], \"starts\": { | expected a time after from",
+                "\"starts\": {                  | \"scheduled\": [{\"plan\": \"p\", \"planHash\": \"12\"}], \"starts\": { | expected the hash of a plan, 64 hexadecimal digits",
+                "\"starts\": {                  | \"scheduled\": [{\"plan\": \"p\", \"planHash\": \"0000000000000000000000000000000000000000000000000000000000000000\"}], \"starts\": { | set starts.schedule.realRuns to true",
+                "\"name\": \"prod\"             | \"name\": \"prod\", \"name\": \"test\" | stands in the object twice",
+                "\"starts\": {                  | \"starts\" {                      | is not JSON",
+            })
+    void namesWhatIsWrong(String piece, String by, String expected) {
+        assertThat(SMALL).contains(piece);
+        assertThatThrownBy(() -> READER.read(SMALL.replace(piece, by)))
+                .isInstanceOf(EnvironmentInvalid.class)
+                .hasMessageStartingWith("The environment profile is not valid")
+                .hasMessageContaining(expected);
+    }
+}
