@@ -3,6 +3,7 @@ package dev.resync.admission;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.resync.close.Closing;
+import dev.resync.environment.StartWay;
 import dev.resync.error.ConfirmationInvalid;
 import dev.resync.error.EnvironmentMismatch;
 import dev.resync.error.RequestInvalid;
@@ -24,6 +25,7 @@ import dev.resync.store.ControlJson;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -36,6 +38,9 @@ public final class Admit implements Stage<Admit.Input, Admit.Answer> {
     private final RunDraft draft;
     private final Confirmations confirmations;
     private final Resume resume;
+    private final StartRules startRules;
+    private final RequestTickets tickets;
+    private final IdempotencyKeys idempotencyKeys;
     private final Closing closing;
     private final RemovalMarks removalMarks;
 
@@ -44,6 +49,9 @@ public final class Admit implements Stage<Admit.Input, Admit.Answer> {
         this.draft = new RunDraft(context);
         this.confirmations = new Confirmations(context);
         this.resume = new Resume(context);
+        this.startRules = new StartRules(context.environment());
+        this.tickets = new RequestTickets(context);
+        this.idempotencyKeys = new IdempotencyKeys(context);
         this.closing = new Closing(context);
         this.removalMarks = new RemovalMarks(context.store());
     }
@@ -67,6 +75,7 @@ public final class Admit implements Stage<Admit.Input, Admit.Answer> {
      * @param concurrency chunks at once; 0 for a preview
      * @param approval whether cut-over waits for another person's approval
      * @param resumed whether the run goes on from MAP
+     * @param alreadyStarted whether another execution has this run, for the same request; this one has nothing to do
      * @param environment name of the environment
      * @param colour colour of the environment
      * @param preview what could be asked for; null unless the mode is PREVIEW
@@ -78,6 +87,7 @@ public final class Admit implements Stage<Admit.Input, Admit.Answer> {
             int concurrency,
             boolean approval,
             boolean resumed,
+            boolean alreadyStarted,
             String environment,
             String colour,
             JsonNode preview) {}
@@ -97,18 +107,23 @@ public final class Admit implements Stage<Admit.Input, Admit.Answer> {
         if (RequestReader.asksNothing(input.request())) {
             return preview();
         }
-        String who = input.request().path("requestedBy").asText(null);
+        Asked asked = Asked.of(input);
         try {
-            Run run = admit(input);
-            context.audit().add("ADMITTED", run.id(), who, run.mode() + ": " + run.reason());
-            return answer(run);
+            Run run = admit(input, asked);
+            boolean another = !run.execution().equals(input.execution());
+            asked.record(
+                    context.audit(),
+                    another ? "ALREADY_STARTED" : "ADMITTED",
+                    run.id(),
+                    run.mode() + " is " + run.id());
+            return answer(run, another);
         } catch (ResyncException e) {
-            context.audit().add("REFUSED", null, who, e.errorName() + ": " + e.getMessage());
+            asked.record(context.audit(), "REFUSED", null, e.errorName() + ": " + e.getMessage());
             throw e;
         }
     }
 
-    private Run admit(Input input) {
+    private Run admit(Input input, Asked asked) {
         Request request = RequestReader.read(input.request());
         if (!request.environment().equals(context.environment().name())) {
             throw new EnvironmentMismatch("The request is meant for environment " + request.environment()
@@ -119,12 +134,26 @@ public final class Admit implements Stage<Admit.Input, Admit.Answer> {
             throw new RequestInvalid("mode is " + request.mode() + "; this state machine carries out " + input.accepts()
                     + ". Start the other one: a restore has a state machine of its own.");
         }
+        if (request.via() == StartWay.API) {
+            asked.authenticate(tickets.redeem(input.request(), input.execution()));
+        }
+        RunMode mode = request.resume() == null
+                ? request.mode()
+                : context.runs().require(request.resume()).mode();
+        startRules.require(request, mode, asked.person(request), input.startedAt());
         if (request.resume() != null) {
             return resume.fromMap(request, input.execution());
         }
-        Run drafted = draft.of(request, input.execution(), input.startedAt());
+        Run drafted = draft.of(request, input.execution(), input.startedAt(), asked.authenticatedAs());
         context.prepare();
         context.checkpoints().reached("admit:drafted");
+        Optional<Run> earlier = drafted.start().idempotencyKey() == null
+                ? Optional.empty()
+                : idempotencyKeys.take(
+                        drafted.start().idempotencyKey(), what(drafted), input.execution(), drafted.id());
+        if (earlier.isPresent()) {
+            return earlier.get();
+        }
         Run run = context.runs().create(drafted);
         context.checkpoints().reached("admit:recorded");
         if (!input.execution().equals(run.execution())) {
@@ -138,6 +167,16 @@ public final class Admit implements Stage<Admit.Input, Admit.Answer> {
             case SUSPENDED -> context.runs().enter(run.id(), run.epoch());
             default -> throw RunStore.closed(run, 1);
         };
+    }
+
+    /** All that tells two requests apart but who asks and why. */
+    private static String what(Run run) {
+        return String.join(
+                " ",
+                run.mode().name(),
+                run.plan() == null ? "-" : run.plan(),
+                run.restoreFrom() == null ? "-" : run.restoreFrom(),
+                run.targets().stream().map(RunTarget::name).toList().toString());
     }
 
     private Run open(Run run, Request request) {
@@ -178,7 +217,7 @@ public final class Admit implements Stage<Admit.Input, Admit.Answer> {
         throw RunStore.closed(now, run.epoch());
     }
 
-    private Answer answer(Run run) {
+    private Answer answer(Run run, boolean alreadyStarted) {
         return new Answer(
                 run.mode(),
                 run.id(),
@@ -186,6 +225,7 @@ public final class Admit implements Stage<Admit.Input, Admit.Answer> {
                 run.concurrency(),
                 run.approval(),
                 run.stagingEpoch() > 0,
+                alreadyStarted,
                 context.environment().name(),
                 context.environment().colour().label(),
                 null);
@@ -205,12 +245,13 @@ public final class Admit implements Stage<Admit.Input, Admit.Answer> {
         preview.put("kind", context.environment().kind().label());
         preview.set("plans", ControlJson.mapper().valueToTree(names));
         preview.set("inputForDryRun", example);
-        context.audit().add("PREVIEWED", null, null, "empty request");
+        Asked.NOTHING.record(context.audit(), "PREVIEWED", null, "empty request");
         return new Answer(
                 RunMode.PREVIEW,
                 null,
                 0,
                 0,
+                false,
                 false,
                 false,
                 context.environment().name(),

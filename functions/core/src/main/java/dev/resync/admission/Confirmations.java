@@ -1,31 +1,51 @@
 package dev.resync.admission;
 
+import dev.resync.environment.DryRunRule;
 import dev.resync.error.ConfirmationInvalid;
 import dev.resync.plan.Plan;
 import dev.resync.run.Confirmation;
 import dev.resync.run.Run;
 import dev.resync.run.RunMode;
 import dev.resync.stage.StageContext;
+import java.util.Optional;
 
-/** Checks that a real run echoes what a passed dry run of the same plan in this environment handed out; it counts once. */
+/**
+ * Checks that a real run gives what the environment asks for: the token that a passed dry run handed out, which counts once, or
+ * the hash of its plan. Either way the dry run must speak of what there is now.
+ */
 final class Confirmations {
 
     private final StageContext context;
+    private final StartRules rules;
+    private final DryRunStanding standing;
 
     Confirmations(StageContext context) {
         this.context = context;
+        this.rules = new StartRules(context.environment());
+        this.standing = new DryRunStanding(context);
     }
 
     /**
      * Checks a confirmation without using it up.
      *
      * @param runId id of the run that it is for; what this very run used already, in another call of its admission, counts
-     * @throws ConfirmationInvalid where it is unknown, expired, used by another run, or made for another plan
+     * @throws ConfirmationInvalid where it is unknown, expired, void, used by another run, or made for another plan
      */
     void require(Request request, Plan plan, String runId) {
+        if (rules.echoes()) {
+            requireToken(request, plan, runId);
+        } else {
+            requireHash(request, plan);
+        }
+    }
+
+    private void requireToken(Request request, Plan plan, String runId) {
         Run dryRun = context.runs().find(dryRunId(request)).orElse(null);
         Confirmation confirmation = dryRun == null ? null : dryRun.confirm();
-        if (confirmation == null || !confirmation.token().equals(request.confirm())) {
+        boolean ours = confirmation != null
+                && confirmation.token().equals(request.confirm())
+                && dryRun.environment().equals(context.environment().name());
+        if (!ours) {
             throw invalid("is not one that a dry run of this environment handed out");
         }
         if (!dryRun.plan().equals(plan.name()) || !plan.hash().equals(dryRun.planHash())) {
@@ -35,8 +55,37 @@ final class Confirmations {
         if (context.clock().instant().isAfter(confirmation.expiresAt())) {
             throw invalid("expired at " + confirmation.expiresAt());
         }
-        if (confirmation.usedBy() != null && !confirmation.usedBy().equals(runId)) {
-            throw used(confirmation.usedBy());
+        if (confirmation.usedBy() != null) {
+            if (!confirmation.usedBy().equals(runId)) {
+                throw used(confirmation.usedBy());
+            }
+            // What it was void of was looked at before it was used.
+            return;
+        }
+        Optional<String> old = standing.outdated(dryRun, plan);
+        if (old.isPresent()) {
+            throw invalid("is void: " + old.get());
+        }
+    }
+
+    private void requireHash(Request request, Plan plan) {
+        if (!plan.hash().equals(request.confirm())) {
+            throw new ConfirmationInvalid(
+                    "confirm is " + request.confirm() + "; this environment expects the hash of plan " + plan.name()
+                            + ". A preview, which an empty input gives, and plan validate show it.");
+        }
+        DryRunRule rule = context.environment().dryRun();
+        if (rule.required()) {
+            Run dryRun = standing.lastPassed(plan)
+                    .orElseThrow(() -> new ConfirmationInvalid("Plan " + plan.name() + " with hash " + plan.hash()
+                            + " has no passed dry run of the last "
+                            + rule.maxAge().toHours()
+                            + " hours in this environment. Start one first."));
+            Optional<String> old = standing.outdated(dryRun, plan);
+            if (old.isPresent()) {
+                throw new ConfirmationInvalid("The last dry run, " + dryRun.id() + ", no longer counts: " + old.get()
+                        + ". Start another one.");
+            }
         }
     }
 
@@ -46,7 +95,8 @@ final class Confirmations {
      * @throws ConfirmationInvalid where another run used it meanwhile
      */
     void use(Request request, Run run) {
-        if (run.mode() == RunMode.EXECUTE && !context.runs().useConfirmation(dryRunId(request), run.id())) {
+        boolean token = run.mode() == RunMode.EXECUTE && !run.start().scheduled() && rules.echoes();
+        if (token && !context.runs().useConfirmation(dryRunId(request), run.id())) {
             throw used("another run");
         }
     }

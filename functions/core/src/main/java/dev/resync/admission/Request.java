@@ -1,6 +1,8 @@
 package dev.resync.admission;
 
+import dev.resync.environment.StartWay;
 import dev.resync.run.RunMode;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -9,6 +11,9 @@ import java.util.List;
  * @param environment name of the environment that the requester means; echoed, so that it cannot be a mistake
  * @param plan name of the plan; null for a restore, and for a dry run of one
  * @param mode what the run may do
+ * @param via by which way it comes, as it says itself
+ * @param scheduledTime time of the schedule that asks; null unless it comes by way of one
+ * @param idempotencyKey under which the same request gives the same run; null where none was given
  * @param requestedBy who asks
  * @param reason why
  * @param confirm what a dry run handed out; null unless the mode is EXECUTE
@@ -23,6 +28,9 @@ public record Request(
         String environment,
         String plan,
         RunMode mode,
+        StartWay via,
+        Instant scheduledTime,
+        String idempotencyKey,
         String requestedBy,
         String reason,
         String confirm,

@@ -1,8 +1,11 @@
 package dev.resync.admission;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.resync.environment.StartWay;
 import dev.resync.error.RequestInvalid;
 import dev.resync.run.RunMode;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -18,6 +21,10 @@ public final class RequestReader {
             "mode",
             "requestedBy",
             "reason",
+            "via",
+            "scheduledTime",
+            "ticket",
+            "idempotencyKey",
             "confirm",
             "snapshot",
             "only",
@@ -60,14 +67,18 @@ public final class RequestReader {
         String resume = text(input, "resume", false);
         String snapshot = text(input, "snapshot", false);
         RunMode mode = mode(input, snapshot);
+        StartWay via = via(input);
         boolean newRun = !mode.fromSnapshot() && resume == null;
         Request request = new Request(
                 text(input, "environment", true),
                 text(input, "plan", newRun),
                 mode,
+                via,
+                scheduledTime(input, via),
+                text(input, "idempotencyKey", false),
                 text(input, "requestedBy", true),
                 text(input, "reason", true),
-                text(input, "confirm", mode == RunMode.EXECUTE && resume == null),
+                text(input, "confirm", mode == RunMode.EXECUTE && resume == null && via != StartWay.SCHEDULE),
                 snapshot,
                 names(input, "only"),
                 resume,
@@ -106,6 +117,29 @@ public final class RequestReader {
                         "mode is " + given + "; expected DRY_RUN (the default), EXECUTE, RESTORE or RESTORE_DRY_RUN."));
     }
 
+    private static StartWay via(JsonNode input) {
+        String given = text(input, "via", false);
+        return given == null
+                ? StartWay.CONSOLE
+                : StartWay.of(given)
+                        .orElseThrow(() -> new RequestInvalid("via is " + given
+                                + "; expected console (the default), schedule, api or command-line. Leave it out in the"
+                                + " console."));
+    }
+
+    private static Instant scheduledTime(JsonNode input, StartWay via) {
+        String given = text(input, "scheduledTime", via == StartWay.SCHEDULE);
+        if (given == null) {
+            return null;
+        }
+        try {
+            return Instant.parse(given);
+        } catch (DateTimeException noTime) {
+            throw new RequestInvalid("scheduledTime is " + given + "; expected a time such as 2026-06-15T02:00:00Z. "
+                    + hint("scheduledTime"));
+        }
+    }
+
     private static void requireConsistent(JsonNode input, Request request) {
         if (request.mode().fromSnapshot() != (request.snapshot() != null)) {
             throw new RequestInvalid("mode " + request.mode() + " and snapshot " + request.snapshot()
@@ -126,9 +160,38 @@ public final class RequestReader {
             throw new RequestInvalid("confirm is given and mode is " + request.mode()
                     + "; only mode EXECUTE takes a confirmation. Set mode to EXECUTE or leave confirm out.");
         }
+        requireFitsWay(input, request);
         String from = text(input, "from", request.resume() != null);
         if (from != null && (request.resume() == null || !from.equals("MAP"))) {
             throw new RequestInvalid("from is " + from + "; expected MAP, together with resume and the id of a run.");
+        }
+    }
+
+    private static void requireFitsWay(JsonNode input, Request request) {
+        boolean scheduled = request.via() == StartWay.SCHEDULE;
+        if (scheduled && request.confirm() != null) {
+            throw new RequestInvalid(
+                    "confirm is given and via is schedule; a schedule cannot echo a confirmation. Leave it"
+                            + " out: the environment's profile says which plans a schedule may run for real.");
+        }
+        if (scheduled && request.idempotencyKey() != null) {
+            throw new RequestInvalid(
+                    "idempotencyKey is given and via is schedule; the time of a schedule is its key. Leave"
+                            + " it out.");
+        }
+        if (!scheduled && request.scheduledTime() != null) {
+            throw new RequestInvalid("scheduledTime is given and via is "
+                    + request.via().label() + "; only a schedule has one. Leave it out.");
+        }
+        if (scheduled && (request.mode().fromSnapshot() || request.resume() != null)) {
+            throw new RequestInvalid(
+                    "via is schedule and what is asked for is no new run; a schedule starts DRY_RUN or EXECUTE of a plan"
+                            + " only.");
+        }
+        boolean ticket = text(input, RequestTickets.FIELD, request.via() == StartWay.API) != null;
+        if (ticket && request.via() != StartWay.API) {
+            throw new RequestInvalid("ticket is given and via is "
+                    + request.via().label() + "; only what comes from the admin API has one. Leave it out.");
         }
     }
 
@@ -190,6 +253,8 @@ public final class RequestReader {
             case "only" -> "Name targets of the snapshot, or leave it out for all of them.";
             case "reason" -> "Say why the run is needed.";
             case "confirm" -> "A dry run hands it out; give what its receipt shows under confirm.";
+            case "scheduledTime" -> "EventBridge Scheduler puts it in place of <aws.scheduler.scheduled-time>.";
+            case "ticket" -> "The admin API puts it in; nobody else can.";
             default -> "";
         };
     }

@@ -1,5 +1,6 @@
 package dev.resync.admission;
 
+import dev.resync.environment.StartWay;
 import dev.resync.error.EnvironmentMismatch;
 import dev.resync.error.RequestInvalid;
 import dev.resync.plan.Plan;
@@ -8,6 +9,7 @@ import dev.resync.plan.TargetPlan;
 import dev.resync.run.Run;
 import dev.resync.run.RunId;
 import dev.resync.run.RunMode;
+import dev.resync.run.RunStart;
 import dev.resync.run.RunState;
 import dev.resync.run.RunTarget;
 import dev.resync.snapshot.Snapshot;
@@ -27,29 +29,31 @@ final class RunDraft {
     private final StageContext context;
     private final Fitness fitness;
     private final Confirmations confirmations;
+    private final StartRules startRules;
 
     RunDraft(StageContext context) {
         this.context = context;
         this.fitness = new Fitness(context.store());
         this.confirmations = new Confirmations(context);
+        this.startRules = new StartRules(context.environment());
     }
 
-    Run of(Request request, String execution, Instant startedAt) {
+    Run of(Request request, String execution, Instant startedAt, String authenticatedAs) {
         Optional<Run> before = context.runs().findByExecution(execution);
         if (before.isPresent()) {
             return before.get();
         }
         return request.mode().fromSnapshot()
-                ? restore(request, execution, startedAt)
-                : resync(request, execution, startedAt);
+                ? restore(request, execution, startedAt, authenticatedAs)
+                : resync(request, execution, startedAt, authenticatedAs);
     }
 
-    private Run resync(Request request, String execution, Instant startedAt) {
+    private Run resync(Request request, String execution, Instant startedAt, String authenticatedAs) {
         Plan plan = context.plans().load(request.plan());
         fitness.require(plan);
         RunId id = RunId.of(context.environment().name(), plan.name(), startedAt, execution);
         if (request.mode() == RunMode.EXECUTE) {
-            confirmations.require(request, plan, id.id());
+            requireConfirmed(request, plan, id.id());
         }
         List<RunTarget> targets = new ArrayList<>();
         for (TargetPlan target : plan.targets()) {
@@ -60,6 +64,7 @@ final class RunDraft {
                 request,
                 execution,
                 startedAt,
+                authenticatedAs,
                 plan.name(),
                 plan,
                 targets,
@@ -69,7 +74,22 @@ final class RunDraft {
                 List.of());
     }
 
-    private Run restore(Request request, String execution, Instant startedAt) {
+    private void requireConfirmed(Request request, Plan plan, String runId) {
+        if (request.via() == StartWay.SCHEDULE) {
+            startRules.requireScheduled(plan);
+        } else {
+            confirmations.require(request, plan, runId);
+        }
+    }
+
+    /** A schedule is one request for each time. */
+    private static String idempotencyKey(Request request) {
+        return request.via() == StartWay.SCHEDULE
+                ? "schedule " + request.plan() + " " + request.scheduledTime()
+                : request.idempotencyKey();
+    }
+
+    private Run restore(Request request, String execution, Instant startedAt, String authenticatedAs) {
         Snapshot snapshot = context.snapshots().require(request.snapshot());
         if (!snapshot.environment().equals(context.environment().name())) {
             throw new EnvironmentMismatch(
@@ -88,6 +108,7 @@ final class RunDraft {
                 request,
                 execution,
                 startedAt,
+                authenticatedAs,
                 snapshot.plan(),
                 null,
                 targets,
@@ -121,6 +142,7 @@ final class RunDraft {
             Request request,
             String execution,
             Instant startedAt,
+            String authenticatedAs,
             String plan,
             Plan parsed,
             List<RunTarget> targets,
@@ -146,6 +168,7 @@ final class RunDraft {
                 RunState.PENDING,
                 1,
                 0,
+                new RunStart(request.via(), authenticatedAs, request.scheduledTime(), idempotencyKey(request)),
                 request.requestedBy(),
                 null,
                 request.reason(),

@@ -1,5 +1,6 @@
 package dev.resync.close;
 
+import dev.resync.environment.ConfirmationRule;
 import dev.resync.error.RunClosed;
 import dev.resync.run.Confirmation;
 import dev.resync.run.Run;
@@ -9,15 +10,12 @@ import dev.resync.run.RunState;
 import dev.resync.run.RunStore;
 import dev.resync.stage.Stage;
 import dev.resync.stage.StageContext;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
 
 /** Ends a run that came to its end by itself: hands out the confirmation of a dry run, then closes it like any other. */
 public final class Finish implements Stage<Finish.Input, Finish.Answer> {
-
-    /** How long a dry run's confirmation counts. */
-    static final Duration CONFIRMATION_EXPIRY = Duration.ofHours(24);
 
     private final StageContext context;
     private final Closing closing;
@@ -92,10 +90,15 @@ public final class Finish implements Stage<Finish.Input, Finish.Answer> {
     }
 
     private Confirmation confirmation(Run run) {
+        Instant expiresAt =
+                context.clock().instant().plus(context.environment().dryRun().maxAge());
+        if (context.environment().confirmation() == ConfirmationRule.PLAN_HASH) {
+            return new Confirmation(run.planHash(), expiresAt, null);
+        }
         StringBuilder token = new StringBuilder(run.id()).append('.');
         for (int i = 0; i < 4; i++) {
             token.append(String.format("%08x", context.random().nextInt()));
         }
-        return new Confirmation(token.toString(), context.clock().instant().plus(CONFIRMATION_EXPIRY), null);
+        return new Confirmation(token.toString(), expiresAt, null);
     }
 }

@@ -42,6 +42,29 @@ public record GateLimits(
     }
 
     /**
+     * Returns the same with none of these limits above the ones given.
+     *
+     * @param shrink highest {@link #maxShrinkShare}
+     * @param change highest {@link #maxChangeShare}
+     * @param quarantine highest {@link #maxQuarantineShare}
+     */
+    public GateLimits noLooserThan(double shrink, double change, double quarantine) {
+        return new GateLimits(
+                maxMissingShare,
+                Math.min(shrink, maxShrinkShare),
+                Math.min(change, maxChangeShare),
+                Math.min(quarantine, maxQuarantineShare),
+                sourceAge,
+                duplicateKeys,
+                fieldDropOut,
+                neverHitAllowed,
+                consumerQueries,
+                catchUp,
+                drift,
+                verdictExpiry);
+    }
+
+    /**
      * A limit that every source has, and its exceptions.
      *
      * @param max limit for every source without one of its own

@@ -33,8 +33,42 @@ public final class AuditTrail {
      * @param detail for people; never null
      */
     public void add(String event, String run, String who, String detail) {
-        audit.insertOne(ControlJson.toBson(new Entry(clock.instant(), event, run, who, detail)));
+        add(new Asked(who, null, null, null, null, null), event, run, detail);
     }
+
+    /**
+     * Adds a record of a request.
+     *
+     * @param asked who asked for what
+     * @param event what became of it: {@code ADMITTED}, {@code REFUSED}, {@code PREVIEWED}, …
+     * @param run id of the run; null where there is none
+     * @param answer for people; never null
+     */
+    public void add(Asked asked, String event, String run, String answer) {
+        audit.insertOne(ControlJson.toBson(new Entry(
+                clock.instant(),
+                event,
+                run,
+                asked.who(),
+                asked.authenticatedAs(),
+                asked.via(),
+                asked.from(),
+                asked.what(),
+                asked.why(),
+                answer)));
+    }
+
+    /**
+     * Who asked for what, as far as it is known; all may be null.
+     *
+     * @param who as given, which is a claim
+     * @param authenticatedAs who it was, as the admin API authenticated them
+     * @param via by which way
+     * @param from ARN of the execution, or another place that it came from
+     * @param what what was asked for
+     * @param why as given
+     */
+    public record Asked(String who, String authenticatedAs, String via, String from, String what, String why) {}
 
     /**
      * Adds a record of what can happen once only; does nothing where it is there already.
@@ -43,7 +77,8 @@ public final class AuditTrail {
      * @param detail for people; never null
      */
     public void addOnce(String event, String subject, String detail) {
-        BsonDocument entry = ControlJson.toBson(new Entry(clock.instant(), event, null, null, detail));
+        BsonDocument entry =
+                ControlJson.toBson(new Entry(clock.instant(), event, null, null, null, null, null, null, null, detail));
         entry.append("_id", new BsonString(event + ":" + subject));
         try {
             audit.insertOne(entry);
@@ -70,7 +105,22 @@ public final class AuditTrail {
      * @param event what happened
      * @param run id of the run; null where there is none
      * @param who as given; null where unknown
-     * @param detail for people
+     * @param authenticatedAs who it was, as the admin API authenticated them; null where nobody did
+     * @param via by which way it was asked for; null for what nobody asked for
+     * @param from where that came from, such as the ARN of an execution; null where unknown
+     * @param what what was asked for; null for what nobody asked for
+     * @param why as given; null where unknown
+     * @param detail what became of it, for people
      */
-    public record Entry(Instant at, String event, String run, String who, String detail) {}
+    public record Entry(
+            Instant at,
+            String event,
+            String run,
+            String who,
+            String authenticatedAs,
+            String via,
+            String from,
+            String what,
+            String why,
+            String detail) {}
 }

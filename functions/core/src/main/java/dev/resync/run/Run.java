@@ -29,6 +29,7 @@ import java.util.Map;
  * @param state where it stands
  * @param epoch fencing number, from 1; raised by close and by resume
  * @param heartbeat counter raised by every stage call; judged by how long it stands still
+ * @param start how it was started
  * @param requestedBy who asked, as given
  * @param resumedBy who asked to go on from MAP, as given; null where nobody did
  * @param reason why, as given
@@ -77,6 +78,7 @@ public record Run(
         RunState state,
         long epoch,
         long heartbeat,
+        RunStart start,
         String requestedBy,
         String resumedBy,
         String reason,

@@ -53,6 +53,7 @@ public final class RunStore {
         runs.createIndex(new BsonDocument("startedBy", new BsonInt32(1)));
         runs.createIndex(new BsonDocument("execution", new BsonInt32(1)));
         runs.createIndex(new BsonDocument("state", new BsonInt32(1)));
+        runs.createIndex(new BsonDocument("endedAt", new BsonInt32(1)));
     }
 
     /** Records a run unless one of its id is there; returns the recorded one. */
@@ -97,6 +98,14 @@ public final class RunStore {
         List<Run> found = new ArrayList<>();
         runs.find(stateFilter(states))
                 .sort(new BsonDocument("startedAt", new BsonInt32(1)))
+                .forEach(document -> found.add(ControlJson.fromBson(document, Run.class)));
+        return found;
+    }
+
+    /** Returns the runs that ended at a moment or later, in no order. */
+    public List<Run> endedSince(Instant moment) {
+        List<Run> found = new ArrayList<>();
+        runs.find(new BsonDocument("endedAt", new BsonDocument("$gte", ControlJson.toBsonValue(moment))))
                 .forEach(document -> found.add(ControlJson.fromBson(document, Run.class)));
         return found;
     }

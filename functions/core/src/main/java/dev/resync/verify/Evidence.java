@@ -14,6 +14,7 @@ import java.util.Map;
  *
  * @param startedAt when the run started
  * @param plan its plan
+ * @param limits limits that its gates are held to: the plan's, or stricter ones
  * @param drift what others changed in live since the run's snapshot of it, by target; without those where nothing was found
  * @param counted documents of each source as counted when the chunks were planned
  * @param sources account of each source over all chunks
@@ -31,6 +32,7 @@ import java.util.Map;
 public record Evidence(
         Instant startedAt,
         Plan plan,
+        GateLimits limits,
         Map<String, Drift> drift,
         Map<String, Long> counted,
         Map<String, SourceAccount> sources,

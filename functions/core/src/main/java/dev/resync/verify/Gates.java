@@ -10,7 +10,6 @@ import dev.resync.plan.FieldRule;
 import dev.resync.plan.GateLimits;
 import dev.resync.plan.GateLimits.DriftLimits;
 import dev.resync.plan.GateLimits.DriftPolicy;
-import dev.resync.plan.Plan;
 import dev.resync.plan.Sensitivity;
 import dev.resync.plan.SourcePlan;
 import dev.resync.plan.TargetPlan;
@@ -45,7 +44,7 @@ final class Gates {
             duplicateKeys(evidence, source).ifPresent(results::add);
         }
         results.add(quarantine(evidence));
-        evidence.ruleHits().forEach((rule, hits) -> results.add(ruleHit(evidence.plan(), rule, hits)));
+        evidence.ruleHits().forEach((rule, hits) -> results.add(ruleHit(evidence, rule, hits)));
         for (TargetComparison target : evidence.targets()) {
             TargetPlan plan = evidence.plan().target(target.target());
             results.add(targetCount(evidence, target));
@@ -57,11 +56,11 @@ final class Gates {
                         shape(target.target(), live, evidence.shadowShapes().get(target.target())));
             }
             requiredFields(plan, target, results);
-            target.fields().forEach(field -> results.add(dropOut(evidence.plan().gates(), field)));
+            target.fields().forEach(field -> results.add(dropOut(evidence.limits(), field)));
             evidence.consumerQueries().stream()
                     .filter(found -> found.query().target().equals(target.target()))
                     .forEach(found -> results.add(consumerQuery(found, hidden)));
-            results.add(drift(evidence.plan().gates().drift(), target, evidence.drift()));
+            results.add(drift(evidence.limits().drift(), target, evidence.drift()));
         }
         return results;
     }
@@ -83,7 +82,7 @@ final class Gates {
         return GateResult.atMost(
                 "counts",
                 source.name(),
-                evidence.plan().gates().maxMissingShare(),
+                evidence.limits().maxMissingShare(),
                 missing,
                 read + " read of " + counted + " counted when the chunks were planned");
     }
@@ -95,7 +94,7 @@ final class Gates {
             return Optional.empty();
         }
         Instant newest = evidence.newest().get(source.name());
-        double limit = evidence.plan().gates().sourceAge().limit(source.name());
+        double limit = evidence.limits().sourceAge().limit(source.name());
         if (newest == null) {
             return Optional.of(new GateResult(
                     "source-age",
@@ -121,7 +120,7 @@ final class Gates {
         return Optional.of(GateResult.atMost(
                 "duplicate-keys",
                 source.name(),
-                evidence.plan().gates().duplicateKeys().limit(source.name()),
+                evidence.limits().duplicateKeys().limit(source.name()),
                 share(duplicates, documents),
                 duplicates + " of " + documents + " documents are older duplicates"));
     }
@@ -134,20 +133,20 @@ final class Gates {
         return GateResult.atMost(
                 "quarantine",
                 "bundles",
-                evidence.plan().gates().maxQuarantineShare(),
+                evidence.limits().maxQuarantineShare(),
                 share(evidence.quarantined(), evidence.bundles()),
                 evidence.quarantined() + " of " + evidence.bundles());
     }
 
     /** A rule that finds nothing in any document has most likely lost its source field. */
-    private static GateResult ruleHit(Plan plan, String rule, long hits) {
+    private static GateResult ruleHit(Evidence evidence, String rule, long hits) {
         // Whether others have given a field a value yet is not for the rebuild to judge.
-        boolean preserved = plan.targets().stream().anyMatch(target -> target.preserved().stream()
+        boolean preserved = evidence.plan().targets().stream().anyMatch(target -> target.preserved().stream()
                 .anyMatch(field -> rule.equals(target.name() + "." + field.path())));
         return GateResult.atLeast(
                 "rule-hit",
                 rule,
-                preserved || plan.gates().neverHitAllowed().contains(rule) ? 0 : 1,
+                preserved || evidence.limits().neverHitAllowed().contains(rule) ? 0 : 1,
                 hits,
                 "bundles that it gave a value");
     }
@@ -168,7 +167,7 @@ final class Gates {
         return GateResult.atMost(
                 "shrink",
                 target.target(),
-                evidence.plan().gates().maxShrinkShare(),
+                evidence.limits().maxShrinkShare(),
                 share(target.removed(), target.live().documents()),
                 target.removed() + " of " + target.live().documents() + " documents of live would go");
     }
@@ -177,7 +176,7 @@ final class Gates {
         return GateResult.atMost(
                 "change",
                 target.target(),
-                evidence.plan().gates().maxChangeShare(),
+                evidence.limits().maxChangeShare(),
                 share(target.removed() + target.changed(), target.live().documents()),
                 target.changed() + " would change and " + target.removed() + " would go");
     }

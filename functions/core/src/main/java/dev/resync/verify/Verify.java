@@ -5,10 +5,13 @@ import dev.resync.chunk.ChunkPlanStore;
 import dev.resync.chunk.ChunkStage;
 import dev.resync.chunk.KeyRange;
 import dev.resync.drift.LiveDrift;
+import dev.resync.environment.ScheduledRun;
 import dev.resync.error.GateRefused;
 import dev.resync.error.SealMismatch;
+import dev.resync.error.StartRefused;
 import dev.resync.hash.ContentHash;
 import dev.resync.mapping.BundleMapper;
+import dev.resync.plan.GateLimits;
 import dev.resync.plan.GateLimits.DriftLimits;
 import dev.resync.plan.GateLimits.DriftPolicy;
 import dev.resync.plan.Plan;
@@ -153,6 +156,7 @@ public final class Verify implements Stage<RunInput, Verify.Answer> {
         Evidence evidence = new Evidence(
                 run.startedAt(),
                 plan,
+                limits(run, plan),
                 looked.drift(),
                 new ChunkPlanStore(context.store())
                         .require(run.id(), run.stagingEpoch())
@@ -168,6 +172,21 @@ public final class Verify implements Stage<RunInput, Verify.Answer> {
                 shadowShapes,
                 consumerQueries(run, plan));
         return verdict(run, Gates.judge(evidence), targets);
+    }
+
+    /** Nobody confirms a run that a schedule starts: its verdict does, with the stricter limits of the profile. */
+    private GateLimits limits(Run run, Plan plan) {
+        if (!run.start().scheduled() || run.mode() != RunMode.EXECUTE) {
+            return plan.gates();
+        }
+        ScheduledRun allowed = context.environment()
+                .scheduled(plan.name())
+                .filter(scheduled -> scheduled.planHash().equals(plan.hash()))
+                .orElseThrow(() -> new StartRefused("Environment "
+                        + context.environment().shown() + " no longer lets a schedule run plan " + plan.name()
+                        + " for real; run " + run.id() + " is not published."));
+        return plan.gates()
+                .noLooserThan(allowed.maxShrinkShare(), allowed.maxChangeShare(), allowed.maxQuarantineShare());
     }
 
     /** What others changed during the run is kept, whatever becomes of the run. */

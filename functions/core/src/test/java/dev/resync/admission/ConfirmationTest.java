@@ -32,7 +32,9 @@ class ConfirmationTest {
 
     @BeforeEach
     void dryRun() {
-        fixture = new RunFixture(MONGO.client()).filled(5);
+        fixture = new RunFixture(
+                        MONGO.client(), MONGO.client(), RunFixture.profile("\"confirmation\": \"echo\"", false))
+                .filled(5);
         token = fixture.confirmation();
     }
 

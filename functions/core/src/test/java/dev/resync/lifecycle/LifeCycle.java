@@ -35,7 +35,6 @@ final class LifeCycle {
             List.of(ExecutionStatus.ABORTED, ExecutionStatus.FAILED, ExecutionStatus.TIMED_OUT);
 
     private final RunFixture fixture;
-    private final Confirmed confirmed;
     private final Promises promises;
     private final ExecutionService service;
     private final List<String> log = new ArrayList<>();
@@ -52,7 +51,6 @@ final class LifeCycle {
         if (missing) {
             fixture.without("nameView");
         }
-        confirmed = new Confirmed(fixture);
         promises = new Promises(fixture);
         service =
                 new ExecutionService(fixture, missing ? LAMBDA : FOREVER, promises::look, line -> log.add("  " + line));
@@ -65,10 +63,7 @@ final class LifeCycle {
         switch (action.kind()) {
             case DRY_RUN -> startResync("dry run", fixture.request("DRY_RUN"), action.amount());
             case REAL_RUN ->
-                confirmed
-                        .next()
-                        .ifPresent(token -> startResync(
-                                "real run", fixture.request("EXECUTE").put("confirm", token), action.amount()));
+                startResync("real run", fixture.request("EXECUTE").put("confirm", fixture.planHash()), action.amount());
             case RESTORE ->
                 pick(fixture.context().snapshots().all(), which).ifPresent(snapshot -> {
                     ObjectNode request = fixture.request("RESTORE").put("snapshot", snapshot.id());
@@ -223,11 +218,9 @@ final class LifeCycle {
         return all.isEmpty() ? Optional.empty() : Optional.of(all.get(which % all.size()));
     }
 
-    /** Returns the runs, latest first, without those that were there before. */
+    /** Returns the runs, latest first. */
     private List<Run> runs() {
-        return fixture.context().runs().all().stream()
-                .filter(run -> !confirmed.isOne(run))
-                .toList();
+        return fixture.context().runs().all();
     }
 
     /** Returns the runs that wait for it; now and then, where none does, all of them. */

@@ -140,6 +140,7 @@ class GateFindingsTest {
         return Gates.judge(new Evidence(
                 Instant.EPOCH,
                 PLAN,
+                PLAN.gates(),
                 Map.of(),
                 Map.of("people", read),
                 Map.of("people", new SourceAccount(read, 0, Map.of(), 0, 0, 0, read)),

@@ -444,6 +444,7 @@ class GatesTest {
         return Gates.judge(new Evidence(
                 START,
                 PLAN,
+                PLAN.gates(),
                 drift,
                 counted,
                 sources,

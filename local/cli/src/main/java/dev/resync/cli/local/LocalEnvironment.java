@@ -9,7 +9,7 @@ import dev.resync.environment.EnvironmentReader;
 import dev.resync.environment.StartRule;
 import dev.resync.environment.StartWay;
 
-/** Profile of an environment that nobody has written one for: of kind local, started from the command line by anybody. */
+/** Profile of an environment that nobody has written one for: of kind local, open to anybody. */
 public final class LocalEnvironment {
 
     private LocalEnvironment() {}
@@ -32,9 +32,11 @@ public final class LocalEnvironment {
                 .put("kind", EnvironmentKind.LOCAL.label())
                 .put("approval", "none")
                 .put("maxConcurrency", maxConcurrency);
-        ObjectNode rule = profile.putObject("starts").putObject(StartWay.COMMAND_LINE.label());
-        rule.putArray("who").add(StartRule.ANYBODY);
-        rule.put("realRuns", true);
+        ObjectNode starts = profile.putObject("starts");
+        for (StartWay way : StartWay.values()) {
+            ObjectNode rule = starts.putObject(way.label()).put("realRuns", true);
+            rule.putArray("who").add(StartRule.ANYBODY);
+        }
         return profile;
     }
 }

@@ -3,6 +3,7 @@ package dev.resync.cli.option;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.resync.environment.Environment;
+import dev.resync.environment.StartWay;
 import dev.resync.error.RequestInvalid;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,6 +38,7 @@ public final class RequestOptions {
     public ObjectNode request() {
         ObjectNode request = JsonNodeFactory.instance.objectNode();
         request.put("environment", environment().name());
+        request.put("via", StartWay.COMMAND_LINE.label());
         putIfGiven(request, "requestedBy", requestedBy);
         putIfGiven(request, "reason", reason);
         if (chunkDocuments != null) {

@@ -1,0 +1,104 @@
+package dev.resync.admission;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mongodb.client.MongoCollection;
+import dev.resync.error.RequestInvalid;
+import dev.resync.stage.StageContext;
+import dev.resync.store.ControlJson;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.bson.BsonArray;
+import org.bson.BsonDocument;
+import org.bson.BsonNull;
+import org.bson.BsonString;
+
+/**
+ * Tells admission who asked where a service authenticated them. An execution's input says nothing that its writer could not have
+ * typed; so the service keeps the request under a ticket that cannot be guessed, and starts the execution with it.
+ */
+public final class RequestTickets {
+
+    /** The field of a request that holds its ticket. */
+    public static final String FIELD = "ticket";
+
+    /** How long a ticket counts: an execution starts at once. */
+    private static final Duration EXPIRY = Duration.ofMinutes(15);
+
+    private final StageContext context;
+    private final MongoCollection<BsonDocument> tickets;
+
+    public RequestTickets(StageContext context) {
+        this.context = context;
+        this.tickets = context.store().control("tickets");
+    }
+
+    /**
+     * A request as it is kept.
+     *
+     * @param id the ticket
+     * @param request the request without it
+     * @param authenticatedAs who asks
+     * @param at when they asked
+     * @param usedBy ARN of the execution that gave it; null before
+     */
+    public record Ticket(
+            @JsonProperty("_id") String id, JsonNode request, String authenticatedAs, Instant at, String usedBy) {}
+
+    /**
+     * Keeps a request.
+     *
+     * @param request without a ticket
+     * @param authenticatedAs who asks, as the service knows them; not blank
+     * @return the request with its ticket, as input for an execution
+     */
+    public ObjectNode issue(ObjectNode request, String authenticatedAs) {
+        StringBuilder id = new StringBuilder();
+        for (int i = 0; i < 4; i++) {
+            id.append(String.format("%08x", context.random().nextInt()));
+        }
+        Ticket ticket = new Ticket(
+                id.toString(),
+                request.deepCopy(),
+                authenticatedAs,
+                context.clock().instant(),
+                null);
+        tickets.insertOne(ControlJson.toBson(ticket));
+        return request.deepCopy().put(FIELD, ticket.id());
+    }
+
+    /**
+     * Returns who asked, and gives the ticket to an execution.
+     *
+     * @param request with its ticket
+     * @throws RequestInvalid where the ticket is unknown, too old, of another request, or another execution's
+     */
+    String redeem(JsonNode request, String execution) {
+        String id = request.path(FIELD).asText("");
+        BsonDocument mine = new BsonDocument("_id", new BsonString(id))
+                .append(
+                        "usedBy",
+                        new BsonDocument("$in", new BsonArray(List.of(BsonNull.VALUE, new BsonString(execution)))));
+        BsonDocument found = tickets.findOneAndUpdate(
+                mine, new BsonDocument("$set", new BsonDocument("usedBy", new BsonString(execution))));
+        if (found == null) {
+            throw invalid("is not one that the admin API issued, or another execution gave it already");
+        }
+        Ticket ticket = ControlJson.fromBson(found, Ticket.class);
+        if (context.clock().instant().isAfter(ticket.at().plus(EXPIRY))) {
+            throw invalid("was issued at " + ticket.at() + " and counts for " + EXPIRY.toMinutes() + " minutes");
+        }
+        ObjectNode without = request.deepCopy();
+        without.remove(FIELD);
+        if (!without.equals(ticket.request())) {
+            throw invalid("was issued for another request");
+        }
+        return ticket.authenticatedAs();
+    }
+
+    private static RequestInvalid invalid(String why) {
+        return new RequestInvalid("ticket " + why + ". Ask the admin API to start the run.");
+    }
+}
