@@ -200,6 +200,8 @@ final class RunDraft {
                 null,
                 null,
                 null,
+                null,
+                null,
                 null);
     }
 }

@@ -2,6 +2,7 @@ package dev.resync.run;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.resync.approval.Approval;
 import dev.resync.catchup.CaughtUp;
 import dev.resync.chunk.ChunkStage;
 import dev.resync.drift.CarriedOver;
@@ -59,6 +60,8 @@ import java.util.Map;
  * @param cutOverAt when a cut-over began, after which its shadows stay what they are; null before
  * @param verdict result of the gates; null before
  * @param approvalToken where an approval is awaited; null otherwise
+ * @param approvals who approved it, in their order
+ * @param refusal who refused it; null where nobody did
  * @param confirm what a real run must echo; only on a passed dry run
  * @param error what stopped it; null where nothing did
  * @param ending null until closed
@@ -107,6 +110,8 @@ public record Run(
         Instant cutOverAt,
         Verdict verdict,
         String approvalToken,
+        List<Approval> approvals,
+        Approval refusal,
         Confirmation confirm,
         RunError error,
         Ending ending,
@@ -114,6 +119,7 @@ public record Run(
 
     public Run {
         targets = targets == null ? List.of() : List.copyOf(targets);
+        approvals = approvals == null ? List.of() : List.copyOf(approvals);
         only = only == null ? List.of() : List.copyOf(only);
         dropTargets = dropTargets == null ? List.of() : List.copyOf(dropTargets);
         open = open == null ? Map.of() : Map.copyOf(open);

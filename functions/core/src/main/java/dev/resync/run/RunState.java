@@ -20,5 +20,10 @@ public enum RunState {
     /** Ended with a receipt. */
     CLOSED,
     /** Cannot be ended safely without a person. */
-    NEEDS_OPERATOR
+    NEEDS_OPERATOR;
+
+    /** Returns whether stages of the run's present epoch may work. */
+    public boolean working() {
+        return this == OPEN || this == RESTORING;
+    }
 }

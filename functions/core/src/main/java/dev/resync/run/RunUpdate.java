@@ -33,6 +33,11 @@ public final class RunUpdate {
         return unset.isEmpty() ? update : update.append("$unset", unset);
     }
 
+    /** Returns an update that adds to the end of a list. */
+    public static BsonDocument push(String list, Object value) {
+        return heartbeat().append("$push", new BsonDocument(list, ControlJson.toBsonValue(value)));
+    }
+
     /** Returns an update that also raises the epoch by one. */
     public static BsonDocument raisingEpoch(BsonDocument update) {
         update.getDocument("$inc").append("epoch", new BsonInt64(1));

@@ -1,7 +1,7 @@
 package dev.resync.verify;
 
+import dev.resync.approval.Approvals;
 import dev.resync.drift.LiveDrift;
-import dev.resync.error.ApprovalInvalid;
 import dev.resync.error.VerdictExpired;
 import dev.resync.run.Run;
 import dev.resync.run.RunUpdate;
@@ -16,11 +16,13 @@ public final class PreCutOver implements Stage<PreCutOver.Input, PreCutOver.Answ
     private final StageContext context;
     private final RunPlans plans;
     private final LiveDrift drift;
+    private final Approvals approvals;
 
     public PreCutOver(StageContext context) {
         this.context = context;
         this.plans = new RunPlans(context);
         this.drift = new LiveDrift(context);
+        this.approvals = new Approvals(context);
     }
 
     /**
@@ -28,9 +30,8 @@ public final class PreCutOver implements Stage<PreCutOver.Input, PreCutOver.Answ
      *
      * @param runId id of the run
      * @param epoch the run's epoch
-     * @param approvedBy who approved; null where the environment asks for no approval
      */
-    public record Input(String runId, long epoch, String approvedBy) {}
+    public record Input(String runId, long epoch) {}
 
     /**
      * Answer of this stage.
@@ -52,7 +53,7 @@ public final class PreCutOver implements Stage<PreCutOver.Input, PreCutOver.Answ
     @Override
     public Answer run(Input input) {
         Run run = context.runs().enter(input.runId(), input.epoch());
-        requireApproval(run, input.approvedBy());
+        approvals.require(run);
         Verdict verdict = run.verdict();
         if (verdict == null || !verdict.passed() || expired(run, verdict)) {
             throw new VerdictExpired("Run " + run.id() + " has no passed verdict, or its verdict is too old."
@@ -71,26 +72,5 @@ public final class PreCutOver implements Stage<PreCutOver.Input, PreCutOver.Answ
         }
         Duration expiry = plans.of(run).gates().verdictExpiry();
         return context.clock().instant().isAfter(verdict.at().plus(expiry));
-    }
-
-    private void requireApproval(Run run, String approvedBy) {
-        if (!run.approval()) {
-            return;
-        }
-        boolean another = approvedBy != null
-                && !approvedBy.isBlank()
-                && !samePerson(approvedBy, run.requestedBy())
-                && (run.resumedBy() == null || !samePerson(approvedBy, run.resumedBy()));
-        if (!another) {
-            throw new ApprovalInvalid("Run " + run.id() + " needs the approval of a person other than "
-                    + run.requestedBy() + (run.resumedBy() == null ? "" : " and " + run.resumedBy()) + "; given was "
-                    + approvedBy + ". Start the run again and have another person approve it.");
-        }
-        context.audit().add("APPROVED", run.id(), approvedBy, "cut-over approved");
-    }
-
-    /** Names are claims as long as nobody authenticates them; at least spelling must not tell two persons apart. */
-    private static boolean samePerson(String one, String other) {
-        return one.strip().equalsIgnoreCase(other.strip());
     }
 }

@@ -3,22 +3,18 @@ package dev.resync.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.resync.error.ApprovalInvalid;
 import dev.resync.error.LiveDrifted;
 import dev.resync.error.VerdictExpired;
 import dev.resync.fixture.EmbeddedMongo;
 import dev.resync.fixture.RunDriver;
 import dev.resync.fixture.RunFixture;
 import dev.resync.hash.ContentHash;
-import dev.resync.run.Ending;
 import java.time.Duration;
 import java.util.List;
 import org.bson.BsonDocument;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What must hold right before live is changed. */
@@ -28,23 +24,6 @@ class PreCutOverTest {
     static final EmbeddedMongo MONGO = new EmbeddedMongo();
 
     private final RunFixture fixture = new RunFixture(MONGO.client());
-
-    @ParameterizedTest
-    @NullSource
-    @ValueSource(strings = {"", " ", "Ada"})
-    void needsTheApprovalOfSomeoneElse(String approvedBy) {
-        RunFixture asking = new RunFixture(MONGO.client(), MONGO.client(), true).filled(5);
-        RunDriver run = asking.execute().upTo("pre-cut-over");
-        asking.call("request-approval", run.event().put("taskToken", "t-1"));
-        assertThat(run.run().approvalToken()).isEqualTo("t-1");
-        ObjectNode event = run.event().put("approvedBy", approvedBy);
-        assertThatThrownBy(() -> asking.call("pre-cut-over", event)).isInstanceOf(ApprovalInvalid.class);
-        assertThatThrownBy(() -> run.step("cut-over")).isInstanceOf(VerdictExpired.class);
-        asking.call("pre-cut-over", run.event().put("approvedBy", "Grace"));
-        run.step("cut-over");
-        run.step("finish");
-        assertThat(run.run().ending()).isEqualTo(Ending.CUT_OVER);
-    }
 
     @Test
     void refusesAVerdictThatIsTooOld() {

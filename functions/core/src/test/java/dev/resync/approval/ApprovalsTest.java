@@ -1,0 +1,161 @@
+package dev.resync.approval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.resync.admission.RequestTickets;
+import dev.resync.error.ApprovalInvalid;
+import dev.resync.error.RunUnknown;
+import dev.resync.error.VerdictExpired;
+import dev.resync.fixture.EmbeddedMongo;
+import dev.resync.fixture.RunDriver;
+import dev.resync.fixture.RunFixture;
+import dev.resync.hash.ContentHash;
+import dev.resync.run.AuditTrail;
+import dev.resync.run.Ending;
+import dev.resync.run.ExecutionStatus;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whose approval counts, and that nothing is published without it. */
+class ApprovalsTest {
+
+    @RegisterExtension
+    static final EmbeddedMongo MONGO = new EmbeddedMongo();
+
+    private static final String PRODUCTION = """
+            {"name": "test", "colour": "red", "kind": "production", "maxConcurrency": 10, "approval": "one-other-person",
+              "confirmation": "plan-hash", "dryRun": {"required": false},
+              "starts": {"console": {"who": ["*"], "realRuns": true}, "api": {"who": ["*"], "realRuns": true}}}
+            """;
+
+    private RunFixture fixture;
+    private Approvals approvals;
+
+    private RunDriver waiting(boolean production) {
+        fixture = (production
+                        ? new RunFixture(MONGO.client(), MONGO.client(), PRODUCTION)
+                        : new RunFixture(MONGO.client(), MONGO.client(), true))
+                .filled(5);
+        approvals = new Approvals(fixture.context());
+        return waiting(fixture.execute());
+    }
+
+    private RunDriver waiting(RunDriver run) {
+        run.upTo("pre-cut-over");
+        fixture.call("request-approval", run.event().put("taskToken", "t-1"));
+        return run;
+    }
+
+    @Test
+    void anotherPersonsApprovalLetsItGoOn() {
+        RunDriver run = waiting(false);
+        assertThat(approvals.answered(run.run())).isFalse();
+        assertNotPublished(run);
+        approvals.approve(run.runId(), "Grace", null);
+        assertThat(approvals.answered(run.run())).isTrue();
+        assertThat(run.toEnd().ending()).isEqualTo(Ending.CUT_OVER);
+        assertThat(fixture.context().audit().all())
+                .extracting(AuditTrail.Entry::event)
+                .contains("APPROVAL_REQUESTED", "APPROVED");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Ada", " ada ", "ADA"})
+    void theRequestersDoesNotCount(String who) {
+        RunDriver run = waiting(false);
+        assertThatThrownBy(() -> approvals.approve(run.runId(), who, null))
+                .isInstanceOf(ApprovalInvalid.class)
+                .hasMessageContaining("a person other than ada");
+        assertNotPublished(run);
+    }
+
+    @Test
+    void refusalEndsIt() {
+        RunDriver run = waiting(false);
+        approvals.refuse(run.runId(), "Grace", null, "too many changes");
+        assertThat(approvals.answered(run.run())).isTrue();
+        assertThatThrownBy(() -> approvals.approve(run.runId(), "Hedy", null))
+                .isInstanceOf(ApprovalInvalid.class)
+                .hasMessageContaining("refused by Grace");
+        assertNotPublished(run);
+    }
+
+    @Test
+    void aClaimDoesNotCountInProduction() {
+        RunDriver run = waiting(true);
+        assertThatThrownBy(() -> approvals.approve(run.runId(), "Grace", null))
+                .isInstanceOf(ApprovalInvalid.class)
+                .hasMessageContaining("two different persons")
+                .hasMessageContaining("is a claim");
+        assertNotPublished(run);
+    }
+
+    /** Whoever typed the request may be one of the approvers under another name, and so may not decide alone. */
+    @Test
+    void twoMustApproveInProductionWhereTheRequesterIsAClaim() {
+        RunDriver run = waiting(true);
+        approvals.approve(run.runId(), "Grace", "arn:grace");
+        approvals.approve(run.runId(), "Somebody", "arn:grace");
+        assertThat(approvals.answered(run.run())).isFalse();
+        assertNotPublished(run);
+        approvals.approve(run.runId(), "Hedy", "arn:hedy");
+        assertThat(run.toEnd().ending()).isEqualTo(Ending.CUT_OVER);
+    }
+
+    @Test
+    void oneMayApproveInProductionWhereTheRequesterIsAuthenticated() {
+        fixture = new RunFixture(MONGO.client(), MONGO.client(), PRODUCTION).filled(5);
+        approvals = new Approvals(fixture.context());
+        ObjectNode request =
+                fixture.request("EXECUTE").put("confirm", fixture.planHash()).put("via", "api");
+        RunDriver run = waiting(fixture.admit(new RequestTickets(fixture.context()).issue(request, "arn:ada")));
+        assertThatThrownBy(() -> approvals.approve(run.runId(), "Somebody", "ARN:ada"))
+                .isInstanceOf(ApprovalInvalid.class);
+        assertNotPublished(run);
+        approvals.approve(run.runId(), "Grace", "arn:grace");
+        assertThat(run.toEnd().ending()).isEqualTo(Ending.CUT_OVER);
+    }
+
+    @Test
+    void whoResumedItAskedForItToo() {
+        RunDriver run = waiting(false);
+        approvals.approve(run.runId(), "Grace", null);
+        run.ended(ExecutionStatus.FAILED);
+        fixture.close(run.execution(), fixture.newExecution());
+        ObjectNode resume =
+                fixture.request("EXECUTE").put("resume", run.runId()).put("from", "MAP");
+        resume.remove("plan");
+        RunDriver resumed = waiting(fixture.admit(resume.put("requestedBy", "Grace")));
+        assertThat(resumed.run().approvals())
+                .as("what was approved is another view")
+                .isEmpty();
+        assertThatThrownBy(() -> approvals.approve(run.runId(), "Grace", null))
+                .isInstanceOf(ApprovalInvalid.class)
+                .hasMessageContaining("ada and grace");
+        assertNotPublished(resumed);
+    }
+
+    @Test
+    void nothingIsApprovedThatDoesNotWait() {
+        RunDriver run = waiting(false);
+        run.closed(ExecutionStatus.ABORTED);
+        assertThatThrownBy(() -> approvals.approve(run.runId(), "Grace", null))
+                .isInstanceOf(ApprovalInvalid.class)
+                .hasMessageContaining("it is CLOSED and ended UNTOUCHED");
+        assertThatThrownBy(() -> approvals.refuse(run.runId(), "Grace", null, "no"))
+                .isInstanceOf(ApprovalInvalid.class);
+        assertThatThrownBy(() -> approvals.approve("none", "Grace", null)).isInstanceOf(RunUnknown.class);
+    }
+
+    private void assertNotPublished(RunDriver run) {
+        List<ContentHash> live = fixture.live();
+        assertThatThrownBy(() -> run.step("pre-cut-over")).isInstanceOf(ApprovalInvalid.class);
+        assertThatThrownBy(() -> run.step("cut-over")).isInstanceOf(VerdictExpired.class);
+        assertThat(fixture.live()).isEqualTo(live);
+    }
+}
