@@ -3,6 +3,7 @@ package dev.resync.admission;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.resync.close.Closing;
+import dev.resync.environment.DatabaseRegister;
 import dev.resync.environment.StartWay;
 import dev.resync.error.ConfirmationInvalid;
 import dev.resync.error.EnvironmentMismatch;
@@ -39,6 +40,7 @@ public final class Admit implements Stage<Admit.Input, Admit.Answer> {
     private final Confirmations confirmations;
     private final Resume resume;
     private final StartRules startRules;
+    private final DatabaseRegister register;
     private final RequestTickets tickets;
     private final IdempotencyKeys idempotencyKeys;
     private final Closing closing;
@@ -50,6 +52,7 @@ public final class Admit implements Stage<Admit.Input, Admit.Answer> {
         this.confirmations = new Confirmations(context);
         this.resume = new Resume(context);
         this.startRules = new StartRules(context.environment());
+        this.register = new DatabaseRegister(context.store(), context.environment(), context.clock());
         this.tickets = new RequestTickets(context);
         this.idempotencyKeys = new IdempotencyKeys(context);
         this.closing = new Closing(context);
@@ -145,6 +148,7 @@ public final class Admit implements Stage<Admit.Input, Admit.Answer> {
             return resume.fromMap(request, input.execution());
         }
         Run drafted = draft.of(request, input.execution(), input.startedAt(), asked.authenticatedAs());
+        register.register();
         context.prepare();
         context.checkpoints().reached("admit:drafted");
         Optional<Run> earlier = drafted.start().idempotencyKey() == null

@@ -11,6 +11,7 @@ import dev.resync.chunk.PlanChunks;
 import dev.resync.close.CloseRun;
 import dev.resync.close.Finish;
 import dev.resync.cutover.CutOver;
+import dev.resync.environment.DatabaseRegister;
 import dev.resync.error.RequestInvalid;
 import dev.resync.reconcile.Reconcile;
 import dev.resync.restore.RestoreChunk;
@@ -53,8 +54,11 @@ public final class Stages {
             "verify");
 
     private final Map<String, Stage<?, ?>> byName = new TreeMap<>();
+    private final DatabaseRegister register;
+    private volatile boolean ownDatabase;
 
     public Stages(StageContext context) {
+        register = new DatabaseRegister(context.store(), context.environment(), context.clock());
         List.of(
                         new Admit(context),
                         new PlanChunks(context),
@@ -83,6 +87,7 @@ public final class Stages {
      * @param input event as JSON; null counts as JSON null
      * @return answer as JSON, never null
      * @throws RequestInvalid where the event does not fit the stage's input
+     * @throws dev.resync.error.DatabaseForeign where the database belongs to another environment
      * @throws dev.resync.error.DatabaseUnavailable where the database could not be reached; the call may be repeated
      * @throws dev.resync.error.DatabaseFailed where the database refused an operation, or would refuse a document for
      *     its size
@@ -95,7 +100,7 @@ public final class Stages {
         return call(stage, input == null ? NullNode.getInstance() : input);
     }
 
-    private static <I, O> JsonNode call(Stage<I, O> stage, JsonNode input) {
+    private <I, O> JsonNode call(Stage<I, O> stage, JsonNode input) {
         I event;
         try {
             event = ControlJson.mapper().treeToValue(input, stage.input());
@@ -107,6 +112,8 @@ public final class Stages {
             throw new RequestInvalid("The event of function " + stage.name() + " is empty; expected an object.");
         }
         try {
+            // Asked until it says so, which it does not before anything was admitted.
+            ownDatabase = ownDatabase || register.require();
             return ControlJson.mapper().valueToTree(stage.run(event));
         } catch (MongoException e) {
             throw DatabaseErrors.named(e);

@@ -6,6 +6,7 @@ import dev.resync.error.ChunkChanged;
 import dev.resync.error.ChunksIncomplete;
 import dev.resync.error.ConfirmationInvalid;
 import dev.resync.error.DatabaseFailed;
+import dev.resync.error.DatabaseForeign;
 import dev.resync.error.DatabaseUnavailable;
 import dev.resync.error.DocumentsInvalid;
 import dev.resync.error.EnvironmentInvalid;
@@ -30,6 +31,7 @@ import dev.resync.error.ShadowConflict;
 import dev.resync.error.SnapshotDamaged;
 import dev.resync.error.SnapshotUnknown;
 import dev.resync.error.SourceUnsuitable;
+import dev.resync.error.StartRefused;
 import dev.resync.error.TargetLocked;
 import dev.resync.error.TargetUnsuitable;
 import dev.resync.error.VerdictExpired;
@@ -83,6 +85,8 @@ public enum ExitCode {
     DOCUMENTS_INVALID(38, DocumentsInvalid.class),
     PORT_UNAVAILABLE(39, PortUnavailable.class),
     EXECUTION_LOST(40, ExecutionLost.class),
+    START_REFUSED(41, StartRefused.class),
+    DATABASE_FOREIGN(42, DatabaseForeign.class),
     PLAN_CASES_FAILED(44, PlanCasesFailed.class);
 
     private final int code;

@@ -3,7 +3,7 @@ package dev.resync.cli.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.resync.approval.Approvals;
 import dev.resync.engine.VirtualTime;
 import dev.resync.hash.ContentHash;
 import dev.resync.run.Ending;
@@ -11,6 +11,7 @@ import dev.resync.run.Run;
 import dev.resync.store.ControlJson;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,19 +35,20 @@ class ApprovalTest {
 
     @Test
     void approvalByAnotherPersonLetsTheRunGoOn() {
-        String execution = waiting(answer().put("approvedBy", "Grace Example"));
+        String execution = waiting(run -> approvals().approve(run.id(), "Grace Example", null));
         assertThat(rehearsal.finished(execution).ending()).isEqualTo(Ending.CUT_OVER);
     }
 
+    /** Whoever may answer waiting tasks cannot approve by that alone. */
     @Test
-    void approvalByTheRequesterDoesNotCount() {
-        String execution = waiting(answer().put("approvedBy", " ada example "));
+    void anAnswerWithoutApprovalDoesNotCount() {
+        String execution = waiting(run -> run);
         assertEndedUntouched(execution, "dev.resync.error.ApprovalInvalid");
     }
 
     @Test
     void refusalEndsTheRunUntouched() {
-        String execution = waiting(null);
+        String execution = waiting(run -> approvals().refuse(run.id(), "Grace Example", null, "too many changes"));
         assertEndedUntouched(execution, "dev.resync.error.ApprovalInvalid");
     }
 
@@ -91,24 +93,30 @@ class ApprovalTest {
         assertThat(rehearsal.live()).isEqualTo(old);
     }
 
-    /** Starts a run and answers its request for approval; null refuses. Time stands still meanwhile. */
-    private String waiting(ObjectNode answer) {
+    /** Starts a run, lets somebody look at it when it waits, and wakes it. Time stands still meanwhile. */
+    private String waiting(UnaryOperator<Run> look) {
         String confirm = rehearsal.confirmation();
         try (VirtualTime.Hold still = rehearsal.holdTime()) {
             assertThat(still).isNotNull();
             String execution = rehearsal.platform.startResync(
                     null, rehearsal.request("EXECUTE").put("confirm", confirm));
             await().atMost(Duration.ofMinutes(1)).until(() -> token(execution) != null);
-            if (answer == null) {
-                rehearsal
-                        .platform
-                        .engine()
-                        .sendTaskFailure(token(execution), "dev.resync.error.ApprovalInvalid", "Grace Example refuses");
-            } else {
-                rehearsal.platform.engine().sendTaskSuccess(token(execution), answer);
-            }
+            look.apply(rehearsal
+                    .platform
+                    .context()
+                    .runs()
+                    .findByExecution(execution)
+                    .orElseThrow());
+            rehearsal
+                    .platform
+                    .engine()
+                    .sendTaskSuccess(token(execution), ControlJson.mapper().createObjectNode());
             return execution;
         }
+    }
+
+    private Approvals approvals() {
+        return new Approvals(rehearsal.platform.context());
     }
 
     private String token(String execution) {
@@ -119,9 +127,5 @@ class ApprovalTest {
                 .findByExecution(execution)
                 .map(Run::approvalToken)
                 .orElse(null);
-    }
-
-    private static ObjectNode answer() {
-        return ControlJson.mapper().createObjectNode();
     }
 }
