@@ -45,22 +45,34 @@ public final class Trial {
         this.unmapped = new UnmappedFields(plan);
     }
 
+    /** Maps all documents of all sources over a live that holds nothing; see {@link #map(Map, Map)}. */
+    public TrialResult map(Map<String, ? extends List<? extends BsonDocument>> sources) {
+        return map(sources, Map.of());
+    }
+
     /**
      * Maps all documents of all sources.
      *
      * @param sources documents by the plan's name of their source; sources without documents may be missing
-     * @throws IllegalArgumentException if a name is none of the plan's sources
+     * @param live documents that live holds, by the plan's name of their target; targets without documents may be missing,
+     *     and of those that preserve no field they have no effect
+     * @throws IllegalArgumentException if a name is none of the plan's sources or targets, a document of live has no
+     *     {@code _id}, or two of a target have one
      */
-    public TrialResult map(Map<String, ? extends List<? extends BsonDocument>> sources) {
+    public TrialResult map(
+            Map<String, ? extends List<? extends BsonDocument>> sources,
+            Map<String, ? extends List<? extends BsonDocument>> live) {
         sources.keySet().forEach(plan::source);
+        live.keySet().forEach(plan::target);
+        LiveDocuments held = new LiveDocuments(plan, live);
         Outcome outcome = new Outcome();
         Map<BsonValue, Map<String, List<BsonDocument>>> bundles = new TreeMap<>(BsonOrder.INSTANCE);
         for (SourcePlan source : plan.sources()) {
             List<? extends BsonDocument> documents = sources.get(source.name());
             outcome.put(source.name(), sort(source, documents == null ? List.of() : documents, bundles));
         }
-        bundles.forEach(
-                (key, documents) -> outcome.add(key, documents, mapper.map(new Bundle(key, Map.copyOf(documents)))));
+        bundles.forEach((key, documents) ->
+                outcome.add(key, documents, mapper.map(new Bundle(key, Map.copyOf(documents), held.of(key)))));
         return outcome.result(unmapped(sources));
     }
 
