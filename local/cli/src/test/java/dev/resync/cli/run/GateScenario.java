@@ -17,6 +17,7 @@ import java.util.Set;
  * @param story what happens, for people
  * @param data what the database holds before: {@code revalidation} or {@code world}
  * @param plan changes of the plan, as a JSON Patch (add, replace, remove); may be null
+ * @param given changes of documents before anything else; may be null
  * @param documents changes of documents after a dry run has passed; may be null
  * @param restore whether the real run must pass and its snapshot is then brought back, which is what the rest speaks of
  * @param during what happens in the middle of the last run; may be null
@@ -30,6 +31,7 @@ record GateScenario(
         String story,
         String data,
         List<Patch> plan,
+        List<DocumentChange> given,
         List<DocumentChange> documents,
         boolean restore,
         List<Disturbance> during,
@@ -43,6 +45,7 @@ record GateScenario(
 
     GateScenario {
         plan = plan == null ? List.of() : plan;
+        given = given == null ? List.of() : given;
         documents = documents == null ? List.of() : documents;
         during = during == null ? List.of() : during;
         refused = refused == null ? List.of() : refused;
@@ -102,8 +105,21 @@ record GateScenario(
      * @param subject what it judges
      * @param value what it found; null where that does not matter
      * @param limit its limit; null where that does not matter
+     * @param message what the error must say, of a gate that speaks after the verdict and stands in no receipt; null of others
      */
-    record Refusal(String gate, String subject, Double value, Double limit) {}
+    record Refusal(String gate, String subject, Double value, Double limit, String message) {
+        Refusal {
+            if (message != null && (value != null || limit != null)) {
+                throw new IllegalArgumentException(
+                        "The refusal by " + gate + " has a message beside value or limit; expected one of the two.");
+            }
+        }
+
+        /** Returns whether the gate stands in the receipt with what it found. */
+        boolean inReceipt() {
+            return message == null;
+        }
+    }
 
     /**
      * What must be found at the end.
@@ -148,6 +164,7 @@ record GateScenario(
                 story,
                 data,
                 both,
+                given,
                 twin.documents() == null ? documents : twin.documents(),
                 restore,
                 twin.during() == null ? during : twin.during(),

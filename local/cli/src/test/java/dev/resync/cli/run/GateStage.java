@@ -50,6 +50,7 @@ final class GateStage implements AutoCloseable {
                         ? Path.of(WorldDatabase.PLAN)
                         : WorldDatabase.PLANS.resolve("revalidation.json"));
         database = new GateDatabase(scenario.data());
+        scenario.given().forEach(change -> database.change(change, null));
     }
 
     private JsonNode patched(Path original) throws IOException {
