@@ -57,7 +57,7 @@ final class Gates {
                         shape(target.target(), live, evidence.shadowShapes().get(target.target())));
             }
             requiredFields(plan, target, results);
-            target.fields().forEach(field -> results.add(dropOut(evidence.plan().gates(), field)));
+            target.fields().forEach(field -> results.add(dropOut(evidence, plan, field)));
             evidence.consumerQueries().stream()
                     .filter(found -> found.query().target().equals(target.target()))
                     .forEach(found -> results.add(consumerQuery(found, hidden)));
@@ -223,16 +223,37 @@ final class Gates {
         }
     }
 
-    private static GateResult dropOut(GateLimits limits, FieldPresence field) {
+    private static GateResult dropOut(Evidence evidence, TargetPlan target, FieldPresence field) {
+        GateLimits limits = evidence.plan().gates();
+        FieldPresence published = withCarried(evidence, target, field);
         boolean few = field.liveValues() < FEW_VALUES;
-        boolean gone = field.shadowValues() == 0;
-        double value = few && !gone ? 0 : field.dropOut();
+        boolean gone = published.shadowValues() == 0;
+        double value = few && !gone ? 0 : published.dropOut();
         return GateResult.atMost(
                 "field-drop-out",
                 field.field(),
                 limits.fieldDropOut().limit(field.field()),
                 value,
                 "share of values " + field.liveShare() + " in live, " + field.shadowShare() + " in the new view");
+    }
+
+    /** What others have given a preserved field since the snapshot comes to the new view only after the verdict. */
+    private static FieldPresence withCarried(Evidence evidence, TargetPlan target, FieldPresence field) {
+        Drift drift = evidence.drift().get(target.name());
+        boolean carried = drift != null
+                && evidence.plan().gates().drift().policy() == DriftPolicy.CARRY
+                && target.preserved().stream()
+                        .anyMatch(rule -> field.field().equals(target.name() + "." + rule.path()));
+        if (!carried) {
+            return field;
+        }
+        long values = field.shadowValues() + drift.changed() + drift.added();
+        return new FieldPresence(
+                field.field(),
+                field.liveValues(),
+                field.liveTotal(),
+                Math.min(field.shadowTotal(), values),
+                field.shadowTotal());
     }
 
     /** A query names values of a field where it is to find one. */
