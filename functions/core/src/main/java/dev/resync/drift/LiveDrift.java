@@ -40,12 +40,14 @@ public final class LiveDrift {
     private final RunPlans plans;
     private final ChunkPlanner planner;
     private final DriftScan scan;
+    private final ShapeDrift shape;
 
     public LiveDrift(StageContext context) {
         this.context = context;
         this.plans = new RunPlans(context);
         this.planner = new ChunkPlanner(context.store());
         this.scan = new DriftScan(context.store());
+        this.shape = new ShapeDrift(context);
     }
 
     /**
@@ -56,6 +58,9 @@ public final class LiveDrift {
      * @throws LiveDrifted where drift is refused, is more than the plan lets be carried, or does not come to an end
      */
     public Run settle(Run run) {
+        if (!run.restoring()) {
+            shape.requireNone(run);
+        }
         Run now = run;
         for (int look = 1; !now.rollback(); look++) {
             List<RunTarget> drifted = drifted(now);

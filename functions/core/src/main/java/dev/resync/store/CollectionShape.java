@@ -27,6 +27,11 @@ public record CollectionShape(String type, BsonDocument options, List<BsonDocume
                                 .getValue());
     }
 
+    /** Returns all indexes but the one on {@code _id}. */
+    public List<BsonDocument> secondaryIndexes() {
+        return indexes.stream().filter(index -> !isId(index)).toList();
+    }
+
     /** Returns the secondary indexes that never remove documents. */
     public List<BsonDocument> lastingIndexes() {
         return indexes.stream().filter(index -> !isId(index) && !expires(index)).toList();

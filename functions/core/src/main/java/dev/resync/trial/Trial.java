@@ -32,6 +32,7 @@ import org.bson.BsonValue;
 public final class Trial {
 
     private final Plan plan;
+    private final Instant runStart;
     private final BundleMapper mapper;
     private final UnmappedFields unmapped;
 
@@ -41,26 +42,39 @@ public final class Trial {
      */
     public Trial(Plan plan, Instant runStart) {
         this.plan = plan;
+        this.runStart = runStart;
         this.mapper = new BundleMapper(plan, runStart);
         this.unmapped = new UnmappedFields(plan);
+    }
+
+    /** Maps all documents of all sources over a live that holds nothing; see {@link #map(Map, Map)}. */
+    public TrialResult map(Map<String, ? extends List<? extends BsonDocument>> sources) {
+        return map(sources, Map.of());
     }
 
     /**
      * Maps all documents of all sources.
      *
      * @param sources documents by the plan's name of their source; sources without documents may be missing
-     * @throws IllegalArgumentException if a name is none of the plan's sources
+     * @param live documents that live holds, by the plan's name of their target; targets without documents may be missing,
+     *     and of those that preserve no field they have no effect
+     * @throws IllegalArgumentException if a name is none of the plan's sources or targets, a document of live has no
+     *     {@code _id}, or two of a target have one
      */
-    public TrialResult map(Map<String, ? extends List<? extends BsonDocument>> sources) {
+    public TrialResult map(
+            Map<String, ? extends List<? extends BsonDocument>> sources,
+            Map<String, ? extends List<? extends BsonDocument>> live) {
         sources.keySet().forEach(plan::source);
+        live.keySet().forEach(plan::target);
+        LiveDocuments held = new LiveDocuments(plan, live);
         Outcome outcome = new Outcome();
         Map<BsonValue, Map<String, List<BsonDocument>>> bundles = new TreeMap<>(BsonOrder.INSTANCE);
         for (SourcePlan source : plan.sources()) {
             List<? extends BsonDocument> documents = sources.get(source.name());
             outcome.put(source.name(), sort(source, documents == null ? List.of() : documents, bundles));
         }
-        bundles.forEach(
-                (key, documents) -> outcome.add(key, documents, mapper.map(new Bundle(key, Map.copyOf(documents)))));
+        bundles.forEach((key, documents) ->
+                outcome.add(key, documents, mapper.map(new Bundle(key, Map.copyOf(documents), held.of(key)))));
         return outcome.result(unmapped(sources));
     }
 
@@ -69,7 +83,7 @@ public final class Trial {
             List<? extends BsonDocument> documents,
             Map<BsonValue, Map<String, List<BsonDocument>>> bundles) {
         SourceClassifier classifier = new SourceClassifier(source, plan.keyType());
-        SourceTally tally = new SourceTally(source, plan.timeZone());
+        SourceTally tally = new SourceTally(source, plan.timeZone(), runStart);
         for (BsonDocument document : documents) {
             BsonValue key = tally.count(document, classifier.classify(document));
             if (key != null) {

@@ -43,6 +43,7 @@ final class Gates {
             sourceAge(evidence, source).ifPresent(results::add);
             duplicateKeys(evidence, source).ifPresent(results::add);
         }
+        catchUp(evidence).ifPresent(results::add);
         results.add(quarantine(evidence));
         evidence.ruleHits().forEach((rule, hits) -> results.add(ruleHit(evidence, rule, hits)));
         for (TargetComparison target : evidence.targets()) {
@@ -56,7 +57,7 @@ final class Gates {
                         shape(target.target(), live, evidence.shadowShapes().get(target.target())));
             }
             requiredFields(plan, target, results);
-            target.fields().forEach(field -> results.add(dropOut(evidence.limits(), field)));
+            target.fields().forEach(field -> results.add(dropOut(evidence, plan, field)));
             evidence.consumerQueries().stream()
                     .filter(found -> found.query().target().equals(target.target()))
                     .forEach(found -> results.add(consumerQuery(found, hidden)));
@@ -77,7 +78,7 @@ final class Gates {
 
     private static GateResult counts(Evidence evidence, SourcePlan source) {
         long counted = evidence.counted().getOrDefault(source.name(), 0L);
-        long read = account(evidence, source).read() - evidence.replaced().getOrDefault(source.name(), 0L);
+        long read = account(evidence, source).read() - evidence.replaced(source.name());
         double missing = share(Math.max(0, counted - read), counted);
         return GateResult.atMost(
                 "counts",
@@ -114,7 +115,7 @@ final class Gates {
             return Optional.empty();
         }
         // An older version of a document that was read again is no duplicate of it.
-        long versions = evidence.replaced().getOrDefault(source.name(), 0L);
+        long versions = evidence.replaced(source.name());
         long duplicates = account(evidence, source).superseded() - versions;
         long documents = account(evidence, source).read() - versions;
         return Optional.of(GateResult.atMost(
@@ -123,6 +124,16 @@ final class Gates {
                 evidence.limits().duplicateKeys().limit(source.name()),
                 share(duplicates, documents),
                 duplicates + " of " + documents + " documents are older duplicates"));
+    }
+
+    private static Optional<GateResult> catchUp(Evidence evidence) {
+        return Optional.ofNullable(evidence.caughtUp())
+                .map(caughtUp -> GateResult.atMost(
+                        "catch-up",
+                        "sources",
+                        evidence.limits().catchUp().maxDocuments(),
+                        caughtUp.documents(),
+                        "documents changed since they were read"));
     }
 
     private static SourceAccount account(Evidence evidence, SourcePlan source) {
@@ -222,16 +233,37 @@ final class Gates {
         }
     }
 
-    private static GateResult dropOut(GateLimits limits, FieldPresence field) {
+    private static GateResult dropOut(Evidence evidence, TargetPlan target, FieldPresence field) {
+        GateLimits limits = evidence.limits();
+        FieldPresence published = withCarried(evidence, target, field);
         boolean few = field.liveValues() < FEW_VALUES;
-        boolean gone = field.shadowValues() == 0;
-        double value = few && !gone ? 0 : field.dropOut();
+        boolean gone = published.shadowValues() == 0;
+        double value = few && !gone ? 0 : published.dropOut();
         return GateResult.atMost(
                 "field-drop-out",
                 field.field(),
                 limits.fieldDropOut().limit(field.field()),
                 value,
                 "share of values " + field.liveShare() + " in live, " + field.shadowShare() + " in the new view");
+    }
+
+    /** What others have given a preserved field since the snapshot comes to the new view only after the verdict. */
+    private static FieldPresence withCarried(Evidence evidence, TargetPlan target, FieldPresence field) {
+        Drift drift = evidence.drift().get(target.name());
+        boolean carried = drift != null
+                && evidence.limits().drift().policy() == DriftPolicy.CARRY
+                && target.preserved().stream()
+                        .anyMatch(rule -> field.field().equals(target.name() + "." + rule.path()));
+        if (!carried) {
+            return field;
+        }
+        long values = field.shadowValues() + drift.changed() + drift.added();
+        return new FieldPresence(
+                field.field(),
+                field.liveValues(),
+                field.liveTotal(),
+                Math.min(field.shadowTotal(), values),
+                field.shadowTotal());
     }
 
     /** A query names values of a field where it is to find one. */

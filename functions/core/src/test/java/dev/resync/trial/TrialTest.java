@@ -10,9 +10,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
+import org.bson.BsonValue;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TrialTest {
 
@@ -33,6 +37,17 @@ class TrialTest {
                  {"path": "nickName", "from": ["people.nickName"], "type": "string"}]}}}
             """);
     private static final Trial TRIAL = new Trial(PLAN, Instant.parse("2024-02-29T12:34:56.789Z"));
+
+    private static final Trial KEEPING = new Trial(new PlanReader().read("numbers", """
+            {"plan": "numbers", "timeZone": "UTC", "key": {"type": "long"},
+             "sources": {"people": {"namespace": "d.people", "key": {"field": "_id", "type": "long"},
+               "cardinality": "one", "drives": true}},
+             "targets": {
+               "view": {"namespace": "d.view", "changeStreamConsumers": "none", "fields": [
+                 {"path": "owner", "preserve": true}]},
+               "other": {"namespace": "d.other", "changeStreamConsumers": "none", "fields": [
+                 {"path": "id", "from": ["$key"], "type": "long"}]}}}
+            """), Instant.EPOCH);
 
     private static List<BsonDocument> documents(String... json) {
         return Stream.of(json).map(BsonDocument::parse).toList();
@@ -100,6 +115,48 @@ class TrialTest {
                 "people", documents("{_id: 'a', name: 'Al', age: 1, b: {c: 1}}", "{_id: 'b', name: 'Bo', age: 2}")));
 
         assertThat(result.unmapped()).isEqualTo(Map.of("people", List.of("age", "b")));
+    }
+
+    @Test
+    void aPreservedFieldHasTheValueOfLiveUnderTheSameKey() {
+        TrialResult result = KEEPING.map(
+                Map.of("people", documents("{_id: {$numberLong: '1'}}", "{_id: 2}", "{_id: 3}")),
+                Map.of(
+                        "view",
+                        documents(
+                                "{_id: 1, owner: {name: 'Grace'}, age: 7}",
+                                "{_id: 3, owner: null}",
+                                "{_id: 4, owner: 4}"),
+                        "other",
+                        documents("{_id: 2, owner: 'not of view'}")));
+
+        assertThat(result.targets().get("view"))
+                .isEqualTo(documents(
+                        "{_id: {$numberLong: '1'}, owner: {name: 'Grace'}}",
+                        "{_id: {$numberLong: '2'}, owner: null}",
+                        "{_id: {$numberLong: '3'}, owner: null}"));
+        assertThat(result.ruleHits()).containsEntry("view.owner", 1L);
+        assertThat(KEEPING.map(Map.of("people", documents("{_id: 1}")))
+                        .targets()
+                        .get("view"))
+                .isEqualTo(documents("{_id: {$numberLong: '1'}, owner: null}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "veew | {_id: 1}                       | veew",
+                "view | {owner: 1}                     | has no _id",
+                "view | {_id: 1}, {_id: 2}, {_id: {$numberLong: '1'}} | have the _id"
+            })
+    void aLiveThatCannotBeIsRefused(String target, String held, String problem) {
+        List<BsonDocument> documents = BsonArray.parse("[" + held + "]").stream()
+                .map(BsonValue::asDocument)
+                .toList();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> KEEPING.map(Map.of(), Map.of(target, documents)))
+                .withMessageContaining(problem);
     }
 
     @Test

@@ -3,14 +3,19 @@ package dev.resync.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Indexes;
 import dev.resync.error.LiveDrifted;
 import dev.resync.error.VerdictExpired;
 import dev.resync.fixture.EmbeddedMongo;
 import dev.resync.fixture.RunDriver;
 import dev.resync.fixture.RunFixture;
 import dev.resync.hash.ContentHash;
+import dev.resync.run.Ending;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.bson.BsonDocument;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -49,6 +54,41 @@ class PreCutOverTest {
         assertThatThrownBy(() -> run.step("pre-cut-over"))
                 .isInstanceOf(LiveDrifted.class)
                 .hasMessageContaining(target);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pre-cut-over", "cut-over"})
+    void refusesWhereLiveGotAnIndex(String step) {
+        RunDriver run = fixture.filled(5).execute().upTo(step);
+        fixture.collection("personView").createIndex(Indexes.ascending("name"));
+        List<ContentHash> live = fixture.live();
+        assertThatThrownBy(() -> run.step(step))
+                .isInstanceOf(LiveDrifted.class)
+                .hasMessageContaining("personView: live got the indexes")
+                .hasMessageContaining("name_1");
+        assertThat(fixture.live()).isEqualTo(live);
+    }
+
+    /** A TTL index takes documents away, and is made anew only where the snapshot has it. */
+    @Test
+    void refusesWhereLiveGotAnIndexThatExpires() {
+        RunDriver run = fixture.filled(5).execute().upTo("cut-over");
+        fixture.collection("nameView")
+                .createIndex(Indexes.ascending("at"), new IndexOptions().expireAfter(1000L, TimeUnit.DAYS));
+        assertThatThrownBy(() -> run.step("cut-over"))
+                .isInstanceOf(LiveDrifted.class)
+                .hasMessageContaining("nameView");
+    }
+
+    @Test
+    void letsLiveLoseAnIndex() {
+        fixture.filled(5).collection("personView").createIndex(Indexes.ascending("name"));
+        RunDriver run = fixture.execute().upTo("pre-cut-over");
+        // The embedded server cannot drop an index cleanly.
+        List<BsonDocument> documents = fixture.collection("personView").find().into(new ArrayList<>());
+        fixture.collection("personView").drop();
+        fixture.collection("personView").insertMany(documents);
+        assertThat(run.toEnd().ending()).isEqualTo(Ending.CUT_OVER);
     }
 
     @Test

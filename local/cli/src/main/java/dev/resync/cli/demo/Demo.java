@@ -8,6 +8,7 @@ import com.mongodb.client.MongoClients;
 import dev.resync.cli.demo.DemoResult.Check;
 import dev.resync.cli.local.FunctionCalls;
 import dev.resync.cli.local.LocalEnvironment;
+import dev.resync.cli.local.PlatformHooks;
 import dev.resync.cli.output.ReceiptText;
 import dev.resync.cli.progress.Progress;
 import dev.resync.cli.reader.LiveViews;
@@ -72,7 +73,8 @@ final class Demo implements AutoCloseable {
                 new PlanDirectory(plans, new PlanReader()),
                 shown,
                 progress,
-                (function, payload, call) -> calls.get().around(function, payload, call));
+                PlatformHooks.NONE.withCalls(
+                        (function, payload, call) -> calls.get().around(function, payload, call)));
     }
 
     DemoResult play() {

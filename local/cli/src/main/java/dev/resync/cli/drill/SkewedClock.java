@@ -7,13 +7,16 @@ import java.time.ZoneId;
 import java.util.function.Supplier;
 
 /** A clock that is off. */
-final class SkewedClock extends Clock {
+public final class SkewedClock extends Clock {
 
     private final Clock clock;
     private final Supplier<Duration> skew;
 
-    /** @param skew how far it is off for the calling thread */
-    SkewedClock(Clock clock, Supplier<Duration> skew) {
+    /**
+     * @param clock says what the time is
+     * @param skew how far it is off for the calling thread
+     */
+    public SkewedClock(Clock clock, Supplier<Duration> skew) {
         this.clock = clock;
         this.skew = skew;
     }

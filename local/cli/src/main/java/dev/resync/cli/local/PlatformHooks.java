@@ -30,6 +30,11 @@ public record PlatformHooks(
         return new PlatformHooks(checkpoints, other, transitions, events, clock);
     }
 
+    /** Returns the same hooks with another clock for the functions. */
+    public PlatformHooks withClock(UnaryOperator<Clock> other) {
+        return new PlatformHooks(checkpoints, calls, transitions, events, other);
+    }
+
     /** Returns the same hooks with another listener. */
     public PlatformHooks withTransitions(TransitionListener other) {
         return new PlatformHooks(checkpoints, calls, other, events, clock);

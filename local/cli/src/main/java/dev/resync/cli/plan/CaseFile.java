@@ -2,9 +2,9 @@ package dev.resync.cli.plan;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -75,6 +75,15 @@ final class CaseFile {
         return objects().stream().map(this::document).toList();
     }
 
+    /** Returns the documents of the one array in the file. */
+    List<BsonDocument> array() {
+        List<JsonNode> values = values();
+        if (values.size() != 1 || !values.get(0).isArray()) {
+            throw invalid("does not hold one JSON array; write [ and ] around its documents");
+        }
+        return documents();
+    }
+
     private BsonDocument document(JsonNode object) {
         try {
             return BsonDocument.parse(object.toString());
@@ -85,9 +94,15 @@ final class CaseFile {
         }
     }
 
+    /** Returns the values in the file as they stand there, one after the other. */
     private List<JsonNode> values() {
-        try (MappingIterator<JsonNode> values = STRICT.readerFor(JsonNode.class).readValues(Files.readString(file))) {
-            return values.readAll();
+        List<JsonNode> values = new ArrayList<>();
+        try (JsonParser parser = STRICT.createParser(Files.readString(file))) {
+            // Not readValues, which takes an array for its elements and passes over what follows it.
+            for (JsonNode value = STRICT.readTree(parser); value != null; value = STRICT.readTree(parser)) {
+                values.add(value);
+            }
+            return values;
         } catch (JacksonException notJson) {
             throw invalid("is not JSON: " + notJson.getOriginalMessage()
                     + (notJson.getLocation() == null

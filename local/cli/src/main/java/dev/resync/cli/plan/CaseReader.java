@@ -26,6 +26,7 @@ import org.bson.BsonDocument;
  * <pre>
  * case.json                  {"title": "…", "runStart": "2024-01-01T00:00:00Z"}, or no such file
  * sources/&lt;source&gt;.json      documents
+ * live/&lt;target&gt;.json         see {@link LiveReader}
  * expect/&lt;target&gt;.json       documents
  * expect/quarantine.json     see {@link ExpectationReader}
  * expect/accounts.json       see {@link ExpectationReader}
@@ -44,10 +45,12 @@ final class CaseReader {
 
     private final List<String> sources;
     private final List<String> targets;
+    private final LiveReader live;
 
     CaseReader(Plan plan) {
         this.sources = plan.sources().stream().map(SourcePlan::name).toList();
         this.targets = plan.targets().stream().map(TargetPlan::name).toList();
+        this.live = new LiveReader(plan);
     }
 
     /** @throws CaseInvalid where the folder is no case */
@@ -69,6 +72,7 @@ final class CaseReader {
                 description.exists() ? title(description) : "",
                 description.exists() ? runStart(description) : RUN_START,
                 documents,
+                live.read(folder),
                 expected(folder));
     }
 
@@ -117,8 +121,11 @@ final class CaseReader {
         Set<String> known = new TreeSet<>(Set.of(CASE, QUARANTINE, ACCOUNTS, UNMAPPED));
         sources.forEach(source -> known.add("sources/" + source + ".json"));
         targets.forEach(target -> known.add("expect/" + target + ".json"));
+        known.addAll(live.known());
         List<String> unknown = new ArrayList<>(files);
         unknown.removeAll(known);
+        // Of a target that there is, the reader knows better what is wrong.
+        targets.forEach(target -> unknown.remove("live/" + target + ".json"));
         if (!unknown.isEmpty()) {
             throw new CaseInvalid("has files that belong to no case: " + String.join(", ", unknown)
                     + "; a case of this plan may have " + String.join(", ", known));

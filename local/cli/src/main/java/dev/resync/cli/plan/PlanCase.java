@@ -13,9 +13,15 @@ import org.bson.BsonValue;
  * @param title what it shows; empty where it says nothing
  * @param runStart start of the run
  * @param sources documents by source; at least one source
+ * @param live documents that live holds, by target; empty where the case says nothing of it
  * @param expected what must come of them
  */
-record PlanCase(String title, Instant runStart, Map<String, List<BsonDocument>> sources, Expected expected) {
+record PlanCase(
+        String title,
+        Instant runStart,
+        Map<String, List<BsonDocument>> sources,
+        Map<String, List<BsonDocument>> live,
+        Expected expected) {
 
     /**
      * What must come of the documents of a case. What has no expectation must not happen.

@@ -4,7 +4,6 @@ import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
 import dev.resync.cli.exit.ExecutionRefused;
 import dev.resync.cli.exit.RunLeftOpen;
-import dev.resync.cli.local.FunctionCalls;
 import dev.resync.cli.local.LocalPlatform;
 import dev.resync.cli.local.PlatformHooks;
 import dev.resync.cli.local.StoredLeases;
@@ -58,7 +57,7 @@ public final class Session implements AutoCloseable {
      * @param plans where plans come from
      * @param shown how commands that receipts offer name plan, database and environment
      * @param progress shown while a run is followed; closed with the session
-     * @param calls told of every function call
+     * @param hooks where others watch the platform or get in its way; its own listener of transitions is the session's
      */
     public Session(
             MongoClient client,
@@ -66,7 +65,7 @@ public final class Session implements AutoCloseable {
             PlanSource plans,
             Shown shown,
             Progress progress,
-            FunctionCalls calls) {
+            PlatformHooks hooks) {
         this.client = client;
         this.progress = progress;
         leases = new StoredLeases(new MongoStore(client), shown.plan());
@@ -78,7 +77,7 @@ public final class Session implements AutoCloseable {
                 new RealTime(),
                 new SecureRandom(),
                 new ShownCommands(shown, leases::planOf),
-                PlatformHooks.NONE.withCalls(calls).withTransitions(steps));
+                hooks.withTransitions(steps));
         interrupt = new Interrupt(execution -> platform.stop(execution, "The process was interrupted."));
         leases.begin(execution -> platform.stop(execution, "A stop was asked for."));
     }
@@ -109,7 +108,7 @@ public final class Session implements AutoCloseable {
                 plans,
                 new Shown(planFile, database.shown(), shownEnvironment),
                 ProgressStyle.of(environment, output.json()),
-                FunctionCalls.PLAIN);
+                PlatformHooks.NONE);
     }
 
     /** Returns the platform, to start executions. */

@@ -14,9 +14,7 @@ class WhatIfTest {
 
     private static final int FEWEST_EVENTS = 25;
     private static final String COLUMNS = "event|what happens|operator|proven by";
-    private static final Pattern PROOF = Pattern.compile("`(?:(\\w+)#(\\w+)|(scenarios/[\\w-]+))`");
-    private static final Pattern TEST = Pattern.compile("@(?:Test|ParameterizedTest|RepeatedTest|Property)\\b");
-    private static final Pattern METHOD_END = Pattern.compile("\\n {4,8}\\}\\n");
+    private static final Pattern PROOF = Pattern.compile("`(?:(\\w+)#(\\w+)|(scenarios/[\\w/-]+))`");
 
     @Test
     void everyEventNamesWhatProvesItOrSaysThatNothingDoes() throws IOException {
@@ -46,28 +44,11 @@ class WhatIfTest {
             if (proof.group(3) != null) {
                 assertThat(Repository.has(proof.group(3))).as(proof.group()).isTrue();
             } else {
-                String method = proof.group(2);
-                assertThat(Repository.testSources(proof.group(1)))
+                assertThat(Repository.hasTest(proof.group(1), proof.group(2)))
                         .as("%s, a test in the sources", proof.group())
-                        .anyMatch(source -> isTest(source, method));
+                        .isTrue();
             }
         }
-    }
-
-    /** Whether a method has an annotation of a test between itself and the end of the method before it. */
-    private static boolean isTest(String source, String method) {
-        int at = source.indexOf("void " + method + "(");
-        if (at < 0) {
-            return false;
-        }
-        String before = source.substring(0, at);
-        int begin = METHOD_END
-                .matcher(before)
-                .results()
-                .mapToInt(end -> end.end())
-                .max()
-                .orElse(0);
-        return TEST.matcher(before.substring(begin)).find();
     }
 
     private static List<List<String>> events() throws IOException {

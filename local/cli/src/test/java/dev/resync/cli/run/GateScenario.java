@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.resync.run.Ending;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A story about gates as {@code scenarios/gates} keeps it.
@@ -14,24 +17,54 @@ import java.util.List;
  * @param story what happens, for people
  * @param data what the database holds before: {@code revalidation} or {@code world}
  * @param plan changes of the plan, as a JSON Patch (add, replace, remove); may be null
+ * @param given changes of documents before anything else; may be null
  * @param documents changes of documents after a dry run has passed; may be null
- * @param refused every gate that must refuse; null or empty where the run must pass
- * @param ending ending of the run
+ * @param restore whether the real run must pass and its snapshot is then brought back, which is what the rest speaks of
+ * @param during what happens in the middle of the last run; may be null
+ * @param refused every gate that must refuse; null or empty where none must
+ * @param error simple name of the error that must end the run though all gates passed; null where none must
+ * @param found what must be found at the end; may be null
+ * @param ending ending of the last run
  * @param twin the same story with this much changed, which must pass
  */
 record GateScenario(
         String story,
         String data,
         List<Patch> plan,
+        List<DocumentChange> given,
         List<DocumentChange> documents,
+        boolean restore,
+        List<Disturbance> during,
         List<Refusal> refused,
-        String ending,
+        String error,
+        List<Found> found,
+        Ending ending,
         Twin twin) {
+
+    private static final Set<String> DATA = Set.of("revalidation", "world");
 
     GateScenario {
         plan = plan == null ? List.of() : plan;
+        given = given == null ? List.of() : given;
         documents = documents == null ? List.of() : documents;
+        during = during == null ? List.of() : during;
         refused = refused == null ? List.of() : refused;
+        found = found == null ? List.of() : found;
+        if (story == null || ending == null || !DATA.contains(data)) {
+            throw new IllegalArgumentException("story is " + story + ", data " + data + ", ending " + ending
+                    + "; expected a text, one of " + DATA + " and an ending.");
+        }
+        if (error != null && !refused.isEmpty()) {
+            throw new IllegalArgumentException("error is " + error + " beside refused; expected one of the two.");
+        }
+    }
+
+    /** Returns the full name of the error that must end the run; empty for none. */
+    String expectedError() {
+        if (error == null && refused.isEmpty()) {
+            return "";
+        }
+        return "dev.resync.error." + (error == null ? "GateRefused" : error);
     }
 
     /** One step of a JSON Patch (RFC 6902). */
@@ -66,36 +99,58 @@ record GateScenario(
     }
 
     /**
-     * A change of documents: one of update, delete and insert.
-     *
-     * @param collection database and collection
-     * @param filter which documents; null for all
-     * @param share how many of those, the first by {@code _id}, 0 to 1; null for all
-     * @param update MongoDB update, such as {@code {"$rename": {"lat": "latitude"}}}
-     * @param delete whether they are deleted
-     * @param insert documents to insert
-     */
-    record DocumentChange(
-            String collection, JsonNode filter, Double share, JsonNode update, boolean delete, List<JsonNode> insert) {}
-
-    /**
      * A gate that must refuse.
      *
      * @param gate name of the gate
      * @param subject what it judges
      * @param value what it found; null where that does not matter
      * @param limit its limit; null where that does not matter
+     * @param message what the error must say, of a gate that speaks after the verdict and stands in no receipt; null of others
      */
-    record Refusal(String gate, String subject, Double value, Double limit) {}
+    record Refusal(String gate, String subject, Double value, Double limit, String message) {
+        Refusal {
+            if (message != null && (value != null || limit != null)) {
+                throw new IllegalArgumentException(
+                        "The refusal by " + gate + " has a message beside value or limit; expected one of the two.");
+            }
+        }
+
+        /** Returns whether the gate stands in the receipt with what it found. */
+        boolean inReceipt() {
+            return message == null;
+        }
+    }
 
     /**
-     * What is changed so that the run passes.
+     * What must be found at the end.
+     *
+     * @param collection database and collection
+     * @param filter MongoDB filter
+     * @param documents how many documents it must find
+     */
+    record Found(String collection, JsonNode filter, long documents) {}
+
+    /**
+     * What is changed so that the run passes: at least one of plan, documents and during.
      *
      * @param plan further changes of the plan; null for none
      * @param documents changes of documents in place of the story's; null for the same
+     * @param during what happens in the middle of the last run in place of the story's; null for the same
+     * @param found what must be found at the end; may be null
      * @param ending ending of the run
      */
-    record Twin(List<Patch> plan, List<DocumentChange> documents, String ending) {}
+    record Twin(
+            List<Patch> plan,
+            List<DocumentChange> documents,
+            List<Disturbance> during,
+            List<Found> found,
+            Ending ending) {
+        Twin {
+            if (plan == null && documents == null && during == null) {
+                throw new IllegalArgumentException("A twin differs in nothing; expected plan, documents or during.");
+            }
+        }
+    }
 
     static GateScenario read(Path folder) throws IOException {
         return new ObjectMapper().readValue(folder.resolve("scenario.json").toFile(), GateScenario.class);
@@ -103,14 +158,19 @@ record GateScenario(
 
     /** Returns the story with the changes of its twin. */
     GateScenario passing() {
-        List<Patch> both = new java.util.ArrayList<>(plan);
+        List<Patch> both = new ArrayList<>(plan);
         both.addAll(twin.plan() == null ? List.of() : twin.plan());
         return new GateScenario(
                 story,
                 data,
                 both,
+                given,
                 twin.documents() == null ? documents : twin.documents(),
+                restore,
+                twin.during() == null ? during : twin.during(),
                 List.of(),
+                null,
+                twin.found(),
                 twin.ending(),
                 null);
     }

@@ -4,68 +4,56 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.mongodb.MongoNamespace;
-import com.mongodb.client.MongoClient;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mongodb.client.MongoClients;
-import com.mongodb.client.MongoCollection;
-import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.Sorts;
 import dev.resync.cli.Cli;
-import dev.resync.cli.demo.RevalidationData;
-import dev.resync.cli.demo.Seeding;
-import dev.resync.cli.local.TestServer;
+import dev.resync.cli.drill.SkewedClock;
+import dev.resync.cli.local.LocalEnvironment;
+import dev.resync.cli.local.LocalPlatform;
+import dev.resync.cli.local.PlatformHooks;
 import dev.resync.cli.output.ReceiptSchema;
-import dev.resync.cli.run.GateScenario.DocumentChange;
+import dev.resync.cli.progress.Progress;
+import dev.resync.environment.Colour;
+import dev.resync.environment.Environment;
+import dev.resync.environment.EnvironmentReader;
 import dev.resync.hash.ContentHash;
-import dev.resync.hash.HashSum;
+import dev.resync.plan.PlanFile;
+import dev.resync.plan.PlanReader;
+import dev.resync.run.Ending;
+import dev.resync.run.RunMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import org.bson.BsonDocument;
-import org.bson.RawBsonDocument;
+import java.util.function.Function;
 
-/** A database on which a story about gates is played with the commands that a person would type. */
+/**
+ * Plays a story about gates: with the commands that a person would type, and the last run in the session that such a command
+ * opens, where the story may get between the calls of its functions.
+ */
 final class GateStage implements AutoCloseable {
 
-    /** So many that the example's own quarantined doctors stay below the limit. */
-    private static final int DOCTORS = 2_000;
-
-    private static final Instant AS_OF = Instant.parse("2026-06-15T09:00:00Z");
+    private static final Environment ENVIRONMENT = environment();
+    private static final List<String> WHO = List.of("--requested-by", "Ada", "--reason", "a story");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final GateScenario scenario;
-    private final AutoCloseable server;
-    private final MongoClient client;
-    private final String uri;
+    private final GateDatabase database;
     private final JsonNode plan;
     private final Path file;
-    private Map<String, ContentHash> liveBefore;
+    private volatile Map<String, ContentHash> withoutTheRun;
 
     GateStage(GateScenario scenario, Path folder) throws IOException {
         this.scenario = scenario;
         this.file = folder.resolve(scenario.data() + ".json");
-        if (scenario.data().equals("world")) {
-            WorldDatabase world = new WorldDatabase();
-            world.realRun();
-            server = world;
-            uri = world.uri();
-            client = MongoClients.create(uri);
-            plan = patched(Path.of(WorldDatabase.PLAN));
-        } else {
-            TestServer embedded = new TestServer();
-            server = embedded;
-            uri = embedded.uri();
-            client = MongoClients.create(uri);
-            client.getDatabase("resync").drop();
-            client.getDatabase(RevalidationData.DATABASE).drop();
-            new Seeding(client).load(new RevalidationData(DOCTORS, 7, AS_OF));
-            plan = patched(WorldDatabase.PLANS.resolve("revalidation.json"));
-        }
+        plan = patched(
+                scenario.data().equals("world")
+                        ? Path.of(WorldDatabase.PLAN)
+                        : WorldDatabase.PLANS.resolve("revalidation.json"));
+        database = new GateDatabase(scenario.data());
+        scenario.given().forEach(change -> database.change(change, null));
     }
 
     private JsonNode patched(Path original) throws IOException {
@@ -76,87 +64,114 @@ final class GateStage implements AutoCloseable {
     }
 
     /**
-     * Makes a dry run; if it passes, changes the documents and makes the real run.
+     * Makes a dry run; if it passes, changes the documents and makes the real run, and the restore where the story has one.
      *
      * @return the receipt of the last run
      */
     JsonNode play() {
-        liveBefore = live();
-        JsonNode dryRun = run();
+        withoutTheRun = live();
+        JsonNode dryRun = typed();
         String token = dryRun.path("confirm").asText();
         if (token.isEmpty()) {
+            assertThat(scenario.documents()).as("what never happens").isEmpty();
+            assertThat(scenario.during()).as("what never happens").isEmpty();
             return dryRun;
         }
-        scenario.documents().forEach(this::change);
-        liveBefore = live();
-        return run("--confirm", token);
+        scenario.documents().forEach(change -> database.change(change, null));
+        withoutTheRun = live();
+        if (!scenario.restore()) {
+            ObjectNode request = request(RunMode.EXECUTE)
+                    .put("plan", plan.path("plan").asText())
+                    .put("resumeMinutes", 0)
+                    .put("confirm", token);
+            return disturbed(null, platform -> platform.startResync(null, request));
+        }
+        Map<String, ContentHash> before = withoutTheRun;
+        JsonNode real = typed("--confirm", token);
+        assertThat(real.path("ending").asText()).as("%s", real.path("error")).isEqualTo(Ending.CUT_OVER.name());
+        withoutTheRun = live();
+        String snapshot = real.at("/snapshot/id").asText();
+        ObjectNode request = request(RunMode.RESTORE).put("snapshot", snapshot);
+        JsonNode restore = disturbed(snapshot, platform -> platform.startRestore(null, request));
+        if (restore.path("ending").asText().equals(Ending.RESTORED.name())) {
+            assertThat(live()).as("live is what it was before the run").isEqualTo(before);
+        }
+        return restore;
     }
 
-    private JsonNode run(String... others) {
-        List<String> arguments = new ArrayList<>(List.of("run", "--json", "--mongo-uri", uri, "--environment", "test"));
-        arguments.addAll(List.of("--plan", file.toString(), "--requested-by", "Ada", "--reason", "a story"));
+    private JsonNode typed(String... others) {
+        List<String> arguments =
+                new ArrayList<>(List.of("run", "--json", "--mongo-uri", database.uri(), "--environment", "test"));
+        arguments.addAll(List.of("--plan", file.toString()));
+        arguments.addAll(WHO);
         arguments.addAll(List.of(others));
         JsonNode receipt = Cli.type(arguments.toArray(String[]::new)).json();
         ReceiptSchema.requireKept(receipt);
         return receipt;
     }
 
-    private void change(DocumentChange change) {
-        MongoCollection<BsonDocument> collection =
-                collection(new MongoNamespace(change.collection()), BsonDocument.class);
-        if (change.insert() != null) {
-            collection.insertMany(change.insert().stream()
-                    .map(document -> BsonDocument.parse(document.toString()))
-                    .toList());
-            return;
-        }
-        BsonDocument filter = change.filter() == null
-                ? new BsonDocument()
-                : BsonDocument.parse(change.filter().toString());
-        List<BsonDocument> found =
-                collection.find(filter).sort(Sorts.ascending("_id")).into(new ArrayList<>());
-        int most = change.share() == null ? found.size() : (int) Math.ceil(change.share() * found.size());
-        assertThat(most).as("documents that %s changes", change).isPositive();
-        for (BsonDocument document : found.subList(0, most)) {
-            if (change.delete()) {
-                collection.deleteOne(Filters.eq("_id", document.get("_id")));
-            } else {
-                collection.updateOne(
-                        Filters.eq("_id", document.get("_id")),
-                        BsonDocument.parse(change.update().toString()));
-            }
+    private static ObjectNode request(RunMode mode) {
+        return JSON.createObjectNode()
+                .put("environment", ENVIRONMENT.name())
+                .put("mode", mode.name())
+                .put("requestedBy", "Ada")
+                .put("reason", "a story");
+    }
+
+    /** Makes a run in the middle of which happens what the story says. */
+    private JsonNode disturbed(String snapshot, Function<LocalPlatform, String> start) {
+        DisturbedCalls calls = new DisturbedCalls(scenario.during(), each -> happen(each, snapshot));
+        try (Session session = new Session(
+                MongoClients.create(database.uri()),
+                ENVIRONMENT,
+                new PlanFile(file, new PlanReader()),
+                new Shown(file.toString(), database.uri(), "--environment test"),
+                Progress.NONE,
+                PlatformHooks.NONE.withCalls(calls).withClock(clock -> new SkewedClock(clock, calls::later)))) {
+            JsonNode receipt =
+                    session.follow(start.apply(session.platform())).run().receipt();
+            calls.requireAllHappened();
+            ReceiptSchema.requireKept(receipt);
+            return receipt;
         }
     }
 
-    Map<String, ContentHash> liveBefore() {
-        return liveBefore;
+    private void happen(Disturbance disturbance, String snapshot) {
+        assertThat(live()).as("live before others changed it").isEqualTo(withoutTheRun);
+        disturbance.documents().forEach(change -> database.change(change, snapshot));
+        if (disturbance.index() != null) {
+            database.create(disturbance.index());
+        }
+        withoutTheRun = live();
+    }
+
+    /** Returns the hash of each target as it would be if the last run changed nothing. */
+    Map<String, ContentHash> liveWithoutTheRun() {
+        return withoutTheRun;
     }
 
     /** Returns the hash of each target. */
     Map<String, ContentHash> live() {
-        Map<String, ContentHash> hashes = new TreeMap<>();
-        plan.path("targets").forEach(target -> {
-            String namespace = target.path("namespace").asText();
-            HashSum sum = new HashSum();
-            collection(new MongoNamespace(namespace), RawBsonDocument.class)
-                    .find()
-                    .forEach(sum::add);
-            hashes.put(namespace, sum.toContentHash());
-        });
-        return hashes;
+        return database.hashes(plan.path("targets")
+                .valueStream()
+                .map(target -> target.path("namespace").asText())
+                .toList());
     }
 
-    private <T> MongoCollection<T> collection(MongoNamespace namespace, Class<T> type) {
-        return client.getDatabase(namespace.getDatabaseName()).getCollection(namespace.getCollectionName(), type);
+    /** Returns how many documents a query of the story finds. */
+    long count(GateScenario.Found query) {
+        return database.count(query);
     }
 
     @Override
     public void close() {
-        client.close();
-        try {
-            server.close();
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
+        database.close();
+    }
+
+    /** A dry run counts whatever is changed after it: the stories are about gates. */
+    private static Environment environment() {
+        ObjectNode profile = LocalEnvironment.profile("test", Colour.GREY, 4);
+        profile.putObject("dryRun").put("maxDriftShare", 1);
+        return new EnvironmentReader().read(profile.toString());
     }
 }
