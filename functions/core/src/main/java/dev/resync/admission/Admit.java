@@ -158,6 +158,7 @@ public final class Admit implements Stage<Admit.Input, Admit.Answer> {
         if (earlier.isPresent()) {
             return earlier.get();
         }
+        context.checkpoints().reached("admit:keyed");
         Run run = context.runs().create(drafted);
         context.checkpoints().reached("admit:recorded");
         if (!input.execution().equals(run.execution())) {

@@ -14,6 +14,7 @@ import dev.resync.store.ControlJson;
 import dev.resync.store.MongoStore;
 import dev.resync.store.ServerError;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -105,8 +106,11 @@ public final class RunStore {
     /** Returns the runs that ended at a moment or later, in no order. */
     public List<Run> endedSince(Instant moment) {
         List<Run> found = new ArrayList<>();
-        runs.find(new BsonDocument("endedAt", new BsonDocument("$gte", ControlJson.toBsonValue(moment))))
+        // Times are texts of different lengths, whose order is that of the times only down to the second.
+        String second = moment.truncatedTo(ChronoUnit.SECONDS).toString().replace("Z", "");
+        runs.find(new BsonDocument("endedAt", new BsonDocument("$gte", new BsonString(second))))
                 .forEach(document -> found.add(ControlJson.fromBson(document, Run.class)));
+        found.removeIf(run -> run.endedAt().isBefore(moment));
         return found;
     }
 

@@ -17,9 +17,12 @@ import dev.resync.run.RunMode;
 import dev.resync.run.RunState;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import org.bson.BsonDocument;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A real run echoes what a passed dry run of the same plan handed out, once and in time. */
 class ConfirmationTest {
@@ -83,6 +86,72 @@ class ConfirmationTest {
         assertThatThrownBy(() -> execute(token))
                 .isInstanceOf(ConfirmationInvalid.class)
                 .hasMessageContaining("hash");
+    }
+
+    /** What the dry run saw is no longer what there is: 5 persons, and up to a tenth may differ. */
+    @ParameterizedTest
+    @CsvSource({"people, source people", "notes, source notes", "personView, target personView"})
+    void isVoidAfterDrift(String collection, String what) {
+        fixture.collection(collection).deleteOne(new BsonDocument());
+        assertThatThrownBy(() -> execute(token))
+                .isInstanceOf(ConfirmationInvalid.class)
+                .hasMessageContaining("is void: " + what
+                        + " had 5 documents in the dry run and has 4, a share of 0.2, limit" + " 0.1");
+    }
+
+    @Test
+    void countsWhereLittleDrifted() {
+        fixture = new RunFixture(
+                        MONGO.client(), MONGO.client(), RunFixture.profile("\"confirmation\": \"echo\"", false))
+                .filled(20);
+        token = fixture.confirmation();
+        fixture.insert("people", "{_id: 'x1', name: 'n', age: 1}");
+        fixture.insert("people", "{_id: 'x2', name: 'n', age: 1}");
+        assertThat(execute(token).run().mode()).isEqualTo(RunMode.EXECUTE);
+    }
+
+    @Test
+    void isVoidWhereLiveWasReplacedSince() {
+        String second = fixture.confirmation();
+        execute(token).toEnd();
+        assertThatThrownBy(() -> execute(second))
+                .isInstanceOf(ConfirmationInvalid.class)
+                .hasMessageContaining("is void: run ")
+                .hasMessageContaining("replaced");
+    }
+
+    @Test
+    void isRefusedInAnotherEnvironment() {
+        fixture.control("runs").updateMany(new BsonDocument(), BsonDocument.parse("{$set: {environment: 'other'}}"));
+        assertThatThrownBy(() -> execute(token))
+                .isInstanceOf(ConfirmationInvalid.class)
+                .hasMessageContaining("not one that a dry run of this environment handed out");
+    }
+
+    /** An environment may ask for the hash of the plan instead; the dry run must precede all the same. */
+    @Test
+    void theHashOfThePlanMayCountInItsPlace() {
+        fixture = new RunFixture(
+                        MONGO.client(),
+                        MONGO.client(),
+                        RunFixture.profile("\"confirmation\": \"plan-hash\", \"dryRun\": {\"maxAgeHours\": 2}", false))
+                .filled(5);
+        assertThatThrownBy(() -> execute("0".repeat(64)))
+                .isInstanceOf(ConfirmationInvalid.class)
+                .hasMessageContaining("expects the hash of plan people");
+        assertThatThrownBy(() -> execute(fixture.planHash()))
+                .isInstanceOf(ConfirmationInvalid.class)
+                .hasMessageContaining("no passed dry run of the last 2 hours");
+        assertThat(fixture.confirmation()).isEqualTo(fixture.planHash());
+        fixture.clock().pass(Duration.ofHours(2).plusMillis(1));
+        assertThatThrownBy(() -> execute(fixture.planHash())).isInstanceOf(ConfirmationInvalid.class);
+        fixture.confirmation();
+        fixture.collection("people").deleteOne(new BsonDocument());
+        assertThatThrownBy(() -> execute(fixture.planHash()))
+                .isInstanceOf(ConfirmationInvalid.class)
+                .hasMessageContaining("no longer counts: source people");
+        fixture.confirmation();
+        assertThat(execute(fixture.planHash()).toEnd().ending()).hasToString("CUT_OVER");
     }
 
     @Test
