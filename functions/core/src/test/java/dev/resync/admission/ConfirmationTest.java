@@ -150,6 +150,7 @@ class ConfirmationTest {
         assertThatThrownBy(() -> execute(fixture.planHash()))
                 .isInstanceOf(ConfirmationInvalid.class)
                 .hasMessageContaining("no longer counts: source people");
+        fixture.clock().pass(Duration.ofSeconds(1));
         fixture.confirmation();
         assertThat(execute(fixture.planHash()).toEnd().ending()).hasToString("CUT_OVER");
     }

@@ -44,7 +44,7 @@ class LockRaceTest {
         fixture = new RunFixture(MONGO.client()).filled(5);
     }
 
-    @Test
+    @RepeatedTest(50)
     void oneOfTwentyIsAdmitted() throws Exception {
         List<Callable<String>> admissions = new ArrayList<>();
         for (int i = 0; i < RUNS; i++) {
@@ -63,6 +63,8 @@ class LockRaceTest {
                 assertThat(run.state()).isEqualTo(RunState.CLOSED);
                 assertThat(run.ending()).isEqualTo(Ending.UNTOUCHED);
                 assertThat(run.receipt().at("/error/name").textValue()).isEqualTo(TargetLocked.class.getName());
+                assertThat(run.receipt().at("/error/message").textValue())
+                        .contains("is held by run " + admitted.get(0) + " since 2026-03-01T08:00:00Z");
                 assertThat(fixture.context().locks().heldBy(run.id())).isEmpty();
             }
         }
