@@ -40,16 +40,23 @@ public final class DatabaseRegister {
      *
      * @param name name of its environment
      * @param kind what that is for, as profiles name it
+     * @param colour colour that stands for it
      * @param since when it was registered
      * @param fingerprint identity of the collection that holds this record; null where the server gives none
      */
-    public record Registration(String name, String kind, Instant since, String fingerprint) {}
+    public record Registration(String name, String kind, String colour, Instant since, String fingerprint) {}
 
     /** Returns what the database says of itself; empty before anything was admitted. */
     public Optional<Registration> find() {
-        return Optional.ofNullable(records.find(new BsonDocument("_id", new BsonString(ID)))
-                        .first())
-                .map(document -> ControlJson.fromBson(document, Registration.class));
+        return find(store);
+    }
+
+    /** Returns what a database says of itself, to whoever knows no profile; empty before anything was admitted. */
+    public static Optional<Registration> find(MongoStore store) {
+        BsonDocument record = store.control(ID)
+                .find(new BsonDocument("_id", new BsonString(ID)))
+                .first();
+        return Optional.ofNullable(record).map(document -> ControlJson.fromBson(document, Registration.class));
     }
 
     /**
@@ -104,6 +111,7 @@ public final class DatabaseRegister {
         BsonDocument record = ControlJson.toBson(new Registration(
                 environment.name(),
                 environment.kind().label(),
+                environment.colour().label(),
                 clock.instant(),
                 store.identity(WHERE).orElse(null)));
         return record.append("_id", new BsonString(ID));

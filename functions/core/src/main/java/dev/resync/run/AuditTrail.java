@@ -89,6 +89,29 @@ public final class AuditTrail {
         }
     }
 
+    /**
+     * Returns the latest records, newest first.
+     *
+     * @param run id of a run; null for all
+     * @param event what happened; null for all
+     * @param limit at most so many, 1 or more
+     */
+    public List<Entry> latest(String run, String event, int limit) {
+        BsonDocument filter = new BsonDocument();
+        if (run != null) {
+            filter.append("run", new BsonString(run));
+        }
+        if (event != null) {
+            filter.append("event", new BsonString(event));
+        }
+        List<Entry> entries = new ArrayList<>();
+        audit.find(filter)
+                .sort(new BsonDocument("at", new BsonInt32(-1)))
+                .limit(limit)
+                .forEach(document -> entries.add(ControlJson.fromBson(document, Entry.class)));
+        return entries;
+    }
+
     /** Returns all records, oldest first. */
     public List<Entry> all() {
         List<Entry> entries = new ArrayList<>();

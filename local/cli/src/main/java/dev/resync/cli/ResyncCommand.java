@@ -4,13 +4,17 @@ import dev.resync.cli.demo.DemoCommand;
 import dev.resync.cli.drill.DrillCommand;
 import dev.resync.cli.exit.ExitCode;
 import dev.resync.cli.exit.Failure;
+import dev.resync.cli.look.AuditCommand;
 import dev.resync.cli.look.DiffCommand;
 import dev.resync.cli.look.QuarantineCommand;
 import dev.resync.cli.look.ReceiptCommand;
 import dev.resync.cli.look.RunsCommand;
 import dev.resync.cli.look.SnapshotsCommand;
 import dev.resync.cli.plan.PlanCommand;
+import dev.resync.cli.run.ApproveCommand;
+import dev.resync.cli.run.EnvironmentCommand;
 import dev.resync.cli.run.ReconcileCommand;
+import dev.resync.cli.run.RefuseCommand;
 import dev.resync.cli.run.RestoreCommand;
 import dev.resync.cli.run.ResumeCommand;
 import dev.resync.cli.run.RunCommand;
@@ -47,7 +51,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
             SnapshotsCommand.class,
             ReceiptCommand.class,
             QuarantineCommand.class,
-            DiffCommand.class
+            DiffCommand.class,
+            ApproveCommand.class,
+            RefuseCommand.class,
+            AuditCommand.class,
+            EnvironmentCommand.class
         })
 public final class ResyncCommand {
 

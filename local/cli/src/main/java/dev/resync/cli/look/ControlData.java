@@ -1,8 +1,11 @@
 package dev.resync.cli.look;
 
 import com.mongodb.client.MongoClient;
+import dev.resync.cli.output.Output;
+import dev.resync.environment.DatabaseRegister;
 import dev.resync.retention.RetentionReview;
 import dev.resync.retention.Standing;
+import dev.resync.run.AuditTrail;
 import dev.resync.run.ExecutionStatus;
 import dev.resync.run.Executions;
 import dev.resync.run.Quarantine;
@@ -19,10 +22,23 @@ final class ControlData implements AutoCloseable {
     private final MongoClient client;
     private final MongoStore store;
 
-    /** @param client closed with this */
-    ControlData(MongoClient client) {
+    /**
+     * @param client closed with this
+     * @param output where it is for people, the environment that the database says it belongs to is shown first
+     */
+    ControlData(MongoClient client, Output output) {
         this.client = client;
         this.store = new MongoStore(client);
+        if (!output.json()) {
+            DatabaseRegister.find(store)
+                    .ifPresent(database -> System.err.println("[" + database.name() + ", "
+                            + (database.kind().equals("production") ? "PRODUCTION" : database.kind()) + ", "
+                            + database.colour() + "]"));
+        }
+    }
+
+    AuditTrail audit() {
+        return new AuditTrail(store, Clock.systemUTC());
     }
 
     RunStore runs() {

@@ -48,7 +48,7 @@ public final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (ControlData data = new ControlData(database.open())) {
+        try (ControlData data = new ControlData(database.open(), output)) {
             Run run = data.runs().require(runId);
             DifferenceReport whole = data.differences()
                     .of(run)

@@ -52,7 +52,7 @@ public final class QuarantineCommand implements Callable<Integer> {
         if (limit < 0) {
             throw new RequestInvalid("--limit is " + limit + "; expected 0 or more. Give 0 to see the counts alone.");
         }
-        try (ControlData data = new ControlData(database.open())) {
+        try (ControlData data = new ControlData(database.open(), output)) {
             Run run = data.runs().require(runId);
             QuarantineTally tally = new QuarantineTally(reason, source);
             QuarantineListing listing =

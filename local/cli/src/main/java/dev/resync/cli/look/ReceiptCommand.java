@@ -23,7 +23,7 @@ public final class ReceiptCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (ControlData data = new ControlData(database.open())) {
+        try (ControlData data = new ControlData(database.open(), output)) {
             output.print(data.runs().require(runId));
         }
         return ExitCode.DONE.code();

@@ -34,7 +34,7 @@ public final class RunsCommand implements Callable<Integer> {
         if (limit < 1) {
             throw new RequestInvalid("--limit is " + limit + "; expected 1 or more.");
         }
-        try (ControlData data = new ControlData(database.open())) {
+        try (ControlData data = new ControlData(database.open(), output)) {
             List<Run> runs = data.runs().all().stream().limit(limit).toList();
             if (output.json()) {
                 output.print(runs.stream().map(RunSummary::of).toArray());

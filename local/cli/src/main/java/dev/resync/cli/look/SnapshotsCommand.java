@@ -26,7 +26,7 @@ public final class SnapshotsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (ControlData data = new ControlData(database.open())) {
+        try (ControlData data = new ControlData(database.open(), output)) {
             List<Standing> standings = data.standings();
             List<String> unreadable = data.snapshots().manifests().unreadable();
             if (output.json()) {

@@ -42,6 +42,7 @@ public final class ReconcileCommand implements Callable<Integer> {
         Environment environment = environmentOptions.environment(null);
         try (Session session =
                 Session.open(database, environment, new NoPlans(), null, environmentOptions.shown(), output)) {
+            session.show(output);
             session.context()
                     .runs()
                     .inStates(EnumSet.complementOf(EnumSet.of(RunState.CLOSED)))

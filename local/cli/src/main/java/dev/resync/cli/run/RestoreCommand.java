@@ -59,6 +59,11 @@ public final class RestoreCommand implements Callable<Integer> {
             only.forEach(request.putArray("only")::add);
         }
         try (Session session = Session.open(database, environment, new NoPlans(), null, options.shown(), output)) {
+            if (dryRun) {
+                session.show(output);
+            } else {
+                session.confirm("bring back snapshot " + snapshot, output);
+            }
             return Ended.of(session.follow(session.platform().startRestore(null, request)), output);
         }
     }

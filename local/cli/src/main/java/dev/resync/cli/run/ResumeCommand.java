@@ -61,6 +61,7 @@ public final class ResumeCommand implements Callable<Integer> {
         PlanFile plans = RunCommand.planFile(plan);
         plans.read();
         try (Session session = Session.open(database, environment, plans, plan, options.shown(), output)) {
+            session.confirm("resume " + runId, output);
             Run run = session.context().runs().require(runId);
             OwnRuns.requireSame(environment, run);
             OwnRuns.requireLocal(run);

@@ -62,6 +62,11 @@ public final class RunCommand implements Callable<Integer> {
             request.put("confirm", confirm);
         }
         try (Session session = Session.open(database, environment, plans, plan, options.shown(), output)) {
+            if (confirm == null) {
+                session.show(output);
+            } else {
+                session.confirm("rebuild the targets of plan " + plan, output);
+            }
             return Ended.of(session.follow(session.platform().startResync(null, request)), output);
         }
     }

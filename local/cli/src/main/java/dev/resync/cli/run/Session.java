@@ -2,6 +2,8 @@ package dev.resync.cli.run;
 
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
+import dev.resync.approval.Approvals;
+import dev.resync.cli.banner.Guarded;
 import dev.resync.cli.exit.ExecutionRefused;
 import dev.resync.cli.exit.RunLeftOpen;
 import dev.resync.cli.local.LocalPlatform;
@@ -15,6 +17,7 @@ import dev.resync.cli.progress.RunSteps;
 import dev.resync.engine.ExecutionDescription;
 import dev.resync.engine.ExecutionStatus;
 import dev.resync.engine.RealTime;
+import dev.resync.environment.DatabaseRegister;
 import dev.resync.environment.Environment;
 import dev.resync.error.DatabaseUnavailable;
 import dev.resync.plan.PlanSource;
@@ -22,6 +25,7 @@ import dev.resync.run.Run;
 import dev.resync.run.RunError;
 import dev.resync.run.RunState;
 import dev.resync.stage.StageContext;
+import dev.resync.store.ControlJson;
 import dev.resync.store.MongoStore;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -50,6 +54,8 @@ public final class Session implements AutoCloseable {
     private final RunSteps steps = new RunSteps(Clock.systemUTC());
     private final Progress progress;
     private final Interrupt interrupt;
+    /** Token of the waiting task that was answered last; null before. */
+    private String woken;
 
     /**
      * @param client closed with the session
@@ -109,6 +115,33 @@ public final class Session implements AutoCloseable {
                 new Shown(planFile, database.shown(), shownEnvironment),
                 ProgressStyle.of(environment, output.json()),
                 PlatformHooks.NONE);
+    }
+
+    /**
+     * Shows the environment, once the database does not say that it belongs to another one.
+     *
+     * @throws dev.resync.error.DatabaseForeign where it does
+     */
+    void show(Output output) {
+        requireOwnDatabase();
+        Guarded.show(context().environment(), output);
+    }
+
+    /**
+     * The same, and where a person sits at the terminal has them type its name.
+     *
+     * @param what what is about to happen, as the end of "About to …"
+     * @throws dev.resync.error.ConfirmationInvalid where they type something else
+     */
+    void confirm(String what, Output output) {
+        requireOwnDatabase();
+        Guarded.confirm(context().environment(), what, output);
+    }
+
+    private void requireOwnDatabase() {
+        new DatabaseRegister(
+                        context().store(), context().environment(), context().clock())
+                .require();
     }
 
     /** Returns the platform, to start executions. */
@@ -217,9 +250,21 @@ public final class Session implements AutoCloseable {
         platform.close(run, null, null);
     }
 
-    /** Shows where the run of an execution stands, if there is one yet. */
+    /** Shows where the run of an execution stands, if there is one yet, and wakes it where it waited and has its answer. */
     void show(String execution) {
-        context().runs().findByExecution(execution).ifPresent(run -> progress.show(steps.of(context(), run)));
+        context().runs().findByExecution(execution).ifPresent(run -> {
+            progress.show(steps.of(context(), run));
+            wake(run);
+        });
+    }
+
+    /** Whoever approves or refuses a run may be another process: this one has the execution that waits. */
+    private void wake(Run run) {
+        boolean waits = run.approvalToken() != null && !run.approvalToken().equals(woken);
+        if (waits && new Approvals(context()).answered(run)) {
+            woken = run.approvalToken();
+            platform.engine().sendTaskSuccess(woken, ControlJson.mapper().createObjectNode());
+        }
     }
 
     /** Says something in the progress. */

@@ -52,6 +52,7 @@ public final class SettleCommand implements Callable<Integer> {
         }
         RequestOptions.Who who = options.who();
         try (Session session = Session.open(database, environment, new NoPlans(), null, options.shown(), output)) {
+            session.confirm("close " + runId + " as " + as, output);
             Run run = session.context().runs().require(runId);
             OwnRuns.requireSame(environment, run);
             ObjectNode input = options.request()

@@ -37,6 +37,7 @@ public final class StopCommand implements Callable<Integer> {
         Environment environment = environmentOptions.environment(null);
         try (Session session =
                 Session.open(database, environment, new NoPlans(), null, environmentOptions.shown(), output)) {
+            session.confirm("stop " + runId, output);
             Run run = session.context().runs().require(runId);
             OwnRuns.requireSame(environment, run);
             OwnRuns.requireLocal(run);
