@@ -46,11 +46,13 @@ final class CaseReader {
     private final List<String> sources;
     private final List<String> targets;
     private final LiveReader live;
+    private final ShownValues values;
 
     CaseReader(Plan plan) {
         this.sources = plan.sources().stream().map(SourcePlan::name).toList();
         this.targets = plan.targets().stream().map(TargetPlan::name).toList();
         this.live = new LiveReader(plan);
+        this.values = new ShownValues(plan);
     }
 
     /** @throws CaseInvalid where the folder is no case */
@@ -67,7 +69,7 @@ final class CaseReader {
                     "expects nothing, so it could not fail; add expect/<target>.json, where <target> is one of "
                             + String.join(", ", targets) + ", or " + QUARANTINE + " or " + ACCOUNTS);
         }
-        CaseFile description = new CaseFile(folder, CASE);
+        CaseFile description = new CaseFile(folder, CASE, values);
         return new PlanCase(
                 description.exists() ? title(description) : "",
                 description.exists() ? runStart(description) : RUN_START,
@@ -77,9 +79,9 @@ final class CaseReader {
     }
 
     private Expected expected(Path folder) {
-        CaseFile quarantine = new CaseFile(folder, QUARANTINE);
-        CaseFile accounts = new CaseFile(folder, ACCOUNTS);
-        CaseFile unmapped = new CaseFile(folder, UNMAPPED);
+        CaseFile quarantine = new CaseFile(folder, QUARANTINE, values);
+        CaseFile accounts = new CaseFile(folder, ACCOUNTS, values);
+        CaseFile unmapped = new CaseFile(folder, UNMAPPED, values);
         return new Expected(
                 documents(folder, "expect/", targets),
                 quarantine.exists() ? new ExpectationReader(quarantine, sources).quarantine() : null,
@@ -87,10 +89,10 @@ final class CaseReader {
                 unmapped.exists() ? new ExpectationReader(unmapped, sources).unmapped() : null);
     }
 
-    private static Map<String, List<BsonDocument>> documents(Path folder, String prefix, List<String> names) {
+    private Map<String, List<BsonDocument>> documents(Path folder, String prefix, List<String> names) {
         Map<String, List<BsonDocument>> documents = new LinkedHashMap<>();
         for (String name : names) {
-            CaseFile file = new CaseFile(folder, prefix + name + ".json");
+            CaseFile file = new CaseFile(folder, prefix + name + ".json", values);
             if (file.exists()) {
                 documents.put(name, file.documents());
             }

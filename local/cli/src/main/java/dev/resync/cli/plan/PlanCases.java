@@ -45,7 +45,8 @@ final class PlanCases {
             return new Result(name, "", false, List.of(invalid.getMessage()));
         }
         Trial trial = new Trial(plan, planCase.runStart());
-        List<String> problems = CaseCheck.problems(planCase.expected(), trial.map(planCase.sources(), planCase.live()));
+        List<String> problems =
+                CaseCheck.problems(plan, planCase.expected(), trial.map(planCase.sources(), planCase.live()));
         return new Result(name, planCase.title(), problems.isEmpty(), problems);
     }
 
