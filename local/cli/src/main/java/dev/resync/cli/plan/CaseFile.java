@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.bson.BsonDocument;
+import org.bson.BsonValue;
 
 /** One JSON file of a case, read strictly: a field that stands twice in an object is a mistake. */
 final class CaseFile {
@@ -94,12 +95,21 @@ final class CaseFile {
         return documents();
     }
 
+    /** Returns a value of extended JSON that stands in the file. */
+    BsonValue value(JsonNode json) {
+        return parsed("{\"v\": " + json + "}", json, "value").get("v");
+    }
+
     private BsonDocument document(JsonNode object) {
+        return parsed(object.toString(), object, "document");
+    }
+
+    private BsonDocument parsed(String json, JsonNode quoted, String what) {
         try {
-            return BsonDocument.parse(object.toString());
+            return BsonDocument.parse(json);
         } catch (RuntimeException notBson) {
             // The driver's parser raises whatever its parts raise, for an ObjectId that is none, for instance.
-            throw invalid("holds " + quoted(object.toString()) + ", which is no document: "
+            throw invalid("holds " + quoted(quoted.toString()) + ", which is no " + what + ": "
                     + shown.text(notBson.getMessage()) + "; see MongoDB Extended JSON v2");
         }
     }

@@ -107,7 +107,11 @@ final class CaseReader {
                 throw file.invalid("has the unknown field " + name + "; expected title, runStart");
             }
         });
-        return description.path("title").asText("");
+        JsonNode title = description.path("title");
+        if (!title.isTextual() && !title.isMissingNode()) {
+            throw file.invalid("has " + title + " as title; expected text");
+        }
+        return title.asText("");
     }
 
     private static Instant runStart(CaseFile file) {
@@ -138,11 +142,22 @@ final class CaseReader {
         try (Stream<Path> paths = Files.walk(folder)) {
             Set<String> names = new TreeSet<>();
             paths.filter(path -> !Files.isDirectory(path))
-                    .forEach(
-                            path -> names.add(folder.relativize(path).toString().replace('\\', '/')));
+                    .map(folder::relativize)
+                    .filter(path -> !isHidden(path))
+                    .forEach(path -> names.add(path.toString().replace('\\', '/')));
             return names;
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException("Cannot list the files of " + folder, unreadable);
+        } catch (IOException | UncheckedIOException unreadable) {
+            throw new CaseInvalid("cannot be listed: " + unreadable + "; make the folder readable");
         }
+    }
+
+    /** Returns whether a file, or a folder on the way to it, has a name that hides it, as file managers and editors leave some. */
+    static boolean isHidden(Path path) {
+        for (Path step : path) {
+            if (step.toString().startsWith(".")) {
+                return true;
+            }
+        }
+        return false;
     }
 }

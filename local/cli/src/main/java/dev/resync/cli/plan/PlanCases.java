@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The cases of a plan: one folder each in a folder that holds nothing else. */
+/** The cases of a plan: one folder each in a folder that holds nothing else that is not hidden. */
 final class PlanCases {
 
     private final Path directory;
@@ -56,7 +56,9 @@ final class PlanCases {
                     + ", which is no folder; expected a folder that holds one" + " folder for each case.");
         }
         try (Stream<Path> entries = Files.list(directory)) {
-            List<Path> folders = entries.sorted().toList();
+            List<Path> folders = entries.filter(entry -> !CaseReader.isHidden(entry.getFileName()))
+                    .sorted()
+                    .toList();
             List<Path> others =
                     folders.stream().filter(entry -> !Files.isDirectory(entry)).toList();
             if (folders.isEmpty() || !others.isEmpty()) {
