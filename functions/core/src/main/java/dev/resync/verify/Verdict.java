@@ -15,7 +15,8 @@ import java.util.Map;
  * @param shadows content of the sealed shadows that it speaks of, by target
  * @param gates every gate's result
  * @param targets difference between live and new view, by target
- * @param differences id of its report in the {@code differences} collection; null where a snapshot is brought back
+ * @param differences id of its report in the {@code differences} collection; where a run goes back, of the report of the view
+ *     that it takes back; null for a restore
  */
 public record Verdict(
         Instant at,

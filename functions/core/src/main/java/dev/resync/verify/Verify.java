@@ -228,7 +228,9 @@ public final class Verify implements Stage<RunInput, Verify.Answer> {
             Run looked = keepDrift(run, targets);
             targets.forEach(target -> gates.add(Gates.drift(NO_DRIFT, target, looked.drift())));
         }
-        return verdict(run, gates, targets, null);
+        // What a run that goes back was about to publish stays what people ask for.
+        String report = run.rollback() && run.verdict() != null ? run.verdict().differences() : null;
+        return verdict(run, gates, targets, report);
     }
 
     private void requireSealed(Run run, RunTarget target, Sealed shadow, TargetComparison comparison) {

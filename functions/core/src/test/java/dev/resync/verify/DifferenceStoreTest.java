@@ -10,7 +10,10 @@ import dev.resync.fixture.EmbeddedMongo;
 import dev.resync.fixture.MongoProxy;
 import dev.resync.fixture.RunDriver;
 import dev.resync.fixture.RunFixture;
+import dev.resync.fixture.Stops;
+import dev.resync.run.Ending;
 import dev.resync.run.ExecutionStatus;
+import dev.resync.run.Run;
 import dev.resync.verify.Difference.Example;
 import java.time.Duration;
 import java.util.List;
@@ -114,6 +117,19 @@ class DifferenceStoreTest {
         changeLive("Late");
         fixture.stops().doAt("verify:judged", () -> run.closed(ExecutionStatus.ABORTED));
         assertThatThrownBy(() -> run.step("verify")).isInstanceOf(RunClosed.class);
+        assertThat(nameBefore()).isEqualTo("Old 0");
+    }
+
+    @Test
+    void aRunThatWentBackHasTheReportOfTheViewThatItTookBack() {
+        run.upTo("cut-over");
+        fixture.stops().dieAt("cut-over:after-rename:nameView");
+        assertThatThrownBy(() -> run.step("cut-over")).isInstanceOf(Stops.Died.class);
+        Run closed = run.closed(ExecutionStatus.ABORTED);
+        assertThat(closed.ending()).isEqualTo(Ending.RESTORED);
+        assertThat(closed.verdict().epoch())
+                .as("the roll-back has a verdict of its own")
+                .isGreaterThan(run.epoch());
         assertThat(nameBefore()).isEqualTo("Old 0");
     }
 
