@@ -15,6 +15,8 @@ import java.util.Map;
  * @param shadows content of the sealed shadows that it speaks of, by target
  * @param gates every gate's result
  * @param targets difference between live and new view, by target
+ * @param differences id of its report in the {@code differences} collection; where a run goes back, of the report of the view
+ *     that it takes back; null for a restore
  */
 public record Verdict(
         Instant at,
@@ -23,7 +25,8 @@ public record Verdict(
         boolean renewed,
         Map<String, ContentHash> shadows,
         List<GateResult> gates,
-        List<TargetComparison> targets) {
+        List<TargetComparison> targets,
+        String differences) {
 
     public Verdict {
         shadows = Map.copyOf(shadows);

@@ -42,6 +42,8 @@ class SensitivePropertiesTest {
                     "{path: 'same', from: ['people.e'], type: 'boolean'}",
                     "{path: 'several', from: ['visits.s'], type: 'string', sensitive: true}",
                     "{path: 'cast', expression: '$number(people.free)'}",
+                    "{path: 'kept.own', preserve: true}",
+                    "{path: 'kept.free', from: ['people.free']}",
                     "{path: 'raised', expression: '$error($string(people))', sensitive: false}",
                     "{path: 'list', each: 'visits', fields: [{path: 'n', from: ['s.t'], type: 'decimal'},"
                             + " {path: 'm', expression: '$number(s)'}]}")
@@ -61,9 +63,11 @@ class SensitivePropertiesTest {
                 "people", List.of(person),
                 "visits", List.of(visit, again),
                 "moves", List.of(new BsonDocument("at", value), new BsonDocument("at", other)));
+        Map<String, BsonDocument> live = Map.of(
+                "view", new BsonDocument("kept", new BsonArray(List.of(new BsonDocument("free", value), third))));
         BundleMapper mapper = new BundleMapper(PLAN, Instant.EPOCH);
         for (Map<String, List<? extends BsonDocument>> documents : List.of(whole, doubled)) {
-            MappingResult result = mapper.map(new Bundle(new BsonString("K"), documents));
+            MappingResult result = mapper.map(new Bundle(new BsonString("K"), documents, live));
             assertThat(result).isInstanceOf(Quarantined.class);
             List<MappingProblem> problems = ((Quarantined) result).problems();
             assertThat(problems.toString()).doesNotContain(WORD).doesNotContain(Long.toString(NUMBER));
