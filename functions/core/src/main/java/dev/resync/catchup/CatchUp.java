@@ -15,10 +15,8 @@ import dev.resync.stage.Stage;
 import dev.resync.stage.StageContext;
 import dev.resync.verify.Accounts;
 import dev.resync.verify.GateResult;
-import dev.resync.verify.Verdict;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -93,25 +91,18 @@ public final class CatchUp implements Stage<RunInput, CatchUp.Answer> {
         try {
             return new ChangeScan(context.store(), plan, run).scan(sources);
         } catch (GateRefused refused) {
-            context.verdicts().record(run, refused(run, plan, refused.getMessage()));
+            // The verdict says what it refused, as it does of every other gate.
+            if (run.verdict() != null) {
+                long limit = plan.gates().catchUp().maxDocuments();
+                GateResult gate =
+                        new GateResult("catch-up", "sources", limit, limit + 1.0, false, refused.getMessage());
+                context.verdicts()
+                        .record(
+                                run,
+                                run.verdict().refusedBy(gate, context.clock().instant()));
+            }
             throw refused;
         }
-    }
-
-    /** The verdict says what it refused, as it does of every other gate. */
-    private Verdict refused(Run run, Plan plan, String why) {
-        List<GateResult> gates = new ArrayList<>(
-                run.verdict() == null ? List.of() : run.verdict().gates());
-        long limit = plan.gates().catchUp().maxDocuments();
-        gates.add(new GateResult("catch-up", "sources", limit, limit + 1.0, false, why));
-        return new Verdict(
-                context.clock().instant(),
-                run.epoch(),
-                false,
-                false,
-                Map.of(),
-                gates,
-                run.verdict() == null ? List.of() : run.verdict().targets());
     }
 
     private Run catchUp(Run run, Plan plan, List<SourcePlan> sources) {

@@ -29,8 +29,13 @@ record RuleTarget(int index, String id, Sensitivity sensitivity) {
     private MappingProblem problem(String reason, String source, String field, String value) {
         boolean hidden = sensitivity.hidesRule(id)
                 || (reason.equals(MappingFailure.EXPRESSION_FAILED) && sensitivity.hidesMessage(id))
-                || sensitivity.hidesField(source, shownPath(reason, field));
+                || (source == null ? showsLive(reason) : sensitivity.hidesField(source, shownPath(reason, field)));
         return new MappingProblem(reason, source, field, Sensitivity.shown(value, hidden), id);
+    }
+
+    /** Of live an array on the way may hold anything, and what of it is sensitive nobody has said. */
+    private boolean showsLive(String reason) {
+        return reason.equals(MappingFailure.ARRAY_ON_PATH) && sensitivity.any();
     }
 
     /** An array on the way is shown itself, with all that lies beside the field. */

@@ -12,7 +12,8 @@ import java.util.Set;
  * #HIDDEN} stands where a value would. Sensitive are the source fields that a source names, those that a sensitive rule
  * reads and, where the plan's key is, the key field of each source; and of the targets the fields of sensitive rules and of
  * rules that read a sensitive source field. An expression may read what it does not name, so that it is as sensitive as
- * anything it can see, unless its rule says otherwise. Immutable.
+ * anything it can see, unless its rule says otherwise. An array is as sensitive as anything in its elements, since it may be
+ * shown as a whole. Immutable.
  */
 public final class Sensitivity {
 
@@ -39,6 +40,7 @@ public final class Sensitivity {
         }
         forEach(plan, this::addPathsOf);
         forEach(plan, this::addIfSensitive);
+        plan.targets().forEach(this::addArrays);
     }
 
     /** Returns whether the plan hides anything. */
@@ -69,7 +71,7 @@ public final class Sensitivity {
                 .anyMatch(sensitive -> List.of(sensitive.split("\\.")).contains(name));
     }
 
-    /** Returns whether the values of a rule are hidden, of its own and of what it reads. */
+    /** Returns whether the values of a rule are hidden: of its own, of what it reads, or of any field in its elements. */
     public boolean hidesRule(String ruleId) {
         return rules.contains(ruleId);
     }
@@ -137,6 +139,16 @@ public final class Sensitivity {
         if (sensitive == Sensitive.YES || (sensitive == Sensitive.DERIVED && derived)) {
             rules.add(id);
             messages.add(id);
+        }
+    }
+
+    private void addArrays(TargetPlan target) {
+        for (FieldRule rule : target.fields()) {
+            String id = target.name() + "." + rule.path();
+            if (rule instanceof EachRule each
+                    && each.fields().stream().anyMatch(field -> hidesRule(id + "[]." + field.path()))) {
+                rules.add(id);
+            }
         }
     }
 

@@ -25,7 +25,11 @@ final class SensitivityCheck {
         for (TargetPlan target : plan.targets()) {
             String fields = "/targets/" + SchemaCheck.escape(target.name()) + "/fields/";
             for (int i = 0; i < target.fields().size(); i++) {
-                checkRule(target.fields().get(i), fields + i, null);
+                FieldRule rule = target.fields().get(i);
+                checkRule(rule, fields + i, null);
+                if (rule instanceof EachRule each && rule.sensitive() == Sensitive.NO) {
+                    checkElements(target.name() + "." + rule.path() + "[].", each, fields + i + "/sensitive");
+                }
             }
         }
     }
@@ -48,6 +52,16 @@ final class SensitivityCheck {
                                 + " remove it here");
             }
         }
+    }
+
+    private void checkElements(String prefix, EachRule array, String pointer) {
+        array.fields().stream()
+                .filter(field -> sensitivity.hidesRule(prefix + field.path()))
+                .findFirst()
+                .ifPresent(field -> problems.add(
+                        pointer,
+                        "is false, but " + array.path() + "[]." + field.path()
+                                + " in it is sensitive; remove one of them"));
     }
 
     private void checkRule(FieldRule rule, String pointer, EachRule array) {

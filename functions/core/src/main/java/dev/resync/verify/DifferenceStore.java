@@ -16,7 +16,8 @@ import org.bson.BsonString;
 
 /**
  * The {@code differences} collection: a report for each run that was verified, kept apart from the run's record, which is read
- * often. The server itself removes a report when its time is over.
+ * often. A report counts where the run's verdict names it, so that one that is kept late changes nothing. The server itself
+ * removes a report when its time is over, and with it what a verify that died has left.
  */
 public final class DifferenceStore {
 
@@ -37,26 +38,49 @@ public final class DifferenceStore {
                 new BsonDocument(EXPIRES, new BsonInt32(1)), new IndexOptions().expireAfter(0L, TimeUnit.SECONDS));
     }
 
-    /** Keeps a report, in the place of an earlier one of the same run and epoch. */
-    void keep(DifferenceReport report) {
-        BsonDocument id = id(report.runId(), report.epoch());
-        BsonDocument document = id.clone();
+    /**
+     * Keeps a report beside those of other verdicts.
+     *
+     * @param nonce known to no other call
+     * @return its id
+     */
+    String keep(DifferenceReport report, String nonce) {
+        String id = report.runId() + "." + report.epoch() + "." + nonce;
+        BsonDocument document = byId(id);
         document.putAll(ControlJson.toBson(report));
         document.append(EXPIRES, new BsonDateTime(report.at().plus(KEPT).toEpochMilli()));
-        differences.replaceOne(id, document, new ReplaceOptions().upsert(true));
+        // Not an insert, which a driver that repeats it after a lost answer would take for a duplicate.
+        differences.replaceOne(byId(id), document, new ReplaceOptions().upsert(true));
+        return id;
     }
 
-    /** Returns the report that belongs to the verdict of a run; empty where there is no verdict, or no report any more. */
+    /**
+     * Removes the reports of verdicts in whose place another one counts.
+     *
+     * @param counts the verdict of the run
+     * @param others verdicts that the run had, or would have had; may be null
+     */
+    void discard(Verdict counts, Verdict... others) {
+        for (Verdict other : others) {
+            if (other != null
+                    && other.differences() != null
+                    && !other.differences().equals(counts.differences())) {
+                differences.deleteOne(byId(other.differences()));
+            }
+        }
+    }
+
+    /** Returns the report that the verdict of a run names; empty where there is no verdict, or no report any more. */
     public Optional<DifferenceReport> of(Run run) {
-        return run.verdict() == null
+        return run.verdict() == null || run.verdict().differences() == null
                 ? Optional.empty()
                 : Optional.ofNullable(differences
-                                .find(id(run.id(), run.verdict().epoch()))
+                                .find(byId(run.verdict().differences()))
                                 .first())
                         .map(document -> ControlJson.fromBson(document, DifferenceReport.class));
     }
 
-    private static BsonDocument id(String run, long epoch) {
-        return new BsonDocument("_id", new BsonString(run + "." + epoch));
+    private static BsonDocument byId(String id) {
+        return new BsonDocument("_id", new BsonString(id));
     }
 }

@@ -49,11 +49,13 @@ public final class Verify implements Stage<RunInput, Verify.Answer> {
     private final StageContext context;
     private final RunPlans plans;
     private final LiveDrift drift;
+    private final DifferenceStore differences;
 
     public Verify(StageContext context) {
         this.context = context;
         this.plans = new RunPlans(context);
         this.drift = new LiveDrift(context);
+        this.differences = new DifferenceStore(context.store());
     }
 
     /**
@@ -104,13 +106,15 @@ public final class Verify implements Stage<RunInput, Verify.Answer> {
         }
         Verdict verdict = judge(run);
         context.checkpoints().reached("verify:judged");
-        return context.verdicts().record(run, verdict).verdict();
+        Verdict counts = context.verdicts().record(run, verdict).verdict();
+        differences.discard(counts, run.verdict(), verdict);
+        return counts;
     }
 
     private Verdict judge(Run run) {
         if (run.mode() == RunMode.RESTORE_DRY_RUN) {
             RestoreDryRun.Found found = new RestoreDryRun(context).compare(run);
-            return verdict(run, found.gates(), found.targets());
+            return verdict(run, found.gates(), found.targets(), null);
         }
         return run.restoring() ? judgeRestore(run) : judgeRun(run);
     }
@@ -130,7 +134,7 @@ public final class Verify implements Stage<RunInput, Verify.Answer> {
                 ? MappedTotals.of(run.id(), synced, mapped)
                 : run.caughtUp().totals();
         List<TargetComparison> targets = new ArrayList<>();
-        List<TargetDifferences> differences = new ArrayList<>();
+        List<TargetDifferences> found = new ArrayList<>();
         Sensitivity sensitivity = new Sensitivity(plan);
         Map<String, CollectionShape> liveShapes = new TreeMap<>();
         Map<String, CollectionShape> shadowShapes = new TreeMap<>();
@@ -141,15 +145,16 @@ public final class Verify implements Stage<RunInput, Verify.Answer> {
                             target.live(), shadow.where(), plan.target(target.name()), sensitivity, coverOf(mapped));
             requireSealed(run, target, shadow, compared.comparison());
             targets.add(compared.comparison());
-            differences.add(compared.differences());
+            found.add(compared.differences());
             context.store().shape(target.live()).ifPresent(shape -> liveShapes.put(target.name(), shape));
             shadowShapes.put(target.name(), shapeOf(run, shadow));
         }
         Run looked = keepDrift(run, targets);
         // Before the verdict that makes it known.
-        new DifferenceStore(context.store())
-                .keep(new DifferenceReport(
-                        run.id(), run.epoch(), context.clock().instant(), differences, totals.unmappedFields()));
+        String report = differences.keep(
+                new DifferenceReport(run.id(), run.epoch(), context.clock().instant(), found, totals.unmappedFields()),
+                String.format(
+                        "%08x%08x", context.random().nextInt(), context.random().nextInt()));
         long quarantined = run.sealedAs(RunCollection.of(run, CollectionKind.QUARANTINE))
                 .content()
                 .documents();
@@ -171,7 +176,7 @@ public final class Verify implements Stage<RunInput, Verify.Answer> {
                 liveShapes,
                 shadowShapes,
                 consumerQueries(run, plan));
-        return verdict(run, Gates.judge(evidence), targets);
+        return verdict(run, Gates.judge(evidence), targets, report);
     }
 
     /** Nobody confirms a run that a schedule starts: its verdict does, with the stricter limits of the profile. */
@@ -242,7 +247,9 @@ public final class Verify implements Stage<RunInput, Verify.Answer> {
             Run looked = keepDrift(run, targets);
             targets.forEach(target -> gates.add(Gates.drift(NO_DRIFT, target, looked.drift())));
         }
-        return verdict(run, gates, targets);
+        // What a run that goes back was about to publish stays what people ask for.
+        String report = run.rollback() && run.verdict() != null ? run.verdict().differences() : null;
+        return verdict(run, gates, targets, report);
     }
 
     private void requireSealed(Run run, RunTarget target, Sealed shadow, TargetComparison comparison) {
@@ -285,11 +292,11 @@ public final class Verify implements Stage<RunInput, Verify.Answer> {
         return hits;
     }
 
-    private Verdict verdict(Run run, List<GateResult> gates, List<TargetComparison> targets) {
+    private Verdict verdict(Run run, List<GateResult> gates, List<TargetComparison> targets, String report) {
         Map<String, ContentHash> shadows =
                 targets.stream().collect(Collectors.toMap(TargetComparison::target, TargetComparison::shadow));
         boolean passed = gates.stream().allMatch(GateResult::passed);
-        return new Verdict(context.clock().instant(), run.epoch(), passed, false, shadows, gates, targets);
+        return new Verdict(context.clock().instant(), run.epoch(), passed, false, shadows, gates, targets, report);
     }
 
     private static String refusal(Run run, List<GateResult> gates) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -41,6 +42,8 @@ class SensitivePropertiesTest {
                     "{path: 'same', from: ['people.e'], type: 'boolean'}",
                     "{path: 'several', from: ['visits.s'], type: 'string', sensitive: true}",
                     "{path: 'cast', expression: '$number(people.free)'}",
+                    "{path: 'kept.own', preserve: true}",
+                    "{path: 'kept.free', from: ['people.free']}",
                     "{path: 'raised', expression: '$error($string(people))', sensitive: false}",
                     "{path: 'list', each: 'visits', fields: [{path: 'n', from: ['s.t'], type: 'decimal'},"
                             + " {path: 'm', expression: '$number(s)'}]}")
@@ -60,14 +63,36 @@ class SensitivePropertiesTest {
                 "people", List.of(person),
                 "visits", List.of(visit, again),
                 "moves", List.of(new BsonDocument("at", value), new BsonDocument("at", other)));
+        Map<String, BsonDocument> live = Map.of(
+                "view", new BsonDocument("kept", new BsonArray(List.of(new BsonDocument("free", value), third))));
         BundleMapper mapper = new BundleMapper(PLAN, Instant.EPOCH);
         for (Map<String, List<? extends BsonDocument>> documents : List.of(whole, doubled)) {
-            MappingResult result = mapper.map(new Bundle(new BsonString("K"), documents));
+            MappingResult result = mapper.map(new Bundle(new BsonString("K"), documents, live));
             assertThat(result).isInstanceOf(Quarantined.class);
             List<MappingProblem> problems = ((Quarantined) result).problems();
             assertThat(problems.toString()).doesNotContain(WORD).doesNotContain(Long.toString(NUMBER));
             assertThat(problems).extracting(MappingProblem::value).contains(Sensitivity.HIDDEN);
         }
+    }
+
+    /** An array on the way is shown with all that lies beside the field that the rule reads. */
+    @Example
+    void aProblemHidesAnArrayThatHoldsASensitiveFieldButNotItsNeighbour() {
+        assertThat(Bundles.of(beside())
+                        .with("people", "{v: [{secret: 'x', open: 1}]}")
+                        .problems())
+                .containsExactly(new MappingProblem("array-on-path", "people", "v.open", Sensitivity.HIDDEN, "view.a"));
+        assertThat(Bundles.of(beside())
+                        .with("people", "{v: {secret: 'x', open: 'many'}}")
+                        .problems())
+                .containsExactly(new MappingProblem("bad-number", "people", "v.open", "many", "view.a"));
+    }
+
+    private static Plan beside() {
+        return PlanDocument.small()
+                .with("/sources/people/sensitive", "['v.secret']")
+                .rules("{path: 'a', from: ['people.v.open'], type: 'int'}")
+                .read();
     }
 
     @Provide

@@ -123,6 +123,7 @@ class PlanErrorsTest {
                 "{path: 'a', each: 'visits', sensitive: true, fields: [{path: 'b', from: ['c'], sensitive: false}]} | /fields/0/sensitive | is false within an array that is sensitive",
                 "{path: 'a', each: 'visits', fields: [{path: 'b', from: ['c'], sensitive: false}, {path: 'd', from: ['c.e'], sensitive: true}]} | /fields/0/sensitive | is false, but visits.c, which the rule reads, is sensitive",
                 "{path: 'a', each: 'visits', fields: [{path: 'b', expression: 'c', sensitive: false}, {path: 'd', from: ['c.e'], sensitive: true}]} | /fields/0/sensitive | is false, but c, which the expression names, is sensitive",
+                "{path: 'a', each: 'visits', sensitive: false, fields: [{path: 'b', from: ['d']}, {path: 'c', from: ['c'], sensitive: true}]} | /sensitive | is false, but a[].c in it is sensitive; remove one of them",
                 "{path: 'a', from: ['people.a'], type: 'int', enum: {A: 'b'}} | /enum/A  | is not the decimal text",
                 "{path: 'a', from: ['people.a'], type: 'date', enum: ['b']}   | /enum    | make the type string",
                 "{path: 'a', from: ['people.a'], enumOther: 'b'}       | /enumOther  | has no effect without enum",

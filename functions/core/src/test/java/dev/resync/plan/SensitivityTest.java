@@ -65,7 +65,7 @@ class SensitivityTest {
         assertThat(sensitivity.hidesMessage("view.vouched"))
                 .as("a message may quote what it saw")
                 .isTrue();
-        assertThat(sensitivity.hidesRule("view.list")).isFalse();
+        assertThat(sensitivity.hidesRule("view.list")).as("holds list[].c").isTrue();
         assertThat(sensitivity.hidesRule("view.list[].c")).isTrue();
         assertThat(sensitivity.hidesRule("view.list[].e")).isFalse();
         assertThat(sensitivity.hidesRule("view.list[].f")).isTrue();
@@ -92,6 +92,34 @@ class SensitivityTest {
         assertThat(sensitivity.hidesRule("view.list")).isTrue();
         assertThat(sensitivity.hidesRule("view.list[].c")).isTrue();
         assertThat(sensitivity.hidesField("visits", "c")).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{path: 'c', from: ['c'], sensitive: true}  | true",
+                "{path: 'c', from: ['marked.x']}            | true",
+                "{path: 'c', expression: 'e'}               | true",
+                "{path: 'c', expression: 'e', sensitive: false} | false",
+                "{path: 'c', from: ['c']}                   | false"
+            })
+    void anArrayIsAsSensitiveAsAnythingInItsElements(String field, boolean hidden) {
+        Sensitivity sensitivity = of(PlanDocument.small()
+                .with("/sources/visits/sensitive", "['marked']")
+                .rules("{path: 'list', each: 'visits', fields: [{path: 'e', from: ['e']}, " + field + "]}"));
+        assertThat(sensitivity.hidesRule("view.list")).isEqualTo(hidden);
+        assertThat(sensitivity.hidesRule("view.list[].e")).isFalse();
+    }
+
+    @Test
+    void anArrayThatHoldsASensitiveKeyIsSensitive() {
+        PlanDocument plan = PlanDocument.small()
+                .rules(
+                        "{path: 'list', each: 'visits', fields: [{path: 'e', from: ['e']}, {path: 'k', from: ['$key']}]}");
+        assertThat(of(plan).hidesRule("view.list")).isFalse();
+        assertThat(of(plan.with("/key/sensitive", "true")).hidesRule("view.list"))
+                .isTrue();
     }
 
     @Test

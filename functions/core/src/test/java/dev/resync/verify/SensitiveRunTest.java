@@ -55,10 +55,7 @@ class SensitiveRunTest {
         SEVERAL_VALUES("{path: 'x', from: ['notes.text'], sensitive: true}", "x: 1") {
             @Override
             void prepare(RunFixture fixture) {
-                fixture.plans()
-                        .deployWith(
-                                "\"cardinality\": \"latest\",\n      \"latestBy\": \"at\"",
-                                "\"cardinality\": \"many\"");
+                manyNotes(fixture);
                 fixture.insert("notes", "{_id: 'n1', person: 'broken', text: 'zq9word'}");
                 fixture.insert("notes", "{_id: 'n2', person: 'broken', text: 'other'}");
             }
@@ -72,6 +69,48 @@ class SensitiveRunTest {
                                 "\"cardinality\": \"many\", \"identity\": \"who\", \"sensitive\": [\"who\"]");
                 fixture.insert("notes", "{_id: 'n1', person: 'broken', who: 'zq9word'}");
                 fixture.insert("notes", "{_id: 'n2', person: 'broken', who: 'other'}");
+            }
+        },
+        ARRAY_WITH_MORE_ELEMENTS(
+                "{path: 'x', from: ['people.x'], type: 'int'}, {path: 'list', each: 'notes', fields:"
+                        + " [{path: 'n', from: ['at']}, {path: 's', from: ['secret'], sensitive: true}]}",
+                "x: 1, age: 'old'") {
+            @Override
+            void prepare(RunFixture fixture) {
+                manyNotes(fixture);
+                fixture.insert("notes", "{_id: 'n1', person: 'p0001', secret: 'zq9word'}");
+            }
+        },
+        ARRAY_IN_ANOTHER_ORDER(
+                "{path: 'list', each: 'notes', orderBy: [{field: 'at'}], fields:"
+                        + " [{path: 'n', from: ['at']}, {path: 's', from: ['secret'], sensitive: true}]}",
+                "age: 'old'") {
+            @Override
+            void prepare(RunFixture fixture) {
+                manyNotes(fixture);
+                fixture.insert("people", "{_id: 'moved', name: 'M', age: 1}");
+                fixture.insert("notes", "{_id: 'n1', person: 'moved', at: 1, secret: 'zq9word'}");
+                fixture.insert("notes", "{_id: 'n2', person: 'moved', at: 2, secret: 'other'}");
+                fixture.insert("personView", "{_id: 'moved', list: [{n: 2, s: 'other'}, {n: 1, s: 'zq9word'}]}");
+            }
+        },
+        NO_ARRAY_IN_LIVE(
+                "{path: 'list', each: 'notes', fields: [{path: 's', from: ['secret'], sensitive: true}]}",
+                "age: 'old'") {
+            @Override
+            void prepare(RunFixture fixture) {
+                manyNotes(fixture);
+                fixture.insert("notes", "{_id: 'n1', person: 'p0001', secret: 'other'}");
+                fixture.collection("personView")
+                        .updateOne(
+                                BsonDocument.parse("{_id: 'p0001'}"), BsonDocument.parse("{$set: {list: 'zq9word'}}"));
+            }
+        },
+        ARRAY_OF_LIVE_ON_PATH(
+                "{path: 'own.kept', preserve: true}, {path: 'own.x', from: ['people.x'], sensitive: true}", "x: 1") {
+            @Override
+            void prepare(RunFixture fixture) {
+                fixture.insert("personView", "{_id: 'broken', own: [{x: 'zq9word'}]}");
             }
         },
         LATEST_UNCLEAR("{path: 'x', from: ['notes.text']}", "x: 1") {
@@ -124,6 +163,12 @@ class SensitiveRunTest {
         }
 
         void prepare(RunFixture fixture) {}
+
+        private static void manyNotes(RunFixture fixture) {
+            fixture.plans()
+                    .deployWith(
+                            "\"cardinality\": \"latest\",\n      \"latestBy\": \"at\"", "\"cardinality\": \"many\"");
+        }
 
         String key() {
             return "broken";

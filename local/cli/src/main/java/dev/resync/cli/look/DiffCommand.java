@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Shows how the new view of a run differed from live when it was verified, field by field, with examples.",
-            "Works for dry runs and real runs, whether they were refused, published or stopped after that; a report is kept for"
-                    + " 90 days."
+            "Works for dry runs and real runs, whether they were refused, published, stopped or taken back after that; a report is"
+                    + " kept for 90 days."
         })
 public final class DiffCommand implements Callable<Integer> {
 
@@ -76,7 +76,7 @@ public final class DiffCommand implements Callable<Integer> {
     }
 
     private static String why(Run run) {
-        if (run.restoring()) {
+        if (run.mode().fromSnapshot()) {
             return "a restore, which has no rules to compare by; its receipt counts documents.";
         }
         return run.verdict() == null

@@ -3,6 +3,7 @@ package dev.resync.cli.plan;
 import dev.resync.chunk.SourceAccount;
 import dev.resync.cli.plan.PlanCase.Expected;
 import dev.resync.mapping.MappingProblem;
+import dev.resync.plan.Plan;
 import dev.resync.trial.TrialResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,18 +21,20 @@ final class CaseCheck {
 
     private final Expected expected;
     private final TrialResult found;
+    private final ShownValues values;
     private final List<String> problems = new ArrayList<>();
 
-    private CaseCheck(Expected expected, TrialResult found) {
+    private CaseCheck(Plan plan, Expected expected, TrialResult found) {
         this.expected = expected;
         this.found = found;
+        this.values = new ShownValues(plan);
     }
 
-    /** Returns one line for each difference; none where the case passed. */
-    static List<String> problems(Expected expected, TrialResult found) {
-        CaseCheck check = new CaseCheck(expected, found);
+    /** Returns one line for each difference, without what the plan hides; none where the case passed. */
+    static List<String> problems(Plan plan, Expected expected, TrialResult found) {
+        CaseCheck check = new CaseCheck(plan, expected, found);
         found.targets().forEach(check::target);
-        new QuarantineCheck(expected.quarantine(), check.problems).check(found.quarantine());
+        new QuarantineCheck(expected.quarantine(), check.values, check.problems).check(found.quarantine());
         found.accounts().forEach(check::account);
         check.unmapped();
         return check.problems;
@@ -43,28 +46,31 @@ final class CaseCheck {
             if (!documents.isEmpty()) {
                 problems.add(target + ": found " + documents.size()
                         + " documents, but the case says nothing of them; add expect/" + target + ".json, such as "
-                        + Columns.cut(documents.toString(), LONGEST));
+                        + values.text(Columns.cut(documents.toString(), LONGEST)));
             }
             return;
         }
         Map<BsonValue, BsonDocument> byKey = new LinkedHashMap<>();
         documents.forEach(document -> byKey.put(document.get("_id"), document));
+        int position = 0;
         for (BsonDocument document : wanted) {
+            position++;
             BsonValue key = document.get("_id");
             if (key == null) {
                 problems.add(target + ": a document without _id is expected, which is the key; add it");
                 continue;
             }
-            String where = target + " " + BsonText.of(key);
+            String where = target + (values.hidesKeys() ? " document " + position : " " + values.key(key));
             BsonDocument made = byKey.remove(key);
             if (made == null) {
                 problems.add(where + ": expected a document, found none");
             } else {
-                DocumentDifference.of(document, made).forEach(line -> problems.add(where + " " + line));
+                DocumentDifference.of(document, made, (path, value) -> values.field(target, path, value))
+                        .forEach(line -> problems.add(where + " " + line));
             }
         }
-        byKey.forEach((key, document) -> problems.add(target + " " + BsonText.of(key) + ": expected no document, found "
-                + Columns.cut(BsonText.of(document), LONGEST)));
+        byKey.forEach((key, document) -> problems.add(target + " " + values.key(key) + ": expected no document, found "
+                + values.text(Columns.cut(BsonText.of(document), LONGEST))));
     }
 
     private void account(String source, SourceAccount account) {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.bson.BsonDocument;
+import org.bson.BsonValue;
 
 /** One JSON file of a case, read strictly: a field that stands twice in an object is a mistake. */
 final class CaseFile {
@@ -22,14 +23,19 @@ final class CaseFile {
                     .build())
             .build();
 
+    private static final int LONGEST_QUOTE = 60;
+
     private final Path file;
     private final String name;
+    private final ShownValues shown;
 
     /**
      * @param folder folder of the case
      * @param name path of the file in it, with slashes
+     * @param shown what of it may be quoted
      */
-    CaseFile(Path folder, String name) {
+    CaseFile(Path folder, String name, ShownValues shown) {
+        this.shown = shown;
         this.file = folder.resolve(name);
         this.name = name;
     }
@@ -40,6 +46,11 @@ final class CaseFile {
 
     CaseInvalid invalid(String what) {
         return new CaseInvalid(name + " " + what);
+    }
+
+    /** Returns the beginning of what stands in the file, as far as it may be shown. */
+    String quoted(String text) {
+        return shown.text(Columns.cut(text, LONGEST_QUOTE));
     }
 
     /** Returns the one object in the file. */
@@ -63,7 +74,7 @@ final class CaseFile {
         }
         for (JsonNode each : objects) {
             if (!each.isObject()) {
-                throw invalid("holds " + Columns.cut(each.toString(), 60)
+                throw invalid("holds " + quoted(each.toString())
                         + " where a document should stand; expected an array of objects, or one object a line");
             }
         }
@@ -84,13 +95,22 @@ final class CaseFile {
         return documents();
     }
 
+    /** Returns a value of extended JSON that stands in the file. */
+    BsonValue value(JsonNode json) {
+        return parsed("{\"v\": " + json + "}", json, "value").get("v");
+    }
+
     private BsonDocument document(JsonNode object) {
+        return parsed(object.toString(), object, "document");
+    }
+
+    private BsonDocument parsed(String json, JsonNode quoted, String what) {
         try {
-            return BsonDocument.parse(object.toString());
+            return BsonDocument.parse(json);
         } catch (RuntimeException notBson) {
             // The driver's parser raises whatever its parts raise, for an ObjectId that is none, for instance.
-            throw invalid("holds " + Columns.cut(object.toString(), 60) + ", which is no document: "
-                    + notBson.getMessage() + "; see MongoDB Extended JSON v2");
+            throw invalid("holds " + quoted(quoted.toString()) + ", which is no " + what + ": "
+                    + shown.text(notBson.getMessage()) + "; see MongoDB Extended JSON v2");
         }
     }
 
@@ -104,7 +124,7 @@ final class CaseFile {
             }
             return values;
         } catch (JacksonException notJson) {
-            throw invalid("is not JSON: " + notJson.getOriginalMessage()
+            throw invalid("is not JSON: " + shown.text(notJson.getOriginalMessage())
                     + (notJson.getLocation() == null
                             ? ""
                             : " (line " + notJson.getLocation().getLineNr() + ")"));

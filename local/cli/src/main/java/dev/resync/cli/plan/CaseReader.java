@@ -46,11 +46,13 @@ final class CaseReader {
     private final List<String> sources;
     private final List<String> targets;
     private final LiveReader live;
+    private final ShownValues values;
 
     CaseReader(Plan plan) {
         this.sources = plan.sources().stream().map(SourcePlan::name).toList();
         this.targets = plan.targets().stream().map(TargetPlan::name).toList();
         this.live = new LiveReader(plan);
+        this.values = new ShownValues(plan);
     }
 
     /** @throws CaseInvalid where the folder is no case */
@@ -67,7 +69,7 @@ final class CaseReader {
                     "expects nothing, so it could not fail; add expect/<target>.json, where <target> is one of "
                             + String.join(", ", targets) + ", or " + QUARANTINE + " or " + ACCOUNTS);
         }
-        CaseFile description = new CaseFile(folder, CASE);
+        CaseFile description = new CaseFile(folder, CASE, values);
         return new PlanCase(
                 description.exists() ? title(description) : "",
                 description.exists() ? runStart(description) : RUN_START,
@@ -77,9 +79,9 @@ final class CaseReader {
     }
 
     private Expected expected(Path folder) {
-        CaseFile quarantine = new CaseFile(folder, QUARANTINE);
-        CaseFile accounts = new CaseFile(folder, ACCOUNTS);
-        CaseFile unmapped = new CaseFile(folder, UNMAPPED);
+        CaseFile quarantine = new CaseFile(folder, QUARANTINE, values);
+        CaseFile accounts = new CaseFile(folder, ACCOUNTS, values);
+        CaseFile unmapped = new CaseFile(folder, UNMAPPED, values);
         return new Expected(
                 documents(folder, "expect/", targets),
                 quarantine.exists() ? new ExpectationReader(quarantine, sources).quarantine() : null,
@@ -87,10 +89,10 @@ final class CaseReader {
                 unmapped.exists() ? new ExpectationReader(unmapped, sources).unmapped() : null);
     }
 
-    private static Map<String, List<BsonDocument>> documents(Path folder, String prefix, List<String> names) {
+    private Map<String, List<BsonDocument>> documents(Path folder, String prefix, List<String> names) {
         Map<String, List<BsonDocument>> documents = new LinkedHashMap<>();
         for (String name : names) {
-            CaseFile file = new CaseFile(folder, prefix + name + ".json");
+            CaseFile file = new CaseFile(folder, prefix + name + ".json", values);
             if (file.exists()) {
                 documents.put(name, file.documents());
             }
@@ -105,7 +107,11 @@ final class CaseReader {
                 throw file.invalid("has the unknown field " + name + "; expected title, runStart");
             }
         });
-        return description.path("title").asText("");
+        JsonNode title = description.path("title");
+        if (!title.isTextual() && !title.isMissingNode()) {
+            throw file.invalid("has " + title + " as title; expected text");
+        }
+        return title.asText("");
     }
 
     private static Instant runStart(CaseFile file) {
@@ -136,11 +142,22 @@ final class CaseReader {
         try (Stream<Path> paths = Files.walk(folder)) {
             Set<String> names = new TreeSet<>();
             paths.filter(path -> !Files.isDirectory(path))
-                    .forEach(
-                            path -> names.add(folder.relativize(path).toString().replace('\\', '/')));
+                    .map(folder::relativize)
+                    .filter(path -> !isHidden(path))
+                    .forEach(path -> names.add(path.toString().replace('\\', '/')));
             return names;
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException("Cannot list the files of " + folder, unreadable);
+        } catch (IOException | UncheckedIOException unreadable) {
+            throw new CaseInvalid("cannot be listed: " + unreadable + "; make the folder readable");
         }
+    }
+
+    /** Returns whether a file, or a folder on the way to it, has a name that hides it, as file managers and editors leave some. */
+    static boolean isHidden(Path path) {
+        for (Path step : path) {
+            if (step.toString().startsWith(".")) {
+                return true;
+            }
+        }
+        return false;
     }
 }

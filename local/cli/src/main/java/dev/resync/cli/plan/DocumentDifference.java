@@ -3,6 +3,7 @@ package dev.resync.cli.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
@@ -12,11 +13,19 @@ final class DocumentDifference {
 
     private final List<String> differences = new ArrayList<>();
 
-    private DocumentDifference() {}
+    private final BiFunction<String, BsonValue, String> shown;
 
-    /** Returns one line for each difference, with the path of the field; none where the documents are equal. */
-    static List<String> of(BsonDocument expected, BsonDocument found) {
-        DocumentDifference difference = new DocumentDifference();
+    private DocumentDifference(BiFunction<String, BsonValue, String> shown) {
+        this.shown = shown;
+    }
+
+    /**
+     * Returns one line for each difference, with the path of the field; none where the documents are equal.
+     *
+     * @param shown gives the text of the value at a path
+     */
+    static List<String> of(BsonDocument expected, BsonDocument found, BiFunction<String, BsonValue, String> shown) {
+        DocumentDifference difference = new DocumentDifference(shown);
         difference.compare("", expected, found);
         return difference.differences;
     }
@@ -28,12 +37,13 @@ final class DocumentDifference {
             if (both.contains(name)) {
                 compare(path + name, value, found.get(name));
             } else {
-                differences.add(path + name + ": expected " + BsonText.of(value) + ", found no such field");
+                differences.add(
+                        path + name + ": expected " + shown.apply(path + name, value) + ", found no such field");
             }
         });
         found.forEach((name, value) -> {
             if (!both.contains(name)) {
-                differences.add(path + name + ": expected no such field, found " + BsonText.of(value));
+                differences.add(path + name + ": expected no such field, found " + shown.apply(path + name, value));
             }
         });
         List<String> wanted = expected.keySet().stream().filter(both::contains).toList();
@@ -52,14 +62,14 @@ final class DocumentDifference {
         } else if (expected instanceof BsonArray wanted && found instanceof BsonArray array) {
             compare(path, wanted, array);
         } else if (!expected.equals(found)) {
-            differences.add(path + ": expected " + BsonText.of(expected) + ", found " + BsonText.of(found));
+            differences.add(path + ": expected " + shown.apply(path, expected) + ", found " + shown.apply(path, found));
         }
     }
 
     private void compare(String path, BsonArray expected, BsonArray found) {
         if (expected.size() != found.size()) {
             differences.add(path + ": expected " + expected.size() + " elements, found " + found.size() + ": "
-                    + BsonText.of(found));
+                    + shown.apply(path, found));
             return;
         }
         for (int i = 0; i < expected.size(); i++) {

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.bson.BsonDocument;
 
 /**
  * Reads what a case expects besides documents:
@@ -44,53 +43,89 @@ final class ExpectationReader {
         List<ExpectedBundle> bundles = new ArrayList<>();
         for (JsonNode bundle : file.objects()) {
             requireKnown(bundle, Set.of("key", "problems"), "in a bundle");
-            if (!bundle.has("key") || bundle.path("problems").isEmpty()) {
+            if (!bundle.has("key")
+                    || !bundle.path("problems").isArray()
+                    || bundle.path("problems").isEmpty()) {
                 throw file.invalid(
                         "has a bundle without key or problems; write {\"key\": …, \"problems\": [{\"reason\": …}]}");
             }
             List<ExpectedProblem> problems = new ArrayList<>();
             bundle.path("problems").forEach(problem -> problems.add(problem(problem)));
-            bundles.add(new ExpectedBundle(
-                    BsonDocument.parse("{\"key\": " + bundle.get("key") + "}").get("key"), problems));
+            bundles.add(new ExpectedBundle(file.value(bundle.get("key")), problems));
         }
         return bundles;
     }
 
     private ExpectedProblem problem(JsonNode problem) {
+        if (!problem.isObject()) {
+            throw file.invalid("has " + file.quoted(problem.toString())
+                    + " where a problem should stand; expected an object such as {\"reason\": \"bad-date\"}");
+        }
         requireKnown(problem, PROBLEM, "in a problem");
-        if (!problem.has("reason")) {
+        if (!problem.hasNonNull("reason")) {
             throw file.invalid("has a problem without reason; add one such as \"bad-date\"");
         }
         return new ExpectedProblem(
-                problem.get("reason").asText(),
-                problem.path("source").asText(null),
-                problem.path("field").asText(null),
-                problem.path("value").asText(null),
-                problem.path("target").asText(null));
+                text(problem, "reason"),
+                text(problem, "source"),
+                text(problem, "field"),
+                text(problem, "value"),
+                text(problem, "target"));
+    }
+
+    private String text(JsonNode problem, String name) {
+        JsonNode text = problem.path(name);
+        if (!text.isTextual() && !text.isMissingNode() && !text.isNull()) {
+            throw file.invalid(
+                    "has " + file.quoted(text.toString()) + " as " + name + " of a problem; expected text in quotes");
+        }
+        return text.textValue();
     }
 
     Map<String, SourceAccount> accounts() {
         Map<String, SourceAccount> accounts = new LinkedHashMap<>();
         JsonNode all = file.object();
         requireKnown(all, new TreeSet<>(sources), "as a source");
-        all.properties().forEach(source -> accounts.put(source.getKey(), account(source.getValue())));
+        all.properties().forEach(source -> accounts.put(source.getKey(), account(source.getKey(), source.getValue())));
         return accounts;
     }
 
-    private SourceAccount account(JsonNode account) {
+    private SourceAccount account(String source, JsonNode account) {
+        if (!account.isObject()) {
+            throw file.invalid("has " + file.quoted(account.toString()) + " as the account of " + source
+                    + "; expected an object such as {\"read\": 1, \"used\": 1}");
+        }
         requireKnown(account, COUNTS, "in an account");
+        JsonNode rules = account.path(EXCLUDED);
+        if (!rules.isObject() && !rules.isMissingNode()) {
+            throw file.invalid("has " + file.quoted(rules.toString()) + " as " + EXCLUDED + " of " + source
+                    + "; expected an object such as {\"rule\": 1}");
+        }
         Map<String, Long> excluded = new TreeMap<>();
-        account.path(EXCLUDED)
-                .properties()
-                .forEach(rule -> excluded.put(rule.getKey(), rule.getValue().asLong()));
+        rules.properties()
+                .forEach(rule ->
+                        excluded.put(rule.getKey(), count(source, EXCLUDED + "." + rule.getKey(), rule.getValue())));
         return new SourceAccount(
-                account.path("read").asLong(),
-                account.path("withoutKey").asLong(),
+                countOf(source, account, "read"),
+                countOf(source, account, "withoutKey"),
                 excluded,
-                account.path("unmatched").asLong(),
-                account.path("quarantined").asLong(),
-                account.path("superseded").asLong(),
-                account.path("used").asLong());
+                countOf(source, account, "unmatched"),
+                countOf(source, account, "quarantined"),
+                countOf(source, account, "superseded"),
+                countOf(source, account, "used"));
+    }
+
+    /** Returns a count that may be missing. */
+    private long countOf(String source, JsonNode account, String name) {
+        return account.has(name) ? count(source, name, account.get(name)) : 0;
+    }
+
+    private long count(String source, String name, JsonNode count) {
+        if (!count.isIntegralNumber() || !count.canConvertToLong() || count.longValue() < 0) {
+            throw file.invalid("has " + file.quoted(count.toString()) + " as " + name + " of " + source
+                    + "; expected a whole number from 0");
+        }
+        return count.longValue();
     }
 
     Map<String, List<String>> unmapped() {
@@ -99,7 +134,11 @@ final class ExpectationReader {
         requireKnown(all, new TreeSet<>(sources), "as a source");
         all.properties().forEach(source -> {
             List<String> fields = new ArrayList<>();
-            source.getValue().forEach(field -> fields.add(field.asText()));
+            source.getValue().forEach(field -> fields.add(field.textValue()));
+            if (!source.getValue().isArray() || fields.contains(null)) {
+                throw file.invalid("has " + file.quoted(source.getValue().toString()) + " as the fields of "
+                        + source.getKey() + "; expected a list of text");
+            }
             unmapped.put(source.getKey(), fields.stream().sorted().toList());
         });
         return unmapped;

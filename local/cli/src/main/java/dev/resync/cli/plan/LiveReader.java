@@ -18,9 +18,11 @@ final class LiveReader {
     private static final String ID = "_id";
 
     private final List<TargetPlan> targets;
+    private final ShownValues values;
 
     LiveReader(Plan plan) {
         this.targets = plan.targets();
+        this.values = new ShownValues(plan);
     }
 
     /** Returns the files that a case may have, by their path in its folder; those of other targets would have no effect. */
@@ -40,7 +42,7 @@ final class LiveReader {
     Map<String, List<BsonDocument>> read(Path folder) {
         Map<String, List<BsonDocument>> live = new LinkedHashMap<>();
         for (TargetPlan target : targets) {
-            CaseFile file = new CaseFile(folder, path(target));
+            CaseFile file = new CaseFile(folder, path(target), values);
             if (file.exists()) {
                 requireEffect(file, target);
                 List<BsonDocument> documents = file.array();
@@ -58,16 +60,16 @@ final class LiveReader {
         }
     }
 
-    private static void requireKeys(CaseFile file, List<BsonDocument> documents) {
+    private void requireKeys(CaseFile file, List<BsonDocument> documents) {
         Set<BsonValue> keys = new HashSet<>();
         for (BsonDocument document : documents) {
             BsonValue id = document.get(ID);
             if (id == null) {
-                throw file.invalid("holds " + Columns.cut(BsonText.of(document), 60)
+                throw file.invalid("holds " + file.quoted(BsonText.of(document))
                         + " without _id; add the key whose document it is");
             }
             if (!keys.add(DocumentKey.of(id))) {
-                throw file.invalid("holds two documents of the _id " + BsonText.of(id) + ", and live cannot; keep one");
+                throw file.invalid("holds two documents of the _id " + values.key(id) + ", and live cannot; keep one");
             }
         }
     }

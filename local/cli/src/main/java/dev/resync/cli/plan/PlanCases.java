@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The cases of a plan: one folder each in a folder that holds nothing else. */
+/** The cases of a plan: one folder each in a folder that holds nothing else that is not hidden. */
 final class PlanCases {
 
     private final Path directory;
@@ -45,7 +45,8 @@ final class PlanCases {
             return new Result(name, "", false, List.of(invalid.getMessage()));
         }
         Trial trial = new Trial(plan, planCase.runStart());
-        List<String> problems = CaseCheck.problems(planCase.expected(), trial.map(planCase.sources(), planCase.live()));
+        List<String> problems =
+                CaseCheck.problems(plan, planCase.expected(), trial.map(planCase.sources(), planCase.live()));
         return new Result(name, planCase.title(), problems.isEmpty(), problems);
     }
 
@@ -55,7 +56,9 @@ final class PlanCases {
                     + ", which is no folder; expected a folder that holds one" + " folder for each case.");
         }
         try (Stream<Path> entries = Files.list(directory)) {
-            List<Path> folders = entries.sorted().toList();
+            List<Path> folders = entries.filter(entry -> !CaseReader.isHidden(entry.getFileName()))
+                    .sorted()
+                    .toList();
             List<Path> others =
                     folders.stream().filter(entry -> !Files.isDirectory(entry)).toList();
             if (folders.isEmpty() || !others.isEmpty()) {

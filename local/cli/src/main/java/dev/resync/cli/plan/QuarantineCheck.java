@@ -13,21 +13,26 @@ import java.util.Optional;
 final class QuarantineCheck {
 
     private final List<ExpectedBundle> expected;
+    private final ShownValues values;
     private final List<String> problems;
 
     /**
      * @param expected bundles in any order; null where the case says nothing of any
+     * @param values what may be shown
      * @param problems takes a line for each difference
      */
-    QuarantineCheck(List<ExpectedBundle> expected, List<String> problems) {
+    QuarantineCheck(List<ExpectedBundle> expected, ShownValues values, List<String> problems) {
+        this.values = values;
         this.expected = expected == null ? List.of() : expected;
         this.problems = problems;
     }
 
     void check(List<QuarantinedKey> found) {
         List<QuarantinedKey> left = new ArrayList<>(found);
+        int position = 0;
         for (ExpectedBundle wanted : expected) {
-            String where = "quarantine " + BsonText.of(wanted.key());
+            position++;
+            String where = "quarantine " + (values.hidesKeys() ? "bundle " + position : values.key(wanted.key()));
             Optional<QuarantinedKey> bundle = left.stream()
                     .filter(each -> each.key().equals(wanted.key()))
                     .findFirst();
@@ -39,7 +44,7 @@ final class QuarantineCheck {
             compare(where, wanted.problems(), bundle.get().problems());
         }
         for (QuarantinedKey bundle : left) {
-            String where = "quarantine " + BsonText.of(bundle.key());
+            String where = "quarantine " + values.key(bundle.key());
             bundle.problems()
                     .forEach(problem -> problems.add(where + ": expected no bundle, found " + CaseCheck.text(problem)));
         }
@@ -55,7 +60,11 @@ final class QuarantineCheck {
             } else {
                 problems.add(where + ": expected "
                         + CaseCheck.text(
-                                problem.reason(), problem.source(), problem.field(), problem.value(), problem.target())
+                                problem.reason(),
+                                problem.source(),
+                                problem.field(),
+                                values.text(problem.value()),
+                                problem.target())
                         + ", found no such problem");
             }
         }

@@ -232,12 +232,60 @@ class PlanTestCommandTest {
                 "expect/accounts.json   | [{}]                                           | does not hold one JSON object",
                 "expect/quarantine.json | [{\"key\": \"R.1\"}]                           | has a bundle without key or problems",
                 "expect/quarantine.json | [{\"key\": 1, \"problems\": [{\"field\": \"x\"}]}] | has a problem without reason",
+                "expect/accounts.json   | {\"cities\": 5}                                 | has 5 as the account of cities; expected an object such as {\"read\": 1, \"used\": 1}",
+                "expect/accounts.json   | {\"cities\": {\"read\": \"two\"}}               | has \"two\" as read of cities; expected a whole number from 0",
+                "expect/accounts.json   | {\"cities\": {\"read\": 1.5}}                   | has 1.5 as read of cities; expected a whole number",
+                "expect/accounts.json   | {\"cities\": {\"read\": -1}}                    | has -1 as read of cities; expected a whole number",
+                "expect/accounts.json   | {\"cities\": {\"read\": null}}                  | has null as read of cities; expected a whole number",
+                "expect/accounts.json   | {\"cities\": {\"read\": 1e30}}                  | as read of cities; expected a whole number",
+                "expect/accounts.json   | {\"cities\": {\"excluded\": 2}}                 | has 2 as excluded of cities; expected an object such as {\"rule\": 1}",
+                "expect/accounts.json   | {\"cities\": {\"excluded\": {\"r\": \"x\"}}}      | has \"x\" as excluded.r of cities; expected a whole number",
+                "expect/unmapped.json   | {\"cities\": \"area\"}                          | has \"area\" as the fields of cities; expected a list of text",
+                "expect/unmapped.json   | {\"cities\": [7]}                               | has [7] as the fields of cities; expected a list of text",
+                "expect/quarantine.json | [{\"key\": {\"$oid\": \"zz\"}, \"problems\": [{\"reason\": \"x\"}]}] | holds {\"$oid\":\"zz\"}, which is no value",
+                "expect/quarantine.json | [{\"key\": 1, \"problems\": {\"reason\": \"x\"}}] | has a bundle without key or problems",
+                "expect/quarantine.json | [{\"key\": 1, \"problems\": [5]}]               | has 5 where a problem should stand; expected an object",
+                "expect/quarantine.json | [{\"key\": 1, \"problems\": [{\"reason\": 5}]}] | has 5 as reason of a problem; expected text",
+                "expect/quarantine.json | [{\"key\": 1, \"problems\": [{\"reason\": \"x\", \"value\": {\"a\": 1}}]}] | as value of a problem; expected text",
+                "case.json              | {\"title\": 7}                                 | has 7 as title; expected text",
                 "case.json              | {\"titel\": \"x\"}                             | has the unknown field titel; expected title, runStart",
                 "case.json              | {\"runStart\": \"today\"}                      | expected a moment in UTC"
             })
     void aFileThatIsWrongIsNamedWithWhatIsExpected(String file, String text, String problem) throws IOException {
         put(file, text);
         assertThat(problems()).singleElement().asString().startsWith(file + " ").contains(problem);
+    }
+
+    @Test
+    void aCaseThatCannotBeReadKeepsNoOtherFromBeingTried() throws IOException {
+        Path wrong = Files.createDirectories(cases.resolve("a wrong one/expect"));
+        Files.createDirectories(wrong.resolveSibling("sources"));
+        Files.writeString(wrong.resolveSibling("sources").resolve("regions.json"), "{\"_id\": \"R.1\"}");
+        Files.writeString(
+                wrong.resolve("quarantine.json"),
+                "{\"key\": {\"$oid\": \"zz\"}, \"problems\": [{\"reason\": \"required-missing\"}]}");
+        Said said = test().failedWith("PlanCasesFailed", 44);
+        assertThat(said.out()).contains("FAILED  a wrong one", "passed  region", "1 passed, 1 failed");
+    }
+
+    /** File managers and editors leave such everywhere. */
+    @Test
+    void hiddenFilesAndFoldersAreSkipped() throws IOException {
+        Files.writeString(cases.resolve(".DS_Store"), "\u0000");
+        Files.createDirectories(cases.resolve(".git/info"));
+        put(".DS_Store", "\u0000");
+        put("sources/.cities.json.swp", "{");
+        put(".idea/expect/workspace.xml", "<x/>");
+        assertThat(test().out()).isEqualToNormalizingNewlines("passed  region\n1 passed, 0 failed\n");
+    }
+
+    @Test
+    void aFolderOfHiddenFilesAloneHoldsNoCases(@TempDir Path empty) throws IOException {
+        Files.writeString(empty.resolve(".DS_Store"), "");
+        assertThat(Cli.type("plan", "test", WORLD, "--cases", empty.toString())
+                        .failedWith("RequestInvalid", 16)
+                        .err())
+                .contains("holds no cases");
     }
 
     @Test

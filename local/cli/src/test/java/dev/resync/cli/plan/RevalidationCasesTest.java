@@ -115,7 +115,7 @@ class RevalidationCasesTest {
             return false;
         }
         return cases.stream().allMatch(each -> CaseCheck.problems(
-                        each.expected(), new Trial(plan, each.runStart()).map(each.sources(), each.live()))
+                        plan, each.expected(), new Trial(plan, each.runStart()).map(each.sources(), each.live()))
                 .isEmpty());
     }
 

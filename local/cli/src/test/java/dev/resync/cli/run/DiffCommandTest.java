@@ -112,6 +112,17 @@ class DiffCommandTest {
         Cli.type("diff", "test-world-x", "--mongo-uri", world.uri()).failedWith("RunUnknown", 21);
     }
 
+    @Test
+    void aRunThatWentBackIsNoRestore() {
+        JsonNode real = world.realRun().json();
+        world.control("runs").updateOne(Filters.eq("_id", real.path("runId").asText()), Updates.set("rollback", true));
+        assertThat(diff(real).out()).contains("Fifth");
+        world.control("differences").deleteMany(new BsonDocument());
+        assertThat(diff(real).failedWith("RequestInvalid", 16).err())
+                .contains("kept for 90 days")
+                .doesNotContain("a restore");
+    }
+
     private Said diff(JsonNode receipt, String... options) {
         List<String> arguments =
                 new ArrayList<>(List.of("diff", receipt.path("runId").asText(), "--mongo-uri", world.uri()));
