@@ -15,6 +15,8 @@ import java.util.Map;
  * @param plan name of the plan
  * @param planHash hash of the plan
  * @param environment name of the environment
+ * @param kind what the environment is for, as profiles name it
+ * @param colour colour that stands for it
  * @param mode what the run was allowed to do
  * @param requestedBy who asked
  * @param reason why
@@ -42,6 +44,8 @@ public record Receipt(
         String plan,
         String planHash,
         String environment,
+        String kind,
+        String colour,
         RunMode mode,
         String requestedBy,
         String reason,

@@ -47,6 +47,8 @@ public final class ReceiptWriter {
                 run.plan(),
                 run.planHash(),
                 run.environment(),
+                context.environment().kind().label(),
+                context.environment().colour().label(),
                 run.mode(),
                 run.requestedBy(),
                 run.reason(),

@@ -2,6 +2,8 @@ package dev.resync.stages;
 
 import com.dashjoin.jsonata.Functions;
 import dev.resync.admission.Admit;
+import dev.resync.admission.RequestTickets;
+import dev.resync.approval.Approval;
 import dev.resync.approval.RequestApproval;
 import dev.resync.catchup.CatchUp;
 import dev.resync.catchup.CaughtUp;
@@ -20,6 +22,8 @@ import dev.resync.cutover.JournalEntry;
 import dev.resync.cutover.JournalStep;
 import dev.resync.drift.CarriedOver;
 import dev.resync.drift.Drift;
+import dev.resync.environment.DatabaseRegister;
+import dev.resync.environment.StartWay;
 import dev.resync.hash.ContentHash;
 import dev.resync.plan.Retention;
 import dev.resync.reconcile.Reconcile;
@@ -33,6 +37,7 @@ import dev.resync.run.Receipt;
 import dev.resync.run.Run;
 import dev.resync.run.RunError;
 import dev.resync.run.RunMode;
+import dev.resync.run.RunStart;
 import dev.resync.run.RunState;
 import dev.resync.run.RunTarget;
 import dev.resync.run.Sealed;
@@ -78,6 +83,8 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             CloseRun.Outcome.class,
             Finish.Answer.class,
             Finish.Input.class,
+            RequestTickets.Ticket.class,
+            Approval.class,
             CatchUp.Answer.class,
             CaughtUp.class,
             CutOver.Answer.class,
@@ -85,6 +92,8 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             JournalStep.class,
             CarriedOver.class,
             Drift.class,
+            DatabaseRegister.Registration.class,
+            StartWay.class,
             ContentHash.class,
             Retention.class,
             Reconcile.Answer.class,
@@ -108,6 +117,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             Run.class,
             RunError.class,
             RunMode.class,
+            RunStart.class,
             RunState.class,
             RunTarget.class,
             Sealed.class,

@@ -79,7 +79,7 @@ class AdmitFunctionTest {
         JsonNode error = Event.error(Requests.admit(Requests.dryRun().put("environment", "prod"), "mismatch"));
 
         assertThat(error.path("errorType").asText()).isEqualTo(EnvironmentMismatch.class.getName());
-        assertThat(error.path("errorMessage").asText()).contains("prod", "test (green, test)");
+        assertThat(error.path("errorMessage").asText()).contains("prod", "test (test, green)");
     }
 
     @Test

@@ -33,6 +33,10 @@ class ReflectedTypesTest {
     private static final Set<String> WITHIN = Set.of(
             "dev.resync.admission.Request",
             "dev.resync.chunk.ChunkSize",
+            "dev.resync.environment.ScheduledRun",
+            "dev.resync.environment.StartRule",
+            "dev.resync.run.AuditTrail$Asked",
+            "dev.resync.schema.Place",
             "dev.resync.chunk.StageProgress",
             "dev.resync.close.CutState",
             "dev.resync.close.Settlement",

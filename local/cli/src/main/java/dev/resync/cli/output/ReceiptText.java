@@ -21,7 +21,11 @@ public final class ReceiptText {
     public static List<String> of(JsonNode receipt) {
         List<String> lines = new ArrayList<>();
         lines.add(receipt.path("runId").asText() + " (" + receipt.path("mode").asText() + " in "
-                + receipt.path("environment").asText() + ") ended "
+                + receipt.path("environment").asText() + ", "
+                + (receipt.path("kind").asText().equals("production")
+                        ? "PRODUCTION"
+                        : receipt.path("kind").asText()) + ", "
+                + receipt.path("colour").asText() + ") ended "
                 + receipt.path("ending").asText());
         // Only a dry run of a restore shows what live would hold; any other shows what it holds.
         String after = receipt.path("mode").asText().equals(RunMode.RESTORE_DRY_RUN.name()) ? "if restored" : "after";

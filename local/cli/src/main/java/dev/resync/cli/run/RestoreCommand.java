@@ -64,7 +64,8 @@ public final class RestoreCommand implements Callable<Integer> {
             } else {
                 session.confirm("bring back snapshot " + snapshot, output);
             }
-            return Ended.of(session.follow(session.platform().startRestore(null, request)), output);
+            return Ended.of(
+                    session.follow(session.platform().startRestore(session.newName("restore"), request)), output);
         }
     }
 }

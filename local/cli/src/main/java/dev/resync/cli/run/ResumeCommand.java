@@ -72,7 +72,7 @@ public final class ResumeCommand implements Callable<Integer> {
 
     private String fromMap(Session session) {
         ObjectNode request = options.request().put("resume", runId).put("from", from.name());
-        return session.platform().startResync(null, request);
+        return session.platform().startResync(session.newName("resume"), request);
     }
 
     /** The local engine forgets with its process, so a redrive plays the execution again; finished work answers at once. */

@@ -67,7 +67,10 @@ public final class RunCommand implements Callable<Integer> {
             } else {
                 session.confirm("rebuild the targets of plan " + plan, output);
             }
-            return Ended.of(session.follow(session.platform().startResync(null, request)), output);
+            return Ended.of(
+                    session.follow(session.platform()
+                            .startResync(session.newName(plans.read().name()), request)),
+                    output);
         }
     }
 

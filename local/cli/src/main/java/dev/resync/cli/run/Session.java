@@ -21,6 +21,7 @@ import dev.resync.environment.DatabaseRegister;
 import dev.resync.environment.Environment;
 import dev.resync.error.DatabaseUnavailable;
 import dev.resync.plan.PlanSource;
+import dev.resync.run.ExecutionName;
 import dev.resync.run.Run;
 import dev.resync.run.RunError;
 import dev.resync.run.RunState;
@@ -142,6 +143,19 @@ public final class Session implements AutoCloseable {
         new DatabaseRegister(
                         context().store(), context().environment(), context().clock())
                 .require();
+    }
+
+    /**
+     * Returns a new name for an execution of this environment.
+     *
+     * @param what name of a plan, or another word
+     */
+    String newName(String what) {
+        return ExecutionName.of(
+                context().environment().name(),
+                what,
+                context().clock().instant(),
+                context().random());
     }
 
     /** Returns the platform, to start executions. */
