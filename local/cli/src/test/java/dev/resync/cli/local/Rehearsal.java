@@ -7,8 +7,6 @@ import com.mongodb.MongoNamespace;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.Updates;
 import dev.resync.chunk.SourceAccount;
 import dev.resync.cli.demo.RevalidationData;
 import dev.resync.cli.demo.Seeding;
@@ -63,7 +61,6 @@ final class Rehearsal implements AutoCloseable {
     final AtomicReference<TransitionListener> transitions = new AtomicReference<>(transition -> {});
     final AtomicReference<Checkpoints> checkpoints = new AtomicReference<>(Checkpoints.NONE);
     private final TestServer server = new TestServer();
-    private Run dryRun;
 
     Rehearsal(int doctors) {
         this(doctors, false);
@@ -98,10 +95,11 @@ final class Rehearsal implements AutoCloseable {
     }
 
     private static Environment environment(boolean approval) {
-        return new EnvironmentReader()
-                .read(LocalEnvironment.profile("local", Colour.GREEN, 2)
-                        .put("approval", approval ? "one-other-person" : "none")
-                        .toString());
+        ObjectNode profile = LocalEnvironment.profile("local", Colour.GREEN, 2)
+                .put("approval", approval ? "one-other-person" : "none")
+                .put("confirmation", "plan-hash");
+        profile.putObject("dryRun").put("required", false);
+        return new EnvironmentReader().read(profile.toString());
     }
 
     /** Lets time pass, which it otherwise does only while something waits. */
@@ -144,19 +142,9 @@ final class Rehearsal implements AutoCloseable {
                 .put("chunkDocuments", CHUNK_DOCUMENTS);
     }
 
-    /** Makes a dry run, or uses that of an earlier call again, and returns what it handed out. */
+    /** Returns what a real run must give; the environment asks for no dry run. */
     String confirmation() {
-        if (dryRun == null) {
-            dryRun = finished(platform.startResync(null, request("DRY_RUN")));
-            assertThat(dryRun.confirm())
-                    .as("dry run ended with %s", dryRun.error())
-                    .isNotNull();
-        }
-        // A confirmation counts once; one dry run is enough for all real runs of a test.
-        client.getDatabase(MongoStore.CONTROL_DATABASE)
-                .getCollection("runs")
-                .updateOne(Filters.eq("_id", dryRun.id()), Updates.unset("confirm.usedBy"));
-        return dryRun.confirm().token();
+        return platform.context().plans().load("revalidation").hash();
     }
 
     /** Starts a real run with a fresh confirmation; returns the execution. */

@@ -47,7 +47,6 @@ class StopAnywhereTest {
     void seed() {
         rehearsal = new Rehearsal(1_000);
         old = rehearsal.live();
-        rehearsal.confirmation();
         points = new ConcurrentSkipListSet<>();
         rehearsal.checkpoints.set(points::add);
         Run whole = rehearsal.finished(rehearsal.execute());
