@@ -21,7 +21,7 @@ final class Fitness {
     /**
      * Checks all sources and targets.
      *
-     * @throws SourceUnsuitable where a source is missing or its key has no index
+     * @throws SourceUnsuitable where a source is missing, a view or a time series, or its key has no index
      * @throws TargetUnsuitable where a target is missing without allowCreate, or cannot be renamed
      */
     void require(Plan plan) {
@@ -38,6 +38,13 @@ final class Fitness {
             }
             throw new SourceUnsuitable("Source " + source.name() + " reads " + name
                     + ", which does not exist. Check the database and the name, or set allowEmpty.");
+        }
+        if (!shape.get().type().equals("collection")) {
+            // Of a view or a time series collStats has no count, and chunks are cut by it.
+            throw new SourceUnsuitable("Source " + source.name() + " reads " + name + ", which is a "
+                    + shape.get().type()
+                    + " and has neither a count of documents nor indexes that chunks could be cut by. Name the collection"
+                    + " that it is made of, or copy it into one.");
         }
         boolean indexed = shape.get().indexStartsWith(source.key().field());
         if (!indexed && !source.allowScan()) {

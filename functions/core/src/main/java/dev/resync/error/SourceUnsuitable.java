@@ -1,6 +1,6 @@
 package dev.resync.error;
 
-/** A source cannot be read: missing, or its key has no index. */
+/** A source cannot be read: missing, a view or a time series, or its key has no index. */
 public final class SourceUnsuitable extends ResyncException {
 
     /** @param message what was wrong and what to do next; never null */

@@ -59,7 +59,7 @@ public final class DiffCommand implements Callable<Integer> {
             } else {
                 List<String> lines = new ArrayList<>(DifferenceText.of(report));
                 if (field != null && fields(report).isEmpty()) {
-                    lines.add("no difference in " + field + "; there are some in " + String.join(", ", fields(whole)));
+                    lines.add("no difference in " + field + "; " + where(fields(whole)));
                 }
                 output.print(lines);
             }
@@ -73,6 +73,12 @@ public final class DiffCommand implements Callable<Integer> {
                 .map(FieldDifference::field)
                 .distinct()
                 .toList();
+    }
+
+    private static String where(List<String> others) {
+        return others.isEmpty()
+                ? "there is none in any other field either"
+                : "there are some in " + String.join(", ", others);
     }
 
     private static String why(Run run) {

@@ -113,6 +113,14 @@ class DiffCommandTest {
     }
 
     @Test
+    void aFieldOfARunWithoutDifferencesHasNoOthersToName() {
+        world.realRun();
+        JsonNode dryRun = Cli.type(world.run(WorldDatabase.PLAN)).json();
+        assertThat(diff(dryRun, "--field", "name").out().lines())
+                .contains("no difference in name; there is none in any other field either");
+    }
+
+    @Test
     void aRunThatWentBackIsNoRestore() {
         JsonNode real = world.realRun().json();
         world.control("runs").updateOne(Filters.eq("_id", real.path("runId").asText()), Updates.set("rollback", true));

@@ -1,12 +1,13 @@
 package dev.resync.cli.plan.draft;
 
+import dev.resync.plan.value.Numbers;
+import dev.resync.plan.value.WhiteSpace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 import org.bson.BsonInt64;
 import org.bson.BsonString;
-import org.bson.BsonType;
 import org.bson.BsonValue;
 
 /**
@@ -26,24 +27,27 @@ record KeyForm(String type, List<String> transform) {
 
     /** Returns the plan's name for the type of nearly all values; empty where these are no keys. */
     static Optional<String> typeOf(Profile.Field field) {
-        if (mostly(field, BsonType.STRING)) {
+        if (mostly(field, BsonValue::isString)) {
             return Optional.of("string");
         }
-        if (mostly(field, BsonType.OBJECT_ID)) {
+        if (mostly(field, BsonValue::isObjectId)) {
             return Optional.of("objectId");
         }
-        if (mostly(field, BsonType.INT32)) {
+        if (mostly(field, BsonValue::isInt32)) {
             return Optional.of("int");
         }
-        return mostly(field, BsonType.INT32, BsonType.INT64) ? Optional.of("long") : Optional.empty();
+        // Many clients write every number as a double; whole ones are keys, and may come to need more than 32 bits.
+        return mostly(field, value -> Numbers.whole(value).isPresent()) ? Optional.of("long") : Optional.empty();
     }
 
-    private static boolean mostly(Profile.Field field, BsonType... types) {
-        Set<BsonType> wanted = Set.of(types);
-        long fitting = field.values().stream()
-                .filter(value -> wanted.contains(value.getBsonType()))
-                .count();
+    private static boolean mostly(Profile.Field field, Predicate<BsonValue> wanted) {
+        long fitting = field.values().stream().filter(wanted).count();
         return fitting > 0 && fitting >= MOSTLY * field.values().size();
+    }
+
+    /** Returns the same for values that are one key: whole numbers that compare equal, whatever their type. */
+    static BsonValue comparable(BsonValue value) {
+        return Numbers.whole(value).<BsonValue>map(BsonInt64::new).orElse(value);
     }
 
     /** Returns the form that brings keys of one type to those of the plan; empty where there is none. */
@@ -64,7 +68,25 @@ record KeyForm(String type, List<String> transform) {
         return Optional.of(new KeyForm(raw, steps));
     }
 
-    /** Returns the raw key that becomes a key of the plan. */
+    /** Returns the key of the plan that a raw key becomes, as {@link #comparable} gives it. */
+    BsonValue planKey(BsonValue raw) {
+        if (raw instanceof BsonString text) {
+            String stripped = WhiteSpace.strip(text.getValue());
+            return transform.contains("toNumber")
+                    ? Numbers.parse(stripped)
+                            .flatMap(Numbers::whole)
+                            .<BsonValue>map(BsonInt64::new)
+                            .orElse(raw)
+                    : new BsonString(stripped);
+        }
+        return transform.contains("toString")
+                ? Numbers.whole(raw)
+                        .<BsonValue>map(number -> new BsonString(Long.toString(number)))
+                        .orElse(raw)
+                : comparable(raw);
+    }
+
+    /** Returns the raw key that becomes a key of the plan; of a number, one that compares equal. */
     BsonValue raw(BsonValue planKey) {
         if (transform.contains("toNumber") && planKey.isNumber()) {
             return new BsonString(Long.toString(planKey.asNumber().longValue()));

@@ -124,20 +124,23 @@ final class KeyGuess {
     private static List<BsonValue> planKeys(Profile.Field field, KeyForm form) {
         return field.values().stream()
                 .filter(value -> !(value instanceof BsonString text && WhiteSpace.isBlank(text.getValue())))
-                .map(value -> form.transform().contains("toString") && value.isNumber()
-                        ? new BsonString(Long.toString(value.asNumber().longValue()))
-                        : value instanceof BsonString text ? new BsonString(WhiteSpace.strip(text.getValue())) : value)
+                .map(form::planKey)
                 .toList();
     }
 
     /** Returns the share of values that a collection has in a field, of at most so many that one query asks for. */
     private double share(Sample sample, String path, List<BsonValue> values) {
-        Set<BsonValue> asked = values.stream().distinct().limit(LOOKED_UP).collect(Collectors.toSet());
+        Set<BsonValue> asked = values.stream()
+                .map(KeyForm::comparable)
+                .distinct()
+                .limit(LOOKED_UP)
+                .collect(Collectors.toSet());
         if (asked.isEmpty()) {
             return 0;
         }
         Set<BsonValue> found = new HashSet<>();
-        sampler.find(sample, path, asked).forEach(document -> found.add(Profile.find(document, path)));
+        sampler.find(sample, path, asked)
+                .forEach(document -> found.add(KeyForm.comparable(Profile.find(document, path))));
         found.retainAll(asked);
         return (double) found.size() / asked.size();
     }

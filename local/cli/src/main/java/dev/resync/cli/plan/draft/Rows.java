@@ -57,7 +57,7 @@ final class Rows {
             Map<String, List<BsonDocument>> found = new LinkedHashMap<>();
             for (int i = 0; i < sources.size(); i++) {
                 BsonValue key = sources.get(i).raw(document.get("_id"));
-                found.put(sources.get(i).name(), byKey.get(i).getOrDefault(key, List.of()));
+                found.put(sources.get(i).name(), byKey.get(i).getOrDefault(KeyForm.comparable(key), List.of()));
             }
             if (found.values().stream().anyMatch(documents -> !documents.isEmpty())) {
                 rows.add(new Row(document, found));

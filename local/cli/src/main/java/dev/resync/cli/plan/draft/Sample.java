@@ -31,14 +31,18 @@ record Sample(
         return new Sample(namespace, false, List.of(), Set.of(), Profile.of(List.of()));
     }
 
-    /** Returns the documents by the value of a field; documents without it, or with blank text, are missing. */
+    /**
+     * Returns the documents by the value of a field, as {@link KeyForm#comparable} gives it; documents without it, or with blank
+     * text, are missing.
+     */
     Map<BsonValue, List<BsonDocument>> by(String path) {
         Map<BsonValue, List<BsonDocument>> groups = new LinkedHashMap<>();
         for (BsonDocument document : documents) {
             BsonValue value = Profile.find(document, path);
             boolean blank = value instanceof BsonString text && WhiteSpace.isBlank(text.getValue());
             if (value != null && !value.isNull() && !blank) {
-                groups.computeIfAbsent(value, any -> new ArrayList<>()).add(document);
+                groups.computeIfAbsent(KeyForm.comparable(value), any -> new ArrayList<>())
+                        .add(document);
             }
         }
         return groups;

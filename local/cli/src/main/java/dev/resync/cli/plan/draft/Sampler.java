@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
 
@@ -58,11 +59,11 @@ final class Sampler {
     /** Returns documents with one of these values; of a field without an index those of the sample alone. */
     List<BsonDocument> find(Sample sample, String path, Collection<BsonValue> values) {
         if (values.isEmpty() || !sample.indexed().contains(path)) {
-            Set<BsonValue> wanted = Set.copyOf(values);
+            Set<BsonValue> wanted = values.stream().map(KeyForm::comparable).collect(Collectors.toSet());
             return sample.documents().stream()
                     .filter(document -> {
                         BsonValue value = Profile.find(document, path);
-                        return value != null && wanted.contains(value);
+                        return value != null && wanted.contains(KeyForm.comparable(value));
                     })
                     .toList();
         }

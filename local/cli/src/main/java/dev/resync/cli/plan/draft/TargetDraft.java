@@ -48,7 +48,7 @@ final class TargetDraft {
         Rows rows = Rows.of(target, sources, zone);
         String place = "/targets/" + name + "/fields";
         for (Profile.Field field : target.profile().fields().values()) {
-            if (field.path().equals("_id")) {
+            if (isId(field)) {
                 continue;
             }
             if (field.holdsDocuments()) {
@@ -85,7 +85,7 @@ final class TargetDraft {
     /** @param below null where paths start in the element of an array */
     private void addFields(SourceDraft source, String below, String prefix, ArrayNode fields, String target) {
         for (Profile.Field field : source.sample().profile().fields().values()) {
-            if (field.path().equals("_id") || field.path().equals(source.key())) {
+            if (isId(field) || field.path().equals(source.key())) {
                 continue;
             }
             ObjectNode rule = fields.addObject().put("path", prefix + field.path());
@@ -100,8 +100,14 @@ final class TargetDraft {
                         + " has values of the types " + field.types() + "; choose one");
             }
         }
-        if (fields.isEmpty()) {
+        if (below == null && fields.isEmpty()) {
+            // An array needs a field; where the target itself has none yet, another source may have some.
             fields.addObject().put("path", "_id").putArray("from").add("_id");
         }
+    }
+
+    /** Returns whether it is the id, or a part of one that is made of fields: that of a target is always the key. */
+    private static boolean isId(Profile.Field field) {
+        return field.path().equals("_id") || field.path().startsWith("_id.");
     }
 }
