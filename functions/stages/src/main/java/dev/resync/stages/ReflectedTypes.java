@@ -6,7 +6,9 @@ import dev.resync.approval.RequestApproval;
 import dev.resync.catchup.CatchUp;
 import dev.resync.catchup.CaughtUp;
 import dev.resync.chunk.Chunk;
+import dev.resync.chunk.ChunkAtWork;
 import dev.resync.chunk.ChunkPlan;
+import dev.resync.chunk.ChunkProgress;
 import dev.resync.chunk.ChunkResult;
 import dev.resync.chunk.ChunkStage;
 import dev.resync.chunk.KeyFamily;
@@ -21,6 +23,8 @@ import dev.resync.cutover.JournalStep;
 import dev.resync.drift.CarriedOver;
 import dev.resync.drift.Drift;
 import dev.resync.hash.ContentHash;
+import dev.resync.pace.Hold;
+import dev.resync.pace.RunPace;
 import dev.resync.plan.Retention;
 import dev.resync.reconcile.Reconcile;
 import dev.resync.retention.SnapshotSweep;
@@ -65,8 +69,10 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             RequestApproval.Answer.class,
             RequestApproval.Input.class,
             Chunk.class,
+            ChunkAtWork.class,
             ChunkPlan.class,
             ChunkPlan.Cover.class,
+            ChunkProgress.class,
             ChunkResult.class,
             ChunkStage.class,
             KeyFamily.class,
@@ -86,6 +92,8 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             CarriedOver.class,
             Drift.class,
             ContentHash.class,
+            Hold.class,
+            RunPace.class,
             Retention.class,
             Reconcile.Answer.class,
             SnapshotSweep.Removed.class,
