@@ -3,6 +3,7 @@ package dev.resync.admission;
 import dev.resync.environment.StartWay;
 import dev.resync.error.EnvironmentMismatch;
 import dev.resync.error.RequestInvalid;
+import dev.resync.pace.RunPace;
 import dev.resync.plan.Plan;
 import dev.resync.plan.SourcesHash;
 import dev.resync.plan.TargetPlan;
@@ -176,6 +177,7 @@ final class RunDraft {
                 null,
                 concurrency,
                 chunkDocuments,
+                RunPace.FREE,
                 approval,
                 targets,
                 0,

@@ -3,16 +3,18 @@ package dev.resync.catchup;
 import dev.resync.chunk.Chunk;
 import dev.resync.chunk.ChunkStage;
 import dev.resync.error.GateRefused;
+import dev.resync.pace.RunWatch;
 import dev.resync.plan.Plan;
 import dev.resync.plan.SourcePlan;
 import dev.resync.run.Run;
 import dev.resync.run.Sealed;
 import dev.resync.run.StageRecord;
 import dev.resync.shadow.MappedTotals;
+import dev.resync.stage.Deadline;
 import dev.resync.stage.RunInput;
 import dev.resync.stage.RunPlans;
-import dev.resync.stage.Stage;
 import dev.resync.stage.StageContext;
+import dev.resync.stage.TimedStage;
 import dev.resync.verify.Accounts;
 import dev.resync.verify.GateResult;
 import java.time.Duration;
@@ -25,7 +27,7 @@ import java.util.Map;
  * stays as it is; shadows and quarantine are made anew where anything differs, and the gates must be asked again. What was
  * removed from a source since is not seen.
  */
-public final class CatchUp implements Stage<RunInput, CatchUp.Answer> {
+public final class CatchUp implements TimedStage<RunInput, CatchUp.Answer> {
 
     private final StageContext context;
     private final RunPlans plans;
@@ -55,9 +57,10 @@ public final class CatchUp implements Stage<RunInput, CatchUp.Answer> {
     }
 
     @Override
-    public Answer run(RunInput input) {
+    public Answer run(RunInput input, Deadline deadline) {
         Instant startedAt = context.clock().instant();
-        Run run = context.runs().enter(input.runId(), input.epoch());
+        RunWatch watch = new RunWatch(context, deadline, context.runs().enter(input.runId(), input.epoch()));
+        Run run = watch.awaitRelease();
         if (run.restoring()) {
             return new Answer(0, false);
         }
@@ -70,7 +73,7 @@ public final class CatchUp implements Stage<RunInput, CatchUp.Answer> {
             return new Answer(0, ageing(run, plan));
         }
         // Once for each mapping: a second look would make shadows that the verdict of the first does not speak of.
-        Run now = run.caughtUp() == null ? catchUp(run, plan, sources) : run;
+        Run now = run.caughtUp() == null ? catchUp(run, plan, sources, watch) : run;
         long documents = now.caughtUp().documents();
         context.runs()
                 .stageDone(
@@ -87,9 +90,9 @@ public final class CatchUp implements Stage<RunInput, CatchUp.Answer> {
                 && context.clock().instant().isAfter(run.verdict().at().plus(expiry.dividedBy(2)));
     }
 
-    private Changes changes(Run run, Plan plan, List<SourcePlan> sources) {
+    private Changes changes(Run run, Plan plan, List<SourcePlan> sources, RunWatch watch) {
         try {
-            return new ChangeScan(context.store(), plan, run).scan(sources);
+            return new ChangeScan(context.store(), plan, run, watch).scan(sources);
         } catch (GateRefused refused) {
             // The verdict says what it refused, as it does of every other gate.
             if (run.verdict() != null) {
@@ -105,16 +108,16 @@ public final class CatchUp implements Stage<RunInput, CatchUp.Answer> {
         }
     }
 
-    private Run catchUp(Run run, Plan plan, List<SourcePlan> sources) {
+    private Run catchUp(Run run, Plan plan, List<SourcePlan> sources, RunWatch watch) {
         Instant at = context.clock().instant();
-        Changes changes = changes(run, plan, sources);
+        Changes changes = changes(run, plan, sources, watch);
         List<Chunk> synced = context.chunks().allDone(run.id(), run.stagingEpoch(), ChunkStage.SYNC);
         List<Chunk> mapped = context.chunks().allDone(run.id(), run.epoch(), ChunkStage.MAP);
         MappedTotals totals = MappedTotals.of(run.id(), synced, mapped);
         if (changes.documents() == 0) {
             return context.verdicts().recordCaughtUp(run, Map.of(), new CaughtUp(at, Map.of(), Map.of(), 0, totals));
         }
-        Remapping remapping = new Remapping(context, plan, run, changes);
+        Remapping remapping = new Remapping(context, plan, run, changes, watch);
         Map<String, Sealed> sealed = remapping.remake();
         MappedTotals now = totals.with(remapping.before(), remapping.after());
         Accounts.requireBalanced(run.id(), now.sources());

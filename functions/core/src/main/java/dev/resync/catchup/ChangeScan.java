@@ -4,6 +4,7 @@ import com.mongodb.MongoNamespace;
 import dev.resync.error.GateRefused;
 import dev.resync.error.SourceUnsuitable;
 import dev.resync.mapping.SourceClassifier;
+import dev.resync.pace.RunWatch;
 import dev.resync.plan.Plan;
 import dev.resync.plan.SourcePlan;
 import dev.resync.run.CollectionKind;
@@ -43,13 +44,16 @@ final class ChangeScan {
     private final MongoStore store;
     private final Plan plan;
     private final Run run;
+    private final RunWatch watch;
     private final MongoNamespace staging;
     private final DocumentVersion.Factory versions = new DocumentVersion.Factory();
 
-    ChangeScan(MongoStore store, Plan plan, Run run) {
+    /** @param watch asked between documents */
+    ChangeScan(MongoStore store, Plan plan, Run run, RunWatch watch) {
         this.store = store;
         this.plan = plan;
         this.run = run;
+        this.watch = watch;
         this.staging =
                 run.sealedAs(RunCollection.of(run, CollectionKind.STAGING)).where();
     }
@@ -95,7 +99,7 @@ final class ChangeScan {
             ChangedSince since = new ChangedSince(source, plan.timeZone(), run.startedAt());
             SourceClassifier classifier = new SourceClassifier(source, plan.keyType());
             Map<ByteBuffer, Candidate> batch = new LinkedHashMap<>();
-            for (RawBsonDocument document : store.find(source.namespace(), since.filter())) {
+            for (RawBsonDocument document : watch.over(store.find(source.namespace(), since.filter()))) {
                 if (since.test(document)) {
                     DocumentVersion version = versions.of(document);
                     batch.put(
@@ -155,11 +159,11 @@ final class ChangeScan {
 
     private Iterable<RawBsonDocument> fragments(SourcePlan source, Map<ByteBuffer, Candidate> batch) {
         if (batch.size() > FEW) {
-            return store.scan(staging);
+            return watch.over(store.scan(staging));
         }
         BsonArray ids = new BsonArray(
                 batch.values().stream().map(candidate -> candidate.id).toList());
-        return store.find(staging, Fragment.having(source.name(), ids));
+        return watch.over(store.find(staging, Fragment.having(source.name(), ids)));
     }
 
     /** Once more, by their ids: one that is changed while it is looked for may have been met twice, or as it was. */
@@ -170,7 +174,7 @@ final class ChangeScan {
             Map<ByteBuffer, Candidate> batch,
             Changes changes) {
         BsonDocument filter = new BsonDocument(ID, new BsonDocument("$in", new BsonArray(ids)));
-        for (RawBsonDocument document : store.find(source.namespace(), filter)) {
+        for (RawBsonDocument document : watch.over(store.find(source.namespace(), filter))) {
             ByteBuffer id = versions.of(document).id();
             Candidate candidate = batch.get(id);
             // A query by id compares numbers of several types as one.

@@ -4,6 +4,7 @@ import com.mongodb.MongoNamespace;
 import dev.resync.chunk.ChunkStage;
 import dev.resync.chunk.DocumentKey;
 import dev.resync.mapping.BundleMapper;
+import dev.resync.pace.RunWatch;
 import dev.resync.plan.Plan;
 import dev.resync.run.CollectionKind;
 import dev.resync.run.Run;
@@ -41,6 +42,7 @@ final class Remapping {
     private final Plan plan;
     private final Run run;
     private final Changes changes;
+    private final RunWatch watch;
     private final MappedBundles before;
     private final MappedBundles after;
     private final Map<String, Remade> remade = new TreeMap<>();
@@ -49,11 +51,13 @@ final class Remapping {
 
     private record Remade(Sealed base, RemadeCollection collection) {}
 
-    Remapping(StageContext context, Plan plan, Run run, Changes changes) {
+    /** @param watch asked between documents */
+    Remapping(StageContext context, Plan plan, Run run, Changes changes, RunWatch watch) {
         this.context = context;
         this.plan = plan;
         this.run = run;
         this.changes = changes;
+        this.watch = watch;
         BundleMapper mapper = new BundleMapper(plan, run.startedAt());
         for (RunTarget target : run.targets()) {
             RunCollection shadow = RunCollection.of(run, CollectionKind.SHADOW, target);
@@ -101,7 +105,8 @@ final class Remapping {
 
     private void copyUntouched(Remade made) {
         made.collection().create();
-        for (RawBsonDocument document : context.store().scan(made.base().where())) {
+        for (RawBsonDocument document :
+                watch.over(context.store().scan(made.base().where()))) {
             made.collection().read(document);
             if (!changes.touches(document.get("_id"))) {
                 made.collection().write(document);

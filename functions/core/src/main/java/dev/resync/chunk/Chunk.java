@@ -21,6 +21,7 @@ import java.time.Instant;
  * @param startedAt when it was begun first; null before
  * @param endedAt when it was finished; null before
  * @param result null until done
+ * @param progress what the function that works on it said last; null where none does
  */
 public record Chunk(
         @JsonProperty("_id") String id,
@@ -36,7 +37,8 @@ public record Chunk(
         int attempts,
         Instant startedAt,
         Instant endedAt,
-        ChunkResult result) {
+        ChunkResult result,
+        ChunkProgress progress) {
 
     /** Returns a chunk that nobody has begun. */
     public static Chunk planned(String run, long epoch, ChunkStage stage, int index, int target, KeyRange range) {
@@ -52,6 +54,7 @@ public record Chunk(
                 false,
                 0,
                 0,
+                null,
                 null,
                 null,
                 null);

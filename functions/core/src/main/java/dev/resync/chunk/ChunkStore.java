@@ -42,7 +42,9 @@ public final class ChunkStore {
     public void prepare() {
         chunks.createIndex(new BsonDocument("run", new BsonInt32(1))
                 .append("epoch", new BsonInt32(1))
-                .append("stage", new BsonInt32(1)));
+                .append("stage", new BsonInt32(1))
+                .append("done", new BsonInt32(1))
+                .append("attempts", new BsonInt32(1)));
     }
 
     /** Records chunks; those recorded already stay as they are. */
@@ -69,7 +71,8 @@ public final class ChunkStore {
         BsonDocument begun = chunks.findOneAndUpdate(
                 fenced(id, epoch),
                 new BsonDocument("$inc", new BsonDocument("attempts", new BsonInt32(1)))
-                        .append("$min", new BsonDocument("startedAt", ControlJson.toBsonValue(clock.instant()))),
+                        .append("$min", new BsonDocument("startedAt", ControlJson.toBsonValue(clock.instant())))
+                        .append("$unset", progress()),
                 new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER));
         if (begun != null) {
             return ControlJson.fromBson(begun, Chunk.class);
@@ -91,10 +94,11 @@ public final class ChunkStore {
      */
     public void done(Chunk chunk, ChunkResult result) {
         BsonDocument update = new BsonDocument(
-                "$set",
-                new BsonDocument("done", BsonBoolean.TRUE)
-                        .append("endedAt", ControlJson.toBsonValue(clock.instant()))
-                        .append("result", ControlJson.toBson(result)));
+                        "$set",
+                        new BsonDocument("done", BsonBoolean.TRUE)
+                                .append("endedAt", ControlJson.toBsonValue(clock.instant()))
+                                .append("result", ControlJson.toBson(result)))
+                .append("$unset", progress());
         BsonDocument unchanged =
                 fenced(chunk.id(), chunk.fence()).append("generation", new BsonInt32(chunk.generation()));
         if (chunks.updateOne(unchanged, update).getMatchedCount() == 0) {
@@ -108,6 +112,40 @@ public final class ChunkStore {
                 throw new ChunkChanged("Chunk " + chunk.id() + " was sent back while it was done. It is done again.");
             }
         }
+    }
+
+    /** Records how far a chunk is, unless it is done or fenced off. */
+    public void report(Chunk chunk, ChunkProgress progress) {
+        chunks.updateOne(
+                fenced(chunk.id(), chunk.fence()),
+                new BsonDocument("$set", new BsonDocument("progress", ControlJson.toBson(progress))));
+    }
+
+    /** Records that nobody works on a chunk any more, though it is not done. */
+    public void withdraw(Chunk chunk) {
+        chunks.updateOne(fenced(chunk.id(), chunk.fence()), new BsonDocument("$unset", progress()));
+    }
+
+    /** Returns the chunks of a stage that functions have begun, in no order; those of functions that died may be among them. */
+    public List<ChunkAtWork> atWork(String run, long epoch, ChunkStage stage) {
+        List<ChunkAtWork> found = new ArrayList<>();
+        chunks.find(notDone(run, epoch, stage).append("attempts", new BsonDocument("$gt", new BsonInt32(0))))
+                .projection(new BsonDocument("index", new BsonInt32(1)).append("progress", new BsonInt32(1)))
+                .forEach(document -> {
+                    if (document.containsKey("progress")) {
+                        found.add(ControlJson.fromBson(document, ChunkAtWork.class));
+                    }
+                });
+        return found;
+    }
+
+    /** Returns how many chunks of a stage are not done. */
+    public long open(String run, long epoch, ChunkStage stage) {
+        return chunks.countDocuments(notDone(run, epoch, stage));
+    }
+
+    private static BsonDocument notDone(String run, long epoch, ChunkStage stage) {
+        return ofStage(run, epoch, stage).append("done", BsonBoolean.FALSE);
     }
 
     /** Sends chunks back to be done again, unless someone else did so since they were read. */
@@ -126,9 +164,7 @@ public final class ChunkStore {
     /** Returns the chunks of a stage in the order of their index. */
     public List<Chunk> all(String run, long epoch, ChunkStage stage) {
         List<Chunk> found = new ArrayList<>();
-        chunks.find(new BsonDocument("run", new BsonString(run))
-                        .append("epoch", new BsonInt64(epoch))
-                        .append("stage", new BsonString(stage.name())))
+        chunks.find(ofStage(run, epoch, stage))
                 .forEach(document -> found.add(ControlJson.fromBson(document, Chunk.class)));
         found.sort(Comparator.comparingInt(Chunk::index));
         return found;
@@ -147,7 +183,9 @@ public final class ChunkStore {
                         stage,
                         (int) number(all.get(stage.name()), "chunks"),
                         (int) number(finished, "chunks"),
-                        number(finished, "documents")));
+                        number(finished, "documents") + number(all.get(stage.name()), "atWork"),
+                        decimal(all.get(stage.name()), "slowedTo"),
+                        whole(all.get(stage.name()), "latencyMillis")));
             }
         }
         return progress;
@@ -156,7 +194,10 @@ public final class ChunkStore {
     private Map<String, BsonDocument> byStage(BsonDocument filter) {
         BsonDocument group = new BsonDocument("_id", new BsonString("$stage"))
                 .append("chunks", new BsonDocument("$sum", new BsonInt32(1)))
-                .append("documents", new BsonDocument("$sum", new BsonString("$result.documents")));
+                .append("documents", new BsonDocument("$sum", new BsonString("$result.documents")))
+                .append("atWork", new BsonDocument("$sum", new BsonString("$progress.documents")))
+                .append("slowedTo", new BsonDocument("$min", new BsonString("$progress.slowedTo")))
+                .append("latencyMillis", new BsonDocument("$max", new BsonString("$progress.latencyMillis")));
         Map<String, BsonDocument> found = new HashMap<>();
         chunks.aggregate(List.of(new BsonDocument("$match", filter), new BsonDocument("$group", group)))
                 .forEach(stage -> found.put(stage.getString("_id").getValue(), stage));
@@ -164,7 +205,15 @@ public final class ChunkStore {
     }
 
     private static long number(BsonDocument stage, String field) {
-        return stage.containsKey(field) ? stage.getNumber(field).longValue() : 0;
+        return stage.isNumber(field) ? stage.getNumber(field).longValue() : 0;
+    }
+
+    private static Double decimal(BsonDocument stage, String field) {
+        return stage.isNumber(field) ? stage.getNumber(field).doubleValue() : null;
+    }
+
+    private static Long whole(BsonDocument stage, String field) {
+        return stage.isNumber(field) ? stage.getNumber(field).longValue() : null;
     }
 
     /**
@@ -189,6 +238,16 @@ public final class ChunkStore {
                 new BsonDocument("run", new BsonString(run))
                         .append("fence", new BsonDocument("$lt", new BsonInt64(epoch))),
                 new BsonDocument("$set", new BsonDocument("fence", new BsonInt64(epoch))));
+    }
+
+    private static BsonDocument ofStage(String run, long epoch, ChunkStage stage) {
+        return new BsonDocument("run", new BsonString(run))
+                .append("epoch", new BsonInt64(epoch))
+                .append("stage", new BsonString(stage.name()));
+    }
+
+    private static BsonDocument progress() {
+        return new BsonDocument("progress", new BsonString(""));
     }
 
     private static BsonDocument fenced(String id, long epoch) {

@@ -3,8 +3,10 @@ package dev.resync.cutover;
 import com.mongodb.MongoNamespace;
 import dev.resync.error.LiveDrifted;
 import dev.resync.error.RunClosed;
+import dev.resync.error.RunHeld;
 import dev.resync.error.SealMismatch;
 import dev.resync.hash.ContentHash;
+import dev.resync.pace.RunWatch;
 import dev.resync.run.CollectionKind;
 import dev.resync.run.Run;
 import dev.resync.run.RunCollection;
@@ -12,9 +14,10 @@ import dev.resync.run.RunState;
 import dev.resync.run.RunTarget;
 import dev.resync.run.Sealed;
 import dev.resync.run.StageRecord;
+import dev.resync.stage.Deadline;
 import dev.resync.stage.RunInput;
-import dev.resync.stage.Stage;
 import dev.resync.stage.StageContext;
+import dev.resync.stage.TimedStage;
 import dev.resync.store.CollectionShape;
 import dev.resync.store.ControlJson;
 import dev.resync.verify.CutOverPermit;
@@ -27,7 +30,7 @@ import java.util.Optional;
  * Puts each sealed shadow in the place of its live collection, or takes live away where a restore drops it, one rename per
  * target, the journal first. Called again, it goes on where it stopped.
  */
-public final class CutOver implements Stage<RunInput, CutOver.Answer> {
+public final class CutOver implements TimedStage<RunInput, CutOver.Answer> {
 
     private static final int MOST_LOOKS = 3;
 
@@ -57,13 +60,13 @@ public final class CutOver implements Stage<RunInput, CutOver.Answer> {
     }
 
     @Override
-    public Answer run(RunInput input) {
+    public Answer run(RunInput input, Deadline deadline) {
         Instant startedAt = context.clock().instant();
         Run run = context.runs().enter(input.runId(), input.epoch());
         List<RunTarget> targets = run.targetsToReplace().stream()
                 .sorted(Comparator.comparing(RunTarget::namespace))
                 .toList();
-        Run permitted = begun(run) ? run : permitted(run);
+        Run permitted = begun(run) ? run : permitted(released(run, deadline));
         targets.forEach(target -> context.journal().plan(plan(permitted, target)));
         // After the journal: a closing that suspends the run looks there after it has said so, and one sees the other.
         context.runs().enter(run.id(), run.epoch());
@@ -80,6 +83,11 @@ public final class CutOver implements Stage<RunInput, CutOver.Answer> {
                         run,
                         new StageRecord(name(), 0, 0, startedAt, context.clock().instant()));
         return new Answer(targets.size());
+    }
+
+    /** A hold counts until the cut-over begins. */
+    private Run released(Run run, Deadline deadline) {
+        return run.cutOverAt() == null ? new RunWatch(context, deadline, run).awaitRelease() : run;
     }
 
     /**
@@ -102,6 +110,11 @@ public final class CutOver implements Stage<RunInput, CutOver.Answer> {
             now = begun.isPresent() ? begun.get() : context.runs().enter(run.id(), run.epoch());
             if (now.cutOverAt() != null) {
                 return now;
+            }
+            if (now.held()) {
+                throw new RunHeld("Run " + now.id() + " is " + now.pace().held()
+                        + ", since before its cut-over began. Live is unchanged. It goes on with `resync continue "
+                        + now.id() + "`.");
             }
         }
         throw new LiveDrifted("The new view of run " + run.id() + " was made anew " + MOST_LOOKS

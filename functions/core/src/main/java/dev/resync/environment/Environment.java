@@ -1,5 +1,6 @@
 package dev.resync.environment;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param approval whether another person must approve before cut-over
  * @param starts ways to start, and who may use each; a way that is missing is closed
  * @param calendar when a real run may start
+ * @param maxLatency how long the database may take for a small write before a run slows down; null for as long as it likes
  * @param scheduled plans that a schedule may run for real
  */
 public record Environment(
@@ -28,6 +30,7 @@ public record Environment(
         boolean approval,
         Map<StartWay, StartRule> starts,
         StartCalendar calendar,
+        Duration maxLatency,
         List<ScheduledRun> scheduled) {
 
     public Environment {

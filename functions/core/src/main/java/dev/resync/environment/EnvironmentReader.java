@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
 public final class EnvironmentReader {
 
     private static final double HOUR_MINUTES = 60;
+    private static final double MILLISECOND_NANOS = 1_000_000;
     private static final int DRY_RUN_HOURS = 24;
     private static final double DRIFT_SHARE = 0.1;
     private static final double SHRINK_SHARE = 0.01;
@@ -123,9 +124,15 @@ public final class EnvironmentReader {
                         profile.at("blackouts").items().stream()
                                 .map(EnvironmentReader::blackout)
                                 .toList()),
+                maxLatency(profile.at("latency")),
                 profile.at("scheduled").items().stream()
                         .map(EnvironmentReader::scheduled)
                         .toList());
+    }
+
+    private static Duration maxLatency(Place latency) {
+        double millis = latency.at("maxMillis").decimal(0);
+        return millis == 0 ? null : Duration.ofNanos(Math.round(millis * MILLISECOND_NANOS));
     }
 
     private static Map<StartWay, StartRule> starts(Place starts) {

@@ -7,6 +7,7 @@ import dev.resync.catchup.CaughtUp;
 import dev.resync.chunk.ChunkStage;
 import dev.resync.drift.CarriedOver;
 import dev.resync.drift.Drift;
+import dev.resync.pace.RunPace;
 import dev.resync.verify.Verdict;
 import java.time.Instant;
 import java.util.Collections;
@@ -38,6 +39,7 @@ import java.util.Map;
  * @param endedAt when the run was closed; null before
  * @param concurrency chunks at once, 1 or more
  * @param chunkDocuments documents a chunk is planned for, 1 or more
+ * @param pace how fast it may work, and whether it is held; never null
  * @param approval whether another person must approve before cut-over
  * @param targets in the order of the plan; of a restore those that it brings back, and no others
  * @param stagingEpoch epoch whose chunks wrote the staging in use
@@ -89,6 +91,7 @@ public record Run(
         Instant endedAt,
         int concurrency,
         int chunkDocuments,
+        RunPace pace,
         boolean approval,
         List<RunTarget> targets,
         long stagingEpoch,
@@ -118,6 +121,7 @@ public record Run(
         JsonNode receipt) {
 
     public Run {
+        pace = pace == null ? RunPace.FREE : pace;
         targets = targets == null ? List.of() : List.copyOf(targets);
         approvals = approvals == null ? List.of() : List.copyOf(approvals);
         only = only == null ? List.of() : List.copyOf(only);
@@ -141,6 +145,11 @@ public record Run(
      */
     public String wayBack() {
         return rollback ? restoreFrom : snapshot;
+    }
+
+    /** Returns whether it must wait until somebody lets it go on. One that goes back never does: live is half changed. */
+    public boolean held() {
+        return pace.held() != null && !rollback;
     }
 
     /** Returns the target of this name; it must be one of the run's. */

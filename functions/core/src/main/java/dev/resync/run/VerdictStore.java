@@ -90,12 +90,16 @@ public final class VerdictStore {
     }
 
     /**
-     * Begins a cut-over with the shadows that the run was read with; from now on they stay.
+     * Begins a cut-over with the shadows that the run was read with; from now on they stay, and no hold counts any more.
      *
-     * @return the run as changed; empty where its shadows are others now, or its cut-over had begun
+     * @return the run as changed; empty where its shadows are others now, its cut-over had begun, or it is held
      */
     public Optional<Run> beginCutOver(Run run, Instant now) {
-        return runs.changeWhere(withShadowsOf(run, cuttable(run)), RunUpdate.set("cutOverAt", now));
+        BsonDocument filter = withShadowsOf(run, cuttable(run));
+        if (!run.rollback()) {
+            filter.append("pace.held", BsonNull.VALUE);
+        }
+        return runs.changeWhere(filter, RunUpdate.set("cutOverAt", now));
     }
 
     private static BsonDocument cuttable(Run run) {

@@ -5,6 +5,7 @@ import dev.resync.chunk.Chunk;
 import dev.resync.chunk.ChunkStage;
 import dev.resync.error.SealMismatch;
 import dev.resync.hash.ContentHash;
+import dev.resync.pace.RunWatch;
 import dev.resync.run.Run;
 import dev.resync.run.RunCollection;
 import dev.resync.run.Sealed;
@@ -52,10 +53,11 @@ public final class Seal {
      *
      * @param chunks all chunks of the stage, done
      * @param parts the collections that the stage wrote, each with how to find a document's chunk
+     * @param watch asked between documents
      * @return the run with its sealed collections; empty where chunks were sent back and must be done again
      * @throws SealMismatch where they were sent back too often
      */
-    public Optional<Run> seal(Run run, ChunkStage stage, List<Chunk> chunks, List<SealPart> parts) {
+    public Optional<Run> seal(Run run, ChunkStage stage, List<Chunk> chunks, List<SealPart> parts, RunWatch watch) {
         // All parts are recorded in one step, so that the first one speaks for all.
         if (parts.isEmpty() || run.sealedAs(parts.get(0).collection()) != null) {
             return Optional.of(run);
@@ -66,14 +68,14 @@ public final class Seal {
         int generation = run.openGeneration(stage);
         for (SealPart part : parts) {
             rename(part, generation);
-            judge(part, generation, chunks, judged, wrong);
+            judge(part, generation, chunks, watch, judged, wrong);
             if (judged.containsKey(part.key())) {
                 sealed.put(part.key(), new Sealed(judged.get(part.key()).getFullName(), part.total(chunks)));
             }
         }
         if (wrong.isEmpty() && generation < MAX_GENERATIONS) {
             // After the last try the copy is kept as it is, and the drift gate has the word.
-            parts.forEach(part -> wrong.addAll(changedSince(part, chunks)));
+            parts.forEach(part -> wrong.addAll(changedSince(part, chunks, watch)));
         }
         if (!wrong.isEmpty()) {
             sendBack(run, stage, chunks, parts, judged, wrong);
@@ -104,12 +106,17 @@ public final class Seal {
 
     /** Takes the sealed name that is right, or else the one that is least wrong; strays make for more than one. */
     private void judge(
-            SealPart part, int generation, List<Chunk> chunks, Map<String, MongoNamespace> judged, Set<Integer> wrong) {
+            SealPart part,
+            int generation,
+            List<Chunk> chunks,
+            RunWatch watch,
+            Map<String, MongoNamespace> judged,
+            Set<Integer> wrong) {
         Map<Integer, ContentHash> expected = part.expected(chunks);
         Set<Integer> fewest = null;
         for (MongoNamespace candidate : candidates(part, generation)) {
             Set<Integer> differing =
-                    differences(expected, part.read(context.store().scan(candidate)));
+                    differences(expected, part.read(watch.over(context.store().scan(candidate))));
             if (fewest == null || differing.size() < fewest.size()) {
                 fewest = differing;
                 judged.put(part.key(), candidate);
@@ -125,10 +132,12 @@ public final class Seal {
     }
 
     /** Chunks whose original others have changed since they were copied. */
-    private Set<Integer> changedSince(SealPart part, List<Chunk> chunks) {
+    private Set<Integer> changedSince(SealPart part, List<Chunk> chunks, RunWatch watch) {
         return part.copyOf() == null
                 ? Set.of()
-                : differences(part.expected(chunks), part.read(context.store().scan(part.copyOf())));
+                : differences(
+                        part.expected(chunks),
+                        part.read(watch.over(context.store().scan(part.copyOf()))));
     }
 
     private List<MongoNamespace> candidates(SealPart part, int generation) {

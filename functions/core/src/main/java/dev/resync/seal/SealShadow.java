@@ -3,13 +3,15 @@ package dev.resync.seal;
 import dev.resync.chunk.Chunk;
 import dev.resync.chunk.ChunkLocator;
 import dev.resync.chunk.ChunkStage;
+import dev.resync.pace.RunWatch;
 import dev.resync.run.CollectionKind;
 import dev.resync.run.Run;
 import dev.resync.run.RunCollection;
 import dev.resync.run.RunTarget;
+import dev.resync.stage.Deadline;
 import dev.resync.stage.RunInput;
-import dev.resync.stage.Stage;
 import dev.resync.stage.StageContext;
+import dev.resync.stage.TimedStage;
 import dev.resync.verify.Accounts;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +20,7 @@ import java.util.function.ToIntFunction;
 import org.bson.RawBsonDocument;
 
 /** Proves and seals the shadows (and the quarantine), after every source document is accounted for. */
-public final class SealShadow implements Stage<RunInput, SealAnswer> {
+public final class SealShadow implements TimedStage<RunInput, SealAnswer> {
 
     private final StageContext context;
     private final Seal seal;
@@ -39,8 +41,9 @@ public final class SealShadow implements Stage<RunInput, SealAnswer> {
     }
 
     @Override
-    public SealAnswer run(RunInput input) {
-        Run run = context.runs().enter(input.runId(), input.epoch());
+    public SealAnswer run(RunInput input, Deadline deadline) {
+        RunWatch watch = new RunWatch(context, deadline, context.runs().enter(input.runId(), input.epoch()));
+        Run run = watch.awaitRelease();
         boolean restoring = run.restoring();
         ChunkStage stage = restoring ? ChunkStage.RESTORE : ChunkStage.MAP;
         if (seal.awaits(run, stage)) {
@@ -53,7 +56,7 @@ public final class SealShadow implements Stage<RunInput, SealAnswer> {
             Accounts.balanced(
                     run.id(), context.chunks().allDone(run.id(), run.stagingEpoch(), ChunkStage.SYNC), chunks);
         }
-        Optional<Run> sealed = seal.seal(run, stage, chunks, parts(run, restoring, chunks));
+        Optional<Run> sealed = seal.seal(run, stage, chunks, parts(run, restoring, chunks), watch);
         if (sealed.isEmpty()) {
             return new SealAnswer(false);
         }

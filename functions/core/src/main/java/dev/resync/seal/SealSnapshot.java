@@ -5,6 +5,7 @@ import dev.resync.chunk.ChunkLocator;
 import dev.resync.chunk.ChunkPlanStore;
 import dev.resync.chunk.ChunkStage;
 import dev.resync.error.LiveDrifted;
+import dev.resync.pace.RunWatch;
 import dev.resync.plan.Retention;
 import dev.resync.run.CollectionKind;
 import dev.resync.run.Run;
@@ -14,16 +15,17 @@ import dev.resync.run.RunUpdate;
 import dev.resync.run.Sealed;
 import dev.resync.snapshot.Snapshot;
 import dev.resync.snapshot.SnapshotTarget;
+import dev.resync.stage.Deadline;
 import dev.resync.stage.RunInput;
 import dev.resync.stage.RunPlans;
-import dev.resync.stage.Stage;
 import dev.resync.stage.StageContext;
+import dev.resync.stage.TimedStage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Proves and seals the snapshot and records its manifest. */
-public final class SealSnapshot implements Stage<RunInput, SealAnswer> {
+public final class SealSnapshot implements TimedStage<RunInput, SealAnswer> {
 
     private final StageContext context;
     private final Seal seal;
@@ -46,8 +48,9 @@ public final class SealSnapshot implements Stage<RunInput, SealAnswer> {
     }
 
     @Override
-    public SealAnswer run(RunInput input) {
-        Run run = context.runs().enter(input.runId(), input.epoch());
+    public SealAnswer run(RunInput input, Deadline deadline) {
+        RunWatch watch = new RunWatch(context, deadline, context.runs().enter(input.runId(), input.epoch()));
+        Run run = watch.awaitRelease();
         if (seal.awaits(run, ChunkStage.SNAPSHOT)) {
             return new SealAnswer(false);
         }
@@ -56,7 +59,7 @@ public final class SealSnapshot implements Stage<RunInput, SealAnswer> {
                 .require(run.id(), run.epoch()).covers().stream()
                         .anyMatch(cover -> cover.stage() == ChunkStage.SNAPSHOT);
         List<Chunk> done = copies ? context.chunks().allDone(run.id(), run.epoch(), ChunkStage.SNAPSHOT) : List.of();
-        Optional<Run> sealed = seal.seal(run, ChunkStage.SNAPSHOT, done, parts(run, done));
+        Optional<Run> sealed = seal.seal(run, ChunkStage.SNAPSHOT, done, parts(run, done), watch);
         if (sealed.isEmpty()) {
             return new SealAnswer(false);
         }

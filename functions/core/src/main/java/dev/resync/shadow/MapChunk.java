@@ -5,6 +5,7 @@ import dev.resync.chunk.Chunk;
 import dev.resync.chunk.ChunkResult;
 import dev.resync.chunk.ChunkStage;
 import dev.resync.mapping.BundleMapper;
+import dev.resync.pace.Pace;
 import dev.resync.plan.Plan;
 import dev.resync.run.CollectionKind;
 import dev.resync.run.Run;
@@ -12,15 +13,16 @@ import dev.resync.run.RunCollection;
 import dev.resync.stage.ChunkAnswer;
 import dev.resync.stage.ChunkInput;
 import dev.resync.stage.ChunkWork;
+import dev.resync.stage.Deadline;
 import dev.resync.stage.RunPlans;
-import dev.resync.stage.Stage;
 import dev.resync.stage.StageContext;
+import dev.resync.stage.TimedStage;
 import dev.resync.sync.StagedBundle;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 
 /** Merges the fragments of one range of transformed keys to bundles and maps each to a document of every target. */
-public final class MapChunk implements Stage<ChunkInput, ChunkAnswer> {
+public final class MapChunk implements TimedStage<ChunkInput, ChunkAnswer> {
 
     private static final String KEY = "key";
 
@@ -45,11 +47,11 @@ public final class MapChunk implements Stage<ChunkInput, ChunkAnswer> {
     }
 
     @Override
-    public ChunkAnswer run(ChunkInput input) {
-        return chunkWork.run(input, this::map);
+    public ChunkAnswer run(ChunkInput input, Deadline deadline) {
+        return chunkWork.run(input, deadline, this::map);
     }
 
-    private ChunkResult map(Run run, Chunk chunk) {
+    private ChunkResult map(Run run, Chunk chunk, Pace pace) {
         Plan plan = plans.of(run);
         BundleMapper mapper = new BundleMapper(plan, run.startedAt());
         PreservedFields preserved = PreservedFields.of(context, run, plan, chunk.keys());
@@ -60,7 +62,10 @@ public final class MapChunk implements Stage<ChunkInput, ChunkAnswer> {
                     context.store()
                             .find(staging, chunk.keys().filter(KEY))
                             .sort(new BsonDocument(KEY, new BsonInt32(1))),
-                    writer::write);
+                    bundle -> {
+                        writer.write(bundle);
+                        pace.take(1);
+                    });
             return writer.finish();
         }
     }

@@ -6,6 +6,7 @@ import dev.resync.chunk.KeyRange;
 import dev.resync.error.ChunkChanged;
 import dev.resync.hash.ContentHash;
 import dev.resync.hash.HashSum;
+import dev.resync.pace.Pace;
 import dev.resync.store.BulkWriter;
 import dev.resync.store.MongoStore;
 import java.util.HashSet;
@@ -21,6 +22,9 @@ public final class RangeCopy {
     private static final String ID = "_id";
     private static final KeyPath ID_PATH = new KeyPath(ID);
 
+    /** Each document is gone over twice: to copy it, and to prove the copy. */
+    private static final double EACH_TIME = 0.5;
+
     private final MongoStore store;
 
     public RangeCopy(MongoStore store) {
@@ -30,14 +34,15 @@ public final class RangeCopy {
     /**
      * Copies a range.
      *
+     * @param pace to be asked between documents
      * @return count and hash, the same of what was read and of what is in the copy
      * @throws ChunkChanged where the copy differs, because another attempt wrote to it meanwhile
      */
-    public ContentHash copy(MongoNamespace from, MongoNamespace to, KeyRange range) {
+    public ContentHash copy(MongoNamespace from, MongoNamespace to, KeyRange range, Pace pace) {
         HashSum read = new HashSum();
         Set<BsonValue> ids = new HashSet<>();
         try (BulkWriter writer = BulkWriter.ofCopies(store, to)) {
-            for (RawBsonDocument document : store.find(from, range.filter(ID))) {
+            for (RawBsonDocument document : pace.over(store.find(from, range.filter(ID)), EACH_TIME)) {
                 if (range.contains(ID_PATH.read(document))) {
                     ids.add(document.get(ID));
                     read.add(document);
@@ -46,7 +51,7 @@ public final class RangeCopy {
             }
         }
         ContentHash source = read.toContentHash();
-        ContentHash copy = readBack(to, range, ids);
+        ContentHash copy = readBack(to, range, ids, pace);
         if (!copy.equals(source)) {
             throw new ChunkChanged("The copy of a range of " + from.getFullName() + " holds " + copy.documents()
                     + " documents where " + source.documents() + " were read, or other ones. It is made again.");
@@ -54,10 +59,10 @@ public final class RangeCopy {
         return source;
     }
 
-    private ContentHash readBack(MongoNamespace copy, KeyRange range, Set<BsonValue> ids) {
+    private ContentHash readBack(MongoNamespace copy, KeyRange range, Set<BsonValue> ids, Pace pace) {
         HashSum found = new HashSum();
         BsonArray leftOver = new BsonArray();
-        for (RawBsonDocument document : store.find(copy, range.filter(ID))) {
+        for (RawBsonDocument document : pace.over(store.find(copy, range.filter(ID)), EACH_TIME)) {
             if (!range.contains(ID_PATH.read(document))) {
                 continue;
             }

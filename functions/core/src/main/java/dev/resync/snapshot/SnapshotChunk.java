@@ -4,6 +4,7 @@ import dev.resync.chunk.Chunk;
 import dev.resync.chunk.ChunkResult;
 import dev.resync.chunk.ChunkStage;
 import dev.resync.hash.ContentHash;
+import dev.resync.pace.Pace;
 import dev.resync.run.CollectionKind;
 import dev.resync.run.Run;
 import dev.resync.run.RunCollection;
@@ -11,13 +12,14 @@ import dev.resync.run.RunTarget;
 import dev.resync.stage.ChunkAnswer;
 import dev.resync.stage.ChunkInput;
 import dev.resync.stage.ChunkWork;
-import dev.resync.stage.Stage;
+import dev.resync.stage.Deadline;
 import dev.resync.stage.StageContext;
+import dev.resync.stage.TimedStage;
 import java.util.List;
 import java.util.Map;
 
 /** Copies one range of a live collection to the open snapshot. */
-public final class SnapshotChunk implements Stage<ChunkInput, ChunkAnswer> {
+public final class SnapshotChunk implements TimedStage<ChunkInput, ChunkAnswer> {
 
     private final ChunkWork chunkWork;
     private final RangeCopy copy;
@@ -38,15 +40,15 @@ public final class SnapshotChunk implements Stage<ChunkInput, ChunkAnswer> {
     }
 
     @Override
-    public ChunkAnswer run(ChunkInput input) {
-        return chunkWork.run(input, this::copyRange);
+    public ChunkAnswer run(ChunkInput input, Deadline deadline) {
+        return chunkWork.run(input, deadline, this::copyRange);
     }
 
-    private ChunkResult copyRange(Run run, Chunk chunk) {
+    private ChunkResult copyRange(Run run, Chunk chunk, Pace pace) {
         RunTarget target = run.targets().get(chunk.target());
         RunCollection snapshot = RunCollection.of(run, CollectionKind.SNAPSHOT, target);
         ContentHash content =
-                copy.copy(target.live(), snapshot.open(run.openGeneration(ChunkStage.SNAPSHOT)), chunk.keys());
+                copy.copy(target.live(), snapshot.open(run.openGeneration(ChunkStage.SNAPSHOT)), chunk.keys(), pace);
         return new ChunkResult(content.documents(), Map.of(snapshot.key(), content), Map.of(), Map.of(), List.of());
     }
 }

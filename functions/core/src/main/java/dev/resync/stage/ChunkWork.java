@@ -3,10 +3,11 @@ package dev.resync.stage;
 import dev.resync.chunk.Chunk;
 import dev.resync.chunk.ChunkResult;
 import dev.resync.chunk.ChunkStage;
+import dev.resync.error.RunHeld;
+import dev.resync.pace.Pace;
 import dev.resync.run.Run;
-import java.util.function.BiFunction;
 
-/** The frame around every chunk: begin, let in, work, say done. */
+/** The frame around every chunk: begin, let in, work at the pace of the run, say done. */
 public final class ChunkWork {
 
     private final StageContext context;
@@ -17,16 +18,46 @@ public final class ChunkWork {
         this.stage = stage;
     }
 
-    /** Does a chunk unless it is done already. */
-    public ChunkAnswer run(ChunkInput input, BiFunction<Run, Chunk, ChunkResult> work) {
+    /** What is done to one chunk. */
+    @FunctionalInterface
+    public interface Work {
+
+        /**
+         * Does it.
+         *
+         * @param pace to be asked between documents
+         */
+        ChunkResult on(Run run, Chunk chunk, Pace pace);
+    }
+
+    /**
+     * Does a chunk unless it is done already.
+     *
+     * @throws RunHeld where the run is held for longer than the call can wait
+     */
+    public ChunkAnswer run(ChunkInput input, Deadline deadline, Work work) {
         // The chunk first, the run second: a chunk that a seal sent back must see the open names of after that.
         Chunk chunk = context.chunks().begin(input.runId(), input.epoch(), stage, input.index());
         Run run = context.runs().enter(input.runId(), input.epoch());
         if (!chunk.done()) {
-            ChunkResult result = work.apply(run, chunk);
+            ChunkResult result = paced(run, chunk, deadline, work);
             context.checkpoints().reached(stage.function() + ":before-done:" + input.index());
             context.chunks().done(chunk, result);
         }
         return ChunkAnswer.DONE;
+    }
+
+    private ChunkResult paced(Run run, Chunk chunk, Deadline deadline, Work work) {
+        Pace pace = new Pace(context, deadline, run, chunk);
+        try {
+            pace.begin();
+            ChunkResult result = work.on(run, chunk, pace);
+            pace.finish();
+            return result;
+        } catch (RunHeld held) {
+            // So that others need not wait until it has stood still for long enough.
+            pace.withdraw();
+            throw held;
+        }
     }
 }

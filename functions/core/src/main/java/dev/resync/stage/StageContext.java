@@ -3,6 +3,7 @@ package dev.resync.stage;
 import dev.resync.chunk.ChunkStore;
 import dev.resync.cutover.Journal;
 import dev.resync.environment.Environment;
+import dev.resync.pace.PassingTime;
 import dev.resync.plan.PlanSource;
 import dev.resync.run.AuditTrail;
 import dev.resync.run.Executions;
@@ -32,7 +33,8 @@ import java.util.random.RandomGenerator;
  * @param environment the environment of this deployment
  * @param artifact version of the running code
  * @param executions the service that executes state machines
- * @param clock the time
+ * @param clock the time of day
+ * @param time the time that passes
  * @param random source of tokens and nonces; cryptographically strong in production
  * @param nextCommands words the commands that receipts offer
  * @param checkpoints told before and after every decisive step
@@ -51,6 +53,7 @@ public record StageContext(
         String artifact,
         Executions executions,
         Clock clock,
+        PassingTime time,
         RandomGenerator random,
         NextCommands nextCommands,
         Checkpoints checkpoints) {
@@ -63,6 +66,7 @@ public record StageContext(
             String artifact,
             Executions executions,
             Clock clock,
+            PassingTime time,
             RandomGenerator random,
             NextCommands nextCommands,
             Checkpoints checkpoints) {
@@ -81,6 +85,7 @@ public record StageContext(
                 artifact,
                 executions,
                 clock,
+                time,
                 random,
                 nextCommands,
                 checkpoints);

@@ -81,10 +81,20 @@ public final class Stages {
     }
 
     /**
+     * Calls a stage that has as much time as it wants.
+     *
+     * @see #call(String, JsonNode, Deadline)
+     */
+    public JsonNode call(String name, JsonNode input) {
+        return call(name, input, Deadline.NONE);
+    }
+
+    /**
      * Calls a stage.
      *
      * @param name function name; must be one of {@link #FUNCTIONS}
      * @param input event as JSON; null counts as JSON null
+     * @param deadline how much time the call has
      * @return answer as JSON, never null
      * @throws RequestInvalid where the event does not fit the stage's input
      * @throws dev.resync.error.DatabaseForeign where the database belongs to another environment
@@ -92,15 +102,15 @@ public final class Stages {
      * @throws dev.resync.error.DatabaseFailed where the database refused an operation, or would refuse a document for
      *     its size
      */
-    public JsonNode call(String name, JsonNode input) {
+    public JsonNode call(String name, JsonNode input, Deadline deadline) {
         Stage<?, ?> stage = byName.get(name);
         if (stage == null) {
             throw new IllegalArgumentException("no function " + name + "; known are " + FUNCTIONS);
         }
-        return call(stage, input == null ? NullNode.getInstance() : input);
+        return call(stage, input == null ? NullNode.getInstance() : input, deadline);
     }
 
-    private <I, O> JsonNode call(Stage<I, O> stage, JsonNode input) {
+    private <I, O> JsonNode call(Stage<I, O> stage, JsonNode input, Deadline deadline) {
         I event;
         try {
             event = ControlJson.mapper().treeToValue(input, stage.input());
@@ -114,7 +124,8 @@ public final class Stages {
         try {
             // Asked until it says so, which it does not before anything was admitted.
             ownDatabase = ownDatabase || register.require();
-            return ControlJson.mapper().valueToTree(stage.run(event));
+            O answer = stage instanceof TimedStage<I, O> timed ? timed.run(event, deadline) : stage.run(event);
+            return ControlJson.mapper().valueToTree(answer);
         } catch (MongoException e) {
             throw DatabaseErrors.named(e);
         } catch (BsonMaximumSizeExceededException e) {

@@ -9,6 +9,7 @@ import dev.resync.chunk.KeyRange;
 import dev.resync.chunk.SourceAccount;
 import dev.resync.hash.HashSum;
 import dev.resync.mapping.SourceClassifier;
+import dev.resync.pace.Pace;
 import dev.resync.plan.Plan;
 import dev.resync.plan.SourcePlan;
 import dev.resync.run.CollectionKind;
@@ -17,9 +18,10 @@ import dev.resync.run.RunCollection;
 import dev.resync.stage.ChunkAnswer;
 import dev.resync.stage.ChunkInput;
 import dev.resync.stage.ChunkWork;
+import dev.resync.stage.Deadline;
 import dev.resync.stage.RunPlans;
-import dev.resync.stage.Stage;
 import dev.resync.stage.StageContext;
+import dev.resync.stage.TimedStage;
 import dev.resync.store.BulkWriter;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,7 +38,10 @@ import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
 
 /** Reads one range of raw keys from every source, once each, and stages the documents under their transformed keys. */
-public final class SyncChunk implements Stage<ChunkInput, ChunkAnswer> {
+public final class SyncChunk implements TimedStage<ChunkInput, ChunkAnswer> {
+
+    /** Each document is gone over twice: to read it, and to stage it. */
+    private static final double EACH_TIME = 0.5;
 
     private final StageContext context;
     private final ChunkWork chunkWork;
@@ -59,11 +64,11 @@ public final class SyncChunk implements Stage<ChunkInput, ChunkAnswer> {
     }
 
     @Override
-    public ChunkAnswer run(ChunkInput input) {
-        return chunkWork.run(input, this::stage);
+    public ChunkAnswer run(ChunkInput input, Deadline deadline) {
+        return chunkWork.run(input, deadline, this::stage);
     }
 
-    private ChunkResult stage(Run run, Chunk chunk) {
+    private ChunkResult stage(Run run, Chunk chunk, Pace pace) {
         Plan plan = plans.of(run);
         Map<BsonValue, Map<String, List<RawBsonDocument>>> byKey = new LinkedHashMap<>();
         Map<String, SourceAccount> accounts = new TreeMap<>();
@@ -71,15 +76,15 @@ public final class SyncChunk implements Stage<ChunkInput, ChunkAnswer> {
         for (SourcePlan source : plan.sources()) {
             if (SourceKeys.familyOf(source) == chunk.keys().family()) {
                 SourceTally tally = new SourceTally(source, plan.timeZone(), run.startedAt());
-                read(source, new SourceClassifier(source, plan.keyType()), chunk.keys(), tally, byKey);
+                read(source, new SourceClassifier(source, plan.keyType()), chunk.keys(), tally, byKey, pace);
                 accounts.put(source.name(), tally.toAccount());
                 tally.newest().ifPresent(at -> newest.put(source.name(), at));
             }
         }
         RunCollection staging = RunCollection.of(run, CollectionKind.STAGING);
         MongoNamespace open = staging.open(run.openGeneration(ChunkStage.SYNC));
-        HashSum written = write(open, chunk, byKey);
         long read = accounts.values().stream().mapToLong(SourceAccount::read).sum();
+        HashSum written = write(open, chunk, byKey, read * EACH_TIME, pace);
         return new ChunkResult(read, Map.of(staging.key(), written.toContentHash()), accounts, newest, List.of());
     }
 
@@ -88,10 +93,12 @@ public final class SyncChunk implements Stage<ChunkInput, ChunkAnswer> {
             SourceClassifier classifier,
             KeyRange range,
             SourceTally tally,
-            Map<BsonValue, Map<String, List<RawBsonDocument>>> byKey) {
+            Map<BsonValue, Map<String, List<RawBsonDocument>>> byKey,
+            Pace pace) {
         String field = source.key().field();
         KeyPath keyPath = new KeyPath(field);
-        for (RawBsonDocument document : context.store().find(source.namespace(), range.filter(field))) {
+        for (RawBsonDocument document :
+                pace.over(context.store().find(source.namespace(), range.filter(field)), EACH_TIME)) {
             if (range.contains(keyPath.read(document))) {
                 BsonValue key = tally.count(document, classifier.classify(document));
                 if (key != null) {
@@ -103,16 +110,28 @@ public final class SyncChunk implements Stage<ChunkInput, ChunkAnswer> {
         }
     }
 
-    private HashSum write(MongoNamespace open, Chunk chunk, Map<BsonValue, Map<String, List<RawBsonDocument>>> byKey) {
+    private HashSum write(
+            MongoNamespace open,
+            Chunk chunk,
+            Map<BsonValue, Map<String, List<RawBsonDocument>>> byKey,
+            double counted,
+            Pace pace) {
+        // What was read and is not staged counts with the rest.
+        double each = counted / Math.max(1, byKey.size());
         HashSum written = new HashSum();
         BsonArray ids = new BsonArray();
         try (BulkWriter writer = new BulkWriter(context.store(), open)) {
-            byKey.forEach((key, documents) -> Fragment.of(key, chunk.index(), documents)
-                    .forEach(fragment -> {
-                        ids.add(fragment.get("_id"));
-                        written.add(fragment);
-                        writer.write(fragment);
-                    }));
+            byKey.forEach((key, documents) -> {
+                Fragment.of(key, chunk.index(), documents).forEach(fragment -> {
+                    ids.add(fragment.get("_id"));
+                    written.add(fragment);
+                    writer.write(fragment);
+                });
+                pace.take(each);
+            });
+        }
+        if (byKey.isEmpty()) {
+            pace.take(counted);
         }
         if (chunk.attempts() > 1) {
             dropLeftOver(open, chunk, ids);

@@ -26,16 +26,30 @@ final class Comparison {
     private static final KeyPath ID = new KeyPath("_id");
 
     private final MongoStore store;
+    private final Reading reading;
     private final long mostKeptBytes;
 
-    Comparison(MongoStore store) {
-        this(store, MOST_KEPT_BYTES);
+    /** @param reading what documents are read through */
+    Comparison(MongoStore store, Reading reading) {
+        this(store, reading, MOST_KEPT_BYTES);
     }
 
-    /** @param mostKeptBytes most bytes of live's documents that are kept of one range to be compared field by field */
-    Comparison(MongoStore store, long mostKeptBytes) {
+    /**
+     * @param reading what documents are read through
+     * @param mostKeptBytes most bytes of live's documents that are kept of one range to be compared field by field
+     */
+    Comparison(MongoStore store, Reading reading, long mostKeptBytes) {
         this.store = store;
+        this.reading = reading;
         this.mostKeptBytes = mostKeptBytes;
+    }
+
+    /** What documents are read through, such as {@link dev.resync.pace.RunWatch#over}. */
+    @FunctionalInterface
+    interface Reading {
+
+        /** Returns the same documents. */
+        Iterable<RawBsonDocument> over(Iterable<RawBsonDocument> documents);
     }
 
     /**
@@ -83,14 +97,14 @@ final class Comparison {
 
     /** Accounts for a live collection that is to be dropped; a missing one counts as empty. */
     TargetComparison allRemoved(String target, MongoNamespace live) {
-        ContentHash content = HashSum.of(store.scan(live));
+        ContentHash content = HashSum.of(reading.over(store.scan(live)));
         return new TargetComparison(target, content, ContentHash.EMPTY, 0, 0, content.documents(), 0, List.of());
     }
 
     private void compareRange(MongoNamespace live, MongoNamespace shadow, KeyRange range, Tally tally) {
         Map<BsonValue, Seen> seen = new HashMap<>();
         long room = tally.differences == null ? 0 : mostKeptBytes;
-        for (RawBsonDocument document : store.find(live, range.filter("_id"))) {
+        for (RawBsonDocument document : reading.over(store.find(live, range.filter("_id")))) {
             if (range.contains(ID.read(document))) {
                 int bytes = document.getByteBuffer().remaining();
                 boolean kept = bytes <= room;
@@ -98,7 +112,7 @@ final class Comparison {
                 seen.put(DocumentKey.of(document.get("_id")), new Seen(tally.live(document), kept ? document : null));
             }
         }
-        for (RawBsonDocument document : store.find(shadow, range.filter("_id"))) {
+        for (RawBsonDocument document : reading.over(store.find(shadow, range.filter("_id")))) {
             if (range.contains(ID.read(document))) {
                 tally.shadow(document, seen.remove(DocumentKey.of(document.get("_id"))));
             }

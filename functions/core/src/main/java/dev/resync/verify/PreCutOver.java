@@ -3,15 +3,17 @@ package dev.resync.verify;
 import dev.resync.approval.Approvals;
 import dev.resync.drift.LiveDrift;
 import dev.resync.error.VerdictExpired;
+import dev.resync.pace.RunWatch;
 import dev.resync.run.Run;
 import dev.resync.run.RunUpdate;
+import dev.resync.stage.Deadline;
 import dev.resync.stage.RunPlans;
-import dev.resync.stage.Stage;
 import dev.resync.stage.StageContext;
+import dev.resync.stage.TimedStage;
 import java.time.Duration;
 
-/** The last look before cut-over: approval, age of the verdict, and whether live is still what the snapshot copied. */
-public final class PreCutOver implements Stage<PreCutOver.Input, PreCutOver.Answer> {
+/** The last look before cut-over, once the run is not held: approval, age of the verdict, and whether live is still what the snapshot copied. */
+public final class PreCutOver implements TimedStage<PreCutOver.Input, PreCutOver.Answer> {
 
     private final StageContext context;
     private final RunPlans plans;
@@ -51,8 +53,9 @@ public final class PreCutOver implements Stage<PreCutOver.Input, PreCutOver.Answ
     }
 
     @Override
-    public Answer run(Input input) {
-        Run run = context.runs().enter(input.runId(), input.epoch());
+    public Answer run(Input input, Deadline deadline) {
+        Run entered = context.runs().enter(input.runId(), input.epoch());
+        Run run = new RunWatch(context, deadline, entered).awaitRelease();
         approvals.require(run);
         Verdict verdict = run.verdict();
         if (verdict == null || !verdict.passed() || expired(run, verdict)) {

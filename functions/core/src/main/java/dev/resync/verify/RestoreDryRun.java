@@ -18,10 +18,11 @@ final class RestoreDryRun {
     private final ChunkPlanner planner;
     private final Comparison comparison;
 
-    RestoreDryRun(StageContext context) {
+    /** @param comparison reads and compares */
+    RestoreDryRun(StageContext context, Comparison comparison) {
         this.context = context;
         this.planner = new ChunkPlanner(context.store());
-        this.comparison = new Comparison(context.store());
+        this.comparison = comparison;
     }
 
     /**

@@ -11,6 +11,7 @@ import dev.resync.error.SealMismatch;
 import dev.resync.error.StartRefused;
 import dev.resync.hash.ContentHash;
 import dev.resync.mapping.BundleMapper;
+import dev.resync.pace.RunWatch;
 import dev.resync.plan.GateLimits;
 import dev.resync.plan.GateLimits.DriftLimits;
 import dev.resync.plan.GateLimits.DriftPolicy;
@@ -26,10 +27,11 @@ import dev.resync.run.StageRecord;
 import dev.resync.shadow.MappedTotals;
 import dev.resync.snapshot.Snapshot;
 import dev.resync.snapshot.SnapshotTarget;
+import dev.resync.stage.Deadline;
 import dev.resync.stage.RunInput;
 import dev.resync.stage.RunPlans;
-import dev.resync.stage.Stage;
 import dev.resync.stage.StageContext;
+import dev.resync.stage.TimedStage;
 import dev.resync.store.CollectionShape;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,7 +44,7 @@ import java.util.stream.Collectors;
  * Compares the sealed shadows with live, asks every gate, and records the verdict. For a dry run of a restore, which has no
  * shadows, it compares the snapshot itself.
  */
-public final class Verify implements Stage<RunInput, Verify.Answer> {
+public final class Verify implements TimedStage<RunInput, Verify.Answer> {
 
     private static final DriftLimits NO_DRIFT = new DriftLimits(DriftPolicy.REFUSE, 0);
 
@@ -78,10 +80,11 @@ public final class Verify implements Stage<RunInput, Verify.Answer> {
     }
 
     @Override
-    public Answer run(RunInput input) {
+    public Answer run(RunInput input, Deadline deadline) {
         Instant startedAt = context.clock().instant();
-        Run run = context.runs().enter(input.runId(), input.epoch());
-        Verdict verdict = recorded(run);
+        RunWatch watch = new RunWatch(context, deadline, context.runs().enter(input.runId(), input.epoch()));
+        Run run = watch.awaitRelease();
+        Verdict verdict = recorded(run, watch);
         long documents = verdict.targets().stream()
                 .mapToLong(target -> target.shadow().documents())
                 .sum();
@@ -97,26 +100,26 @@ public final class Verify implements Stage<RunInput, Verify.Answer> {
     }
 
     /** A renewed verdict is relied on, and a call that comes late or twice must not undo that. */
-    private Verdict recorded(Run run) {
+    private Verdict recorded(Run run, RunWatch watch) {
         boolean renewed = run.verdict() != null
                 && run.verdict().renewed()
                 && run.verdict().epoch() == run.epoch();
         if (renewed) {
             return run.verdict();
         }
-        Verdict verdict = judge(run);
+        Verdict verdict = judge(run, new Comparison(context.store(), watch::over));
         context.checkpoints().reached("verify:judged");
         Verdict counts = context.verdicts().record(run, verdict).verdict();
         differences.discard(counts, run.verdict(), verdict);
         return counts;
     }
 
-    private Verdict judge(Run run) {
+    private Verdict judge(Run run, Comparison comparison) {
         if (run.mode() == RunMode.RESTORE_DRY_RUN) {
-            RestoreDryRun.Found found = new RestoreDryRun(context).compare(run);
+            RestoreDryRun.Found found = new RestoreDryRun(context, comparison).compare(run);
             return verdict(run, found.gates(), found.targets(), null);
         }
-        return run.restoring() ? judgeRestore(run) : judgeRun(run);
+        return run.restoring() ? judgeRestore(run, comparison) : judgeRun(run, comparison);
     }
 
     /** Nobody is asked to approve a restore. */
@@ -126,7 +129,7 @@ public final class Verify implements Stage<RunInput, Verify.Answer> {
                 : Math.max(1, plans.of(run).gates().verdictExpiry().toSeconds());
     }
 
-    private Verdict judgeRun(Run run) {
+    private Verdict judgeRun(Run run, Comparison comparison) {
         Plan plan = plans.of(run);
         List<Chunk> synced = context.chunks().allDone(run.id(), run.stagingEpoch(), ChunkStage.SYNC);
         List<Chunk> mapped = context.chunks().allDone(run.id(), run.epoch(), ChunkStage.MAP);
@@ -140,9 +143,8 @@ public final class Verify implements Stage<RunInput, Verify.Answer> {
         Map<String, CollectionShape> shadowShapes = new TreeMap<>();
         for (RunTarget target : run.targets()) {
             Sealed shadow = run.sealedAs(RunCollection.of(run, CollectionKind.SHADOW, target));
-            Comparison.Compared compared = new Comparison(context.store())
-                    .compareFields(
-                            target.live(), shadow.where(), plan.target(target.name()), sensitivity, coverOf(mapped));
+            Comparison.Compared compared = comparison.compareFields(
+                    target.live(), shadow.where(), plan.target(target.name()), sensitivity, coverOf(mapped));
             requireSealed(run, target, shadow, compared.comparison());
             targets.add(compared.comparison());
             found.add(compared.differences());
@@ -218,29 +220,28 @@ public final class Verify implements Stage<RunInput, Verify.Answer> {
     }
 
     /** A restore must bring back exactly the snapshot; what live holds now does not matter. */
-    private Verdict judgeRestore(Run run) {
+    private Verdict judgeRestore(Run run, Comparison comparison) {
         Snapshot snapshot = context.snapshots().require(run.restoreFrom());
         List<Chunk> restored = context.chunks().all(run.id(), run.epoch(), ChunkStage.RESTORE);
         List<GateResult> gates = new ArrayList<>();
         List<TargetComparison> targets = new ArrayList<>();
         for (RunTarget target : run.targetsToReplace()) {
             SnapshotTarget wanted = snapshot.target(target.name());
-            TargetComparison comparison;
+            TargetComparison compared;
             if (run.drops(target)) {
-                comparison = new Comparison(context.store()).allRemoved(target.name(), target.live());
+                compared = comparison.allRemoved(target.name(), target.live());
             } else {
                 List<KeyRange> cover = restored.stream()
                         .filter(chunk -> chunk.target() == target.index())
                         .map(Chunk::keys)
                         .toList();
                 Sealed shadow = run.sealedAs(RunCollection.of(run, CollectionKind.SHADOW, target));
-                comparison = new Comparison(context.store())
-                        .compare(target.name(), target.live(), shadow.where(), null, cover);
-                requireSealed(run, target, shadow, comparison);
+                compared = comparison.compare(target.name(), target.live(), shadow.where(), null, cover);
+                requireSealed(run, target, shadow, compared);
                 gates.addAll(Gates.shape(target.name(), wanted.shape(), shapeOf(run, shadow)));
             }
-            targets.add(comparison);
-            gates.add(Gates.equalsSnapshot(snapshot.id(), wanted, comparison.shadow(), run.drops(target)));
+            targets.add(compared);
+            gates.add(Gates.equalsSnapshot(snapshot.id(), wanted, compared.shadow(), run.drops(target)));
         }
         if (!run.rollback()) {
             // A roll-back must not wait for writers to stop; a restore on request can be asked for again.

@@ -40,6 +40,15 @@ class EnvironmentReaderTest {
         assertThat(environment.starts()).containsOnlyKeys(StartWay.CONSOLE);
         assertThat(environment.starts().get(StartWay.CONSOLE).realRuns()).isFalse();
         assertThat(environment.scheduled("any")).isEmpty();
+        assertThat(environment.maxLatency()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"50, 50000000", "2.5, 2500000", "60000, 60000000000"})
+    void readsALatencyInMilliseconds(String millis, long nanos) {
+        Environment environment =
+                READER.read(SMALL.replace("\"starts\"", "\"latency\": {\"maxMillis\": " + millis + "}, \"starts\""));
+        assertThat(environment.maxLatency()).isEqualTo(Duration.ofNanos(nanos));
     }
 
     @Test
@@ -84,6 +93,9 @@ class EnvironmentReaderTest {
                 "\"starts\": {                  | \"blackouts\": [{\"from\": \"2026-03-01T00:00\", \"to\": \"2026-03-01T00:00\", \"reason\": \"r\"}], \"starts\": { | expected a time after from",
                 "\"starts\": {                  | \"scheduled\": [{\"plan\": \"p\", \"planHash\": \"12\"}], \"starts\": { | expected the hash of a plan, 64 hexadecimal digits",
                 "\"starts\": {                  | \"scheduled\": [{\"plan\": \"p\", \"planHash\": \"0000000000000000000000000000000000000000000000000000000000000000\"}], \"starts\": { | set starts.schedule.realRuns to true",
+                "\"starts\": {                  | \"latency\": {\"maxMillis\": 0}, \"starts\": { | /latency/maxMillis: is 0; expected at least 1",
+                "\"starts\": {                  | \"latency\": {\"maxMillis\": \"50\"}, \"starts\": { | /latency/maxMillis: is \"50\"; expected a number",
+                "\"starts\": {                  | \"latency\": {}, \"starts\": {     | /latency: lacks the field maxMillis",
                 "\"name\": \"prod\"             | \"name\": \"prod\", \"name\": \"test\" | stands in the object twice",
                 "\"starts\": {                  | \"starts\" {                      | is not JSON",
             })

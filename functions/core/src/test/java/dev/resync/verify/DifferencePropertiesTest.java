@@ -97,7 +97,7 @@ class DifferencePropertiesTest {
     }
 
     private static Comparison.Compared compare(List<BsonValue> cuts) {
-        return new Comparison(new MongoStore(MONGO.client()))
+        return new Comparison(new MongoStore(MONGO.client()), documents -> documents)
                 .compareFields(
                         LIVE,
                         SHADOW,

@@ -207,7 +207,8 @@ class DifferencesTest {
         int bytes = raw(BsonDocument.parse("{_id: 'a', name: 'Old'}"))
                 .getByteBuffer()
                 .remaining();
-        Comparison.Compared found = compare(List.of(), new Comparison(new MongoStore(MONGO.client()), bytes));
+        Comparison.Compared found =
+                compare(List.of(), new Comparison(new MongoStore(MONGO.client()), documents -> documents, bytes));
         assertThat(found.differences().differing()).isEqualTo(1);
         assertThat(found.differences().unexamined()).isEqualTo(1);
         assertThat(found.comparison().changed()).isEqualTo(2);
@@ -223,7 +224,7 @@ class DifferencesTest {
     }
 
     private Comparison.Compared compare(List<String> cuts) {
-        return compare(cuts, new Comparison(new MongoStore(MONGO.client())));
+        return compare(cuts, new Comparison(new MongoStore(MONGO.client()), documents -> documents));
     }
 
     private Comparison.Compared compare(List<String> cuts, Comparison comparison) {

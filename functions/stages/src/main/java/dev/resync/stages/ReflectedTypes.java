@@ -8,7 +8,9 @@ import dev.resync.approval.RequestApproval;
 import dev.resync.catchup.CatchUp;
 import dev.resync.catchup.CaughtUp;
 import dev.resync.chunk.Chunk;
+import dev.resync.chunk.ChunkAtWork;
 import dev.resync.chunk.ChunkPlan;
+import dev.resync.chunk.ChunkProgress;
 import dev.resync.chunk.ChunkResult;
 import dev.resync.chunk.ChunkStage;
 import dev.resync.chunk.KeyFamily;
@@ -25,6 +27,8 @@ import dev.resync.drift.Drift;
 import dev.resync.environment.DatabaseRegister;
 import dev.resync.environment.StartWay;
 import dev.resync.hash.ContentHash;
+import dev.resync.pace.Hold;
+import dev.resync.pace.RunPace;
 import dev.resync.plan.Retention;
 import dev.resync.reconcile.Reconcile;
 import dev.resync.retention.SnapshotSweep;
@@ -70,8 +74,10 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             RequestApproval.Answer.class,
             RequestApproval.Input.class,
             Chunk.class,
+            ChunkAtWork.class,
             ChunkPlan.class,
             ChunkPlan.Cover.class,
+            ChunkProgress.class,
             ChunkResult.class,
             ChunkStage.class,
             KeyFamily.class,
@@ -95,6 +101,8 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             DatabaseRegister.Registration.class,
             StartWay.class,
             ContentHash.class,
+            Hold.class,
+            RunPace.class,
             Retention.class,
             Reconcile.Answer.class,
             SnapshotSweep.Removed.class,

@@ -3,8 +3,10 @@ package dev.resync.stages;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.resync.stage.Deadline;
 import dev.resync.stage.Stages;
 import jakarta.inject.Provider;
+import java.time.Duration;
 
 /**
  * A Lambda function that calls one stage: event in as JSON, answer out as JSON, as {@link Stages#call} has them.
@@ -35,10 +37,12 @@ public abstract class StageFunction implements RequestHandler<JsonNode, JsonNode
      * Calls the stage.
      *
      * @param event input of the stage; null counts as JSON null
-     * @param context not used
+     * @param context says how much time is left; null for as much as it wants
      */
     @Override
     public JsonNode handleRequest(JsonNode event, Context context) {
-        return stages.get().call(name, event);
+        Deadline deadline =
+                context == null ? Deadline.NONE : () -> Duration.ofMillis(context.getRemainingTimeInMillis());
+        return stages.get().call(name, event, deadline);
     }
 }

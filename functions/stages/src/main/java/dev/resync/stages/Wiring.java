@@ -1,6 +1,7 @@
 package dev.resync.stages;
 
 import dev.resync.environment.Environment;
+import dev.resync.pace.SystemTime;
 import dev.resync.plan.ClasspathPlans;
 import dev.resync.plan.PlanReader;
 import dev.resync.plan.PlanSource;
@@ -40,6 +41,7 @@ final class Wiring {
                 settings.artifact(),
                 executions,
                 clock,
+                new SystemTime(),
                 new SecureRandom(),
                 new StartExecutionCommands(settings.restoreMachineIfSet()),
                 Checkpoints.NONE);

@@ -12,7 +12,9 @@ import dev.resync.cli.look.RunsCommand;
 import dev.resync.cli.look.SnapshotsCommand;
 import dev.resync.cli.plan.PlanCommand;
 import dev.resync.cli.run.ApproveCommand;
+import dev.resync.cli.run.ContinueCommand;
 import dev.resync.cli.run.EnvironmentCommand;
+import dev.resync.cli.run.HoldCommand;
 import dev.resync.cli.run.ReconcileCommand;
 import dev.resync.cli.run.RefuseCommand;
 import dev.resync.cli.run.RestoreCommand;
@@ -20,6 +22,7 @@ import dev.resync.cli.run.ResumeCommand;
 import dev.resync.cli.run.RunCommand;
 import dev.resync.cli.run.SettleCommand;
 import dev.resync.cli.run.StopCommand;
+import dev.resync.cli.run.ThrottleCommand;
 import dev.resync.cli.serve.ServeCommand;
 import java.io.PrintWriter;
 import java.util.List;
@@ -45,6 +48,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RestoreCommand.class,
             ResumeCommand.class,
             StopCommand.class,
+            HoldCommand.class,
+            ContinueCommand.class,
+            ThrottleCommand.class,
             ReconcileCommand.class,
             SettleCommand.class,
             RunsCommand.class,

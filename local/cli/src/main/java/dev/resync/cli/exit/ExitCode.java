@@ -24,6 +24,7 @@ import dev.resync.error.RequestInvalid;
 import dev.resync.error.ResumeRefused;
 import dev.resync.error.ResyncException;
 import dev.resync.error.RunClosed;
+import dev.resync.error.RunHeld;
 import dev.resync.error.RunSuspended;
 import dev.resync.error.RunUnknown;
 import dev.resync.error.SealMismatch;
@@ -87,6 +88,7 @@ public enum ExitCode {
     EXECUTION_LOST(40, ExecutionLost.class),
     START_REFUSED(41, StartRefused.class),
     DATABASE_FOREIGN(42, DatabaseForeign.class),
+    RUN_HELD(43, RunHeld.class),
     PLAN_CASES_FAILED(44, PlanCasesFailed.class);
 
     private final int code;

@@ -13,10 +13,13 @@ import dev.resync.engine.Scheduler;
 import dev.resync.engine.StateMachine;
 import dev.resync.environment.Environment;
 import dev.resync.error.ResyncException;
+import dev.resync.pace.PassingTime;
+import dev.resync.pace.SystemTime;
 import dev.resync.plan.PlanSource;
 import dev.resync.run.ExecutionStatus;
 import dev.resync.run.NextCommands;
 import dev.resync.run.Run;
+import dev.resync.stage.Deadline;
 import dev.resync.stage.StageContext;
 import dev.resync.stage.Stages;
 import dev.resync.store.ControlJson;
@@ -25,11 +28,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.TreeMap;
@@ -50,6 +49,10 @@ public final class LocalPlatform implements AutoCloseable {
 
     private static final String FUNCTION = "arn:aws:lambda:" + ACCOUNT + ":function:";
 
+    /** As long as on AWS, since the state machines give a call no more. */
+    private static final Duration CALL_TIME = Duration.ofMinutes(15);
+
+    private final PassingTime time = new SystemTime();
     private final StageContext context;
     private final Stages stages;
     private final Engine engine;
@@ -90,6 +93,7 @@ public final class LocalPlatform implements AutoCloseable {
                 LocalArtifact.hash(),
                 executions,
                 hooks.clock().apply(new SchedulerClock(scheduler)),
+                time,
                 random,
                 nextCommands,
                 hooks.checkpoints());
@@ -218,7 +222,7 @@ public final class LocalPlatform implements AutoCloseable {
     private JsonNode call(String arn, JsonNode payload, FunctionCalls calls) throws FunctionError {
         String function = arn.substring(arn.lastIndexOf(':') + 1);
         try {
-            return calls.around(function, payload, () -> stages.call(function, payload));
+            return calls.around(function, payload, () -> stages.call(function, payload, Deadline.in(CALL_TIME, time)));
         } catch (ResyncException e) {
             throw new FunctionError(e.errorName(), e.getMessage());
         } catch (RuntimeException e) {
@@ -269,30 +273,6 @@ public final class LocalPlatform implements AutoCloseable {
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /** The scheduler's time as a clock, so that engine and stages never disagree. */
-    private static final class SchedulerClock extends Clock {
-        private final Scheduler scheduler;
-
-        private SchedulerClock(Scheduler scheduler) {
-            this.scheduler = scheduler;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return zone.equals(getZone()) ? this : Clock.fixed(instant(), zone);
-        }
-
-        @Override
-        public Instant instant() {
-            return scheduler.now();
         }
     }
 }

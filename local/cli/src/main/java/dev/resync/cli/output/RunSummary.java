@@ -1,5 +1,6 @@
 package dev.resync.cli.output;
 
+import dev.resync.pace.RunPace;
 import dev.resync.run.Ending;
 import dev.resync.run.Run;
 import dev.resync.run.RunError;
@@ -21,6 +22,7 @@ import java.time.Instant;
  * @param startedAt when its execution started
  * @param endedAt null until closed
  * @param resumeUntil until when it may be resumed; null unless suspended
+ * @param pace how fast it may work, and whether it is held; null where it is neither held nor limited, or closed
  * @param snapshot id of the snapshot that it took of live; null where it took none
  * @param error what stopped it; null where nothing did
  */
@@ -36,6 +38,7 @@ public record RunSummary(
         Instant startedAt,
         Instant endedAt,
         Instant resumeUntil,
+        RunPace pace,
         String snapshot,
         RunError error) {
 
@@ -53,6 +56,7 @@ public record RunSummary(
                 run.startedAt(),
                 run.endedAt(),
                 run.state() == RunState.SUSPENDED ? run.resumeUntil() : null,
+                pace(run),
                 run.snapshot(),
                 run.error());
     }
@@ -65,6 +69,9 @@ public record RunSummary(
         if (run.state() == RunState.SUSPENDED) {
             line.append(" (may be resumed until ").append(run.resumeUntil()).append(')');
         }
+        if (pace(run) != null) {
+            line.append(" (").append(pace(run)).append(')');
+        }
         if (run.error() != null) {
             line.append(" (")
                     .append(run.error().name())
@@ -73,5 +80,9 @@ public record RunSummary(
                     .append(')');
         }
         return line.toString();
+    }
+
+    private static RunPace pace(Run run) {
+        return run.pace().isFree() || run.state() == RunState.CLOSED ? null : run.pace();
     }
 }

@@ -2,6 +2,8 @@ package dev.resync.cli.progress;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.resync.pace.RunPace;
+import dev.resync.store.ControlJson;
 import java.io.PrintStream;
 import java.time.Duration;
 
@@ -30,6 +32,11 @@ final class JsonProgress implements Progress {
             line.put("step", step.name()).put("chunks", step.chunks()).put("done", step.done());
             line.put("documents", step.documents()).put("perSecond", step.perSecond());
             line.put("etaSeconds", step.etaSeconds() < 0 ? null : step.etaSeconds());
+            RunPace asked = step.pace().asked();
+            line.set("held", ControlJson.mapper().valueToTree(asked.held()));
+            line.put("documentsPerSecond", asked.documentsPerSecond()).put("concurrency", asked.concurrency());
+            line.put("slowedTo", step.pace().slowedTo())
+                    .put("latencyMillis", step.pace().latencyMillis());
             out.println(line);
             shown = step;
         }

@@ -24,7 +24,7 @@ final class LogProgress implements Progress {
     @Override
     public void show(Step step) {
         if (step.isNews(shown, EVERY)) {
-            say(text(step));
+            say(text(step) + step.pace().text());
             shown = step;
         }
     }

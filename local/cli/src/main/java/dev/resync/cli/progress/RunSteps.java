@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds out what a run is doing: which state its execution is in, and how many chunks of the stage are done as the control
- * data says.
+ * Finds out what a run is doing: which state its execution is in, how many chunks of the stage are done, and what keeps
+ * it from full speed, as the control data says.
  */
 public final class RunSteps implements TransitionListener {
 
@@ -21,6 +21,7 @@ public final class RunSteps implements TransitionListener {
 
     private final Clock clock;
     private volatile String state = "Admit";
+    private final RecentRate rate = new RecentRate();
     private String step;
     private Instant since;
 
@@ -44,18 +45,29 @@ public final class RunSteps implements TransitionListener {
                 .filter(stage -> stage.done() < stage.chunks())
                 .findFirst()
                 .filter(stage -> state.endsWith("Chunks") || state.equals("SnapshotLive"));
-        return working.map(stage -> step(stage.stage().function(), stage)).orElseGet(() -> step(state, null));
+        Duration limit = context.environment().maxLatency();
+        StepPace pace = StepPace.of(run.pace(), working.orElse(null), limit == null ? null : limit.toMillis());
+        return working.map(stage -> step(stage.stage().function(), stage, pace))
+                .orElseGet(() -> step(state, null, pace));
     }
 
-    private Step step(String name, StageProgress stage) {
+    private Step step(String name, StageProgress stage, StepPace pace) {
         Instant now = clock.instant();
         if (!name.equals(step)) {
             step = name;
+            rate.reset();
             since = now;
         }
         Duration elapsed = Duration.between(since, now);
         return stage == null
-                ? new Step(name, 0, 0, 0, elapsed)
-                : new Step(name, stage.chunks(), stage.done(), stage.documents(), elapsed);
+                ? new Step(name, 0, 0, 0, 0, elapsed, pace)
+                : new Step(
+                        name,
+                        stage.chunks(),
+                        stage.done(),
+                        stage.documents(),
+                        rate.perSecond(now, stage.documents()),
+                        elapsed,
+                        pace);
     }
 }

@@ -1,5 +1,6 @@
 package dev.resync.cli.progress;
 
+import dev.resync.pace.RunPace;
 import java.io.PrintStream;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -16,6 +17,7 @@ final class TerminalProgress implements Progress {
     private final String plainTag;
     private final PrintStream out;
     private Step shown;
+    private RunPace pace = RunPace.FREE;
     private ProgressBar bar;
 
     /**
@@ -31,6 +33,11 @@ final class TerminalProgress implements Progress {
 
     @Override
     public void show(Step step) {
+        if (!step.pace().asked().equals(pace)) {
+            pace = step.pace().asked();
+            // A line of its own: there is no room for it beside the bar.
+            say(step.name() + ": " + pace);
+        }
         if (shown == null || !shown.name().equals(step.name())) {
             close();
             if (step.chunks() > 0) {
@@ -43,7 +50,11 @@ final class TerminalProgress implements Progress {
         if (bar != null) {
             bar.maxHint(step.chunks());
             bar.stepTo(step.done());
-            bar.setExtraMessage(String.format(" %,d docs, %,d/s", step.documents(), step.perSecond()));
+            // Room for one of the two: a bar is cut at 80 characters.
+            bar.setExtraMessage(
+                    step.pace().slowedTo() == null
+                            ? String.format(" %,d docs, %,d/s", step.documents(), step.perSecond())
+                            : " " + step.pace().slowedText());
         }
     }
 

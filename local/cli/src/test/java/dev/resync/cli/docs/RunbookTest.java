@@ -32,6 +32,7 @@ class RunbookTest {
         assertThat(sections)
                 .containsOnlyKeys(
                         "Stop",
+                        "Hold and throttle",
                         "Restore",
                         "Redrive and resume",
                         "Stuck lock",

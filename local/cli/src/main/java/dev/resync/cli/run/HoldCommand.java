@@ -1,0 +1,26 @@
+package dev.resync.cli.run;
+
+import dev.resync.cli.output.Output;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Holds a run before its cut-over. */
+@Command(
+        name = "hold",
+        mixinStandardHelpOptions = true,
+        description = "Holds a run that has not begun its cut-over, within seconds, until it is told to continue.")
+public final class HoldCommand implements Callable<Integer> {
+
+    @Mixin
+    private PaceRequest request;
+
+    @Mixin
+    private Output output;
+
+    @Override
+    public Integer call() {
+        request.requireReason();
+        return request.ask((control, asker) -> control.hold(asker.runId(), asker.asked()), output);
+    }
+}
