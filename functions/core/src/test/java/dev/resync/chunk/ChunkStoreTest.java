@@ -159,7 +159,8 @@ class ChunkStoreTest {
         chunks.done(chunks.begin(RUN, 1, ChunkStage.MAP, 2), result(7));
         assertThat(chunks.progress(RUN, 1))
                 .containsExactly(
-                        new StageProgress(ChunkStage.SNAPSHOT, 1, 0, 0), new StageProgress(ChunkStage.MAP, 3, 2, 12));
+                        new StageProgress(ChunkStage.SNAPSHOT, 1, 0, 0, null, null),
+                        new StageProgress(ChunkStage.MAP, 3, 2, 12, null, null));
         assertThat(chunks.progress(RUN, 2)).isEmpty();
     }
 

@@ -91,7 +91,8 @@ class UnmappedFieldNamesPropertiesTest {
                 planned.attempts(),
                 planned.startedAt(),
                 planned.endedAt(),
-                result);
+                result,
+                null);
     }
 
     @Provide

@@ -140,9 +140,9 @@ class BadInputTest {
         String runId =
                 Cli.type(world.run(WorldDatabase.PLAN)).json().path("runId").asText();
         assertThat(Cli.type("stop", runId, "--mongo-uri", world.uri(), "--environment", "prod")
-                        .failedWith("EnvironmentMismatch", 13)
+                        .failedWith("DatabaseForeign", 42)
                         .err())
-                .contains("test", "prod");
+                .contains("belongs to environment test", "the profile says prod");
     }
 
     @Test
