@@ -21,7 +21,7 @@ public final class Sensitivity {
     public static final String HIDDEN = "(sensitive)";
 
     /** Begins what stands for a name at any place in a path; no path of a plan begins like this. */
-    private static final String ANYWHERE = "$.";
+    public static final String ANYWHERE = "$**.";
 
     private final boolean key;
     private final Map<String, Set<String>> paths = new HashMap<>();
@@ -51,6 +51,16 @@ public final class Sensitivity {
     /** Returns whether keys are hidden. */
     public boolean key() {
         return key;
+    }
+
+    /**
+     * Returns what is hidden of a source, ascending: dotted paths, and names that count at any depth after {@link #ANYWHERE}, which
+     * are those that a sensitive expression uses.
+     *
+     * @param source name of a source of the plan
+     */
+    public List<String> fieldsOf(String source) {
+        return paths.get(source).stream().sorted().toList();
     }
 
     /**

@@ -77,7 +77,17 @@ public final class CutOverPermit {
     }
 
     private static VerdictExpired expired(Run run, String why) {
-        return new VerdictExpired("Run " + run.id() + " may not cut over: " + why
-                + ". Redrive or resume the run from MAP to verify again; live is unchanged.");
+        return new VerdictExpired("Run " + run.id() + " may not cut over: " + why + ". " + advice(run));
+    }
+
+    /** A redrive would begin at the cut-over and verify nothing; nor can a run be resumed from MAP that maps nothing. */
+    private static String advice(Run run) {
+        if (run.rollback()) {
+            return "This call changed nothing; reconcile closes the run again.";
+        }
+        return (run.restoring()
+                        ? "Ask for the restore again"
+                        : "Resume the run from MAP to verify again, or start a new one")
+                + "; live is unchanged.";
     }
 }

@@ -10,8 +10,10 @@ import dev.resync.error.VerdictExpired;
 import dev.resync.fixture.EmbeddedMongo;
 import dev.resync.fixture.RunDriver;
 import dev.resync.fixture.RunFixture;
+import dev.resync.fixture.Stops;
 import dev.resync.hash.ContentHash;
 import dev.resync.run.Ending;
+import dev.resync.run.ExecutionStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,8 +44,33 @@ class PreCutOverTest {
         RunDriver run = fixture.filled(5).execute().through("pre-cut-over");
         List<ContentHash> live = fixture.live();
         fixture.clock().pass(Duration.ofMinutes(60).plusMillis(1));
-        assertThatThrownBy(() -> run.step("cut-over")).isInstanceOf(VerdictExpired.class);
+        assertThatThrownBy(() -> run.step("cut-over"))
+                .isInstanceOf(VerdictExpired.class)
+                .hasMessageEndingWith(
+                        ". Resume the run from MAP to verify again, or start a new one; live is unchanged.");
         assertThat(fixture.live()).isEqualTo(live);
+    }
+
+    @Test
+    void asksForAnotherRestoreWhereOneWasNotLookedAtAgain() {
+        String snapshot = fixture.filled(5).execute().toEnd().snapshot();
+        RunDriver restore = fixture.restore(snapshot).upTo("pre-cut-over");
+        assertThatThrownBy(() -> restore.step("cut-over"))
+                .isInstanceOf(VerdictExpired.class)
+                .hasMessageEndingWith(". Ask for the restore again; live is unchanged.");
+    }
+
+    @Test
+    void saysThatAWayBackIsTriedAgain() {
+        RunDriver run = fixture.filled(5).execute().upTo("cut-over");
+        fixture.stops().dieAt("cut-over:after-rename:nameView");
+        assertThatThrownBy(() -> run.step("cut-over")).isInstanceOf(Stops.Died.class);
+        run.ended(ExecutionStatus.ABORTED);
+        String by = fixture.newExecution();
+        RunDriver back = run.rollback(fixture.close(run.execution(), by), by).upTo("pre-cut-over");
+        assertThatThrownBy(() -> back.step("cut-over"))
+                .isInstanceOf(VerdictExpired.class)
+                .hasMessageEndingWith(". This call changed nothing; reconcile closes the run again.");
     }
 
     @ParameterizedTest

@@ -50,6 +50,7 @@ class ReflectedTypesTest {
             "dev.resync.run.RunCollection",
             "dev.resync.run.RunCollectionName",
             "dev.resync.run.RunId",
+            "dev.resync.schema.Place",
             "dev.resync.snapshot.SnapshotStore$Manifests",
             "dev.resync.store.CollectionSize",
             "dev.resync.sync.StagedBundle$TooLarge",

@@ -1,8 +1,10 @@
 package dev.resync.cli.plan;
 
 import dev.resync.cli.plan.SourceExplanation.Excluded;
+import dev.resync.plan.Sensitivity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** An explanation as lines for people, none longer than {@value #WIDTH} characters but for reasons. */
 final class ExplanationText {
@@ -12,12 +14,14 @@ final class ExplanationText {
     /** So that what the fields come from has room beside them. */
     private static final int LONGEST_PATH = 34;
 
+    private static final String HIDDEN = ", hidden";
+
     private ExplanationText() {}
 
     static List<String> of(PlanExplanation explained) {
         List<String> lines = new ArrayList<>();
-        lines.add("Plan " + explained.plan() + ", keys of type " + explained.keyType() + ", time zone "
-                + explained.timeZone());
+        lines.add("Plan " + explained.plan() + ", keys of type " + explained.keyType()
+                + (explained.keySensitive() ? HIDDEN : "") + ", time zone " + explained.timeZone());
         lines.add("hash " + explained.hash());
         explained.sources().forEach(source -> addSource(source, lines));
         explained.targets().forEach(target -> addTarget(target, lines));
@@ -31,10 +35,36 @@ final class ExplanationText {
                 + source.keyType()
                 + (source.transform().isEmpty() ? "" : ", " + String.join(", ", source.transform())));
         lines.add("  " + documents(source) + (source.drives() ? "; makes rows" : "; makes no rows of its own"));
+        if (source.modifiedField() != null) {
+            lines.add("  " + source.modifiedField() + " says when a document was changed; catches up before cut-over");
+        }
+        if (!source.sensitive().isEmpty()) {
+            lines.add(Columns.cut("  hides " + hidden(source.sensitive()), WIDTH));
+        }
         for (Excluded excluded : source.exclude()) {
             lines.add("  leaves out as " + excluded.rule() + ": " + excluded.claims());
             lines.add("    " + excluded.reason());
         }
+    }
+
+    private static String hidden(List<String> sensitive) {
+        List<String> parts = new ArrayList<>();
+        String paths = joined(sensitive, false);
+        String names = joined(sensitive, true);
+        if (!paths.isEmpty()) {
+            parts.add(paths);
+        }
+        if (!names.isEmpty()) {
+            parts.add("any field named " + names);
+        }
+        return String.join("; ", parts);
+    }
+
+    private static String joined(List<String> sensitive, boolean anywhere) {
+        return sensitive.stream()
+                .filter(field -> field.startsWith(Sensitivity.ANYWHERE) == anywhere)
+                .map(field -> anywhere ? field.substring(Sensitivity.ANYWHERE.length()) : field)
+                .collect(Collectors.joining(", "));
     }
 
     private static String documents(SourceExplanation source) {
@@ -62,7 +92,7 @@ final class ExplanationText {
         target.fields()
                 .forEach(field -> columns.add(
                         "  " + shortened(field.path().substring(below.length() + (below.isEmpty() ? 0 : 1))),
-                        field.type() + format(field),
+                        field.type() + format(field) + (field.sensitive() ? HIDDEN : ""),
                         field.owner(),
                         field.onNull(),
                         from(field)));

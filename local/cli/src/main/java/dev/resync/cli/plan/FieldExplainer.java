@@ -10,6 +10,7 @@ import dev.resync.plan.FieldRule;
 import dev.resync.plan.NullHandling;
 import dev.resync.plan.Plan;
 import dev.resync.plan.PreservedRule;
+import dev.resync.plan.Sensitivity;
 import dev.resync.plan.Several;
 import dev.resync.plan.SortField;
 import dev.resync.plan.TargetPlan;
@@ -31,10 +32,12 @@ final class FieldExplainer {
 
     private final Plan plan;
     private final TargetPlan target;
+    private final Sensitivity sensitivity;
 
     FieldExplainer(Plan plan, TargetPlan target) {
         this.plan = plan;
         this.target = target;
+        this.sensitivity = new Sensitivity(plan);
     }
 
     /** Returns the fields in the order of the target, those of array elements after their array. */
@@ -68,7 +71,16 @@ final class FieldExplainer {
         if (rule instanceof CountRule count) {
             String from = "count of " + count.source();
             return new FieldExplanation(
-                    path, count.type().jsonName(), null, count.source(), List.of(from), List.of(), "0", null, null);
+                    path,
+                    count.type().jsonName(),
+                    null,
+                    count.source(),
+                    List.of(from),
+                    List.of(),
+                    "0",
+                    hidden(path),
+                    null,
+                    null);
         }
         if (rule instanceof PreservedRule) {
             return new FieldExplanation(
@@ -79,6 +91,7 @@ final class FieldExplainer {
                     List.of("live"),
                     List.of("keeps what others wrote"),
                     noValue(),
+                    hidden(path),
                     null,
                     null);
         }
@@ -94,11 +107,16 @@ final class FieldExplainer {
                 List.of("each of " + each.source() + order),
                 List.of(),
                 "[]",
+                hidden(path),
                 null,
                 null);
     }
 
-    private static FieldExplanation converted(
+    private boolean hidden(String path) {
+        return sensitivity.hidesRule(target.name() + "." + path);
+    }
+
+    private FieldExplanation converted(
             String path, String owner, List<String> from, List<String> notes, ConversionRule rule, String onNull) {
         return new FieldExplanation(
                 path,
@@ -108,6 +126,7 @@ final class FieldExplainer {
                 from,
                 notes,
                 onNull,
+                hidden(path),
                 rule.enumValues() == null ? null : onUnknown(rule),
                 rule.enumValues() == null ? null : values(rule));
     }

@@ -15,6 +15,7 @@ import java.util.List;
  * @param notes what else happens to it: blank text, several documents, other forms of dates; may be empty
  * @param onNull what becomes of a field without a value: {@code null}, {@code omitted}, {@code quarantine}, {@code default …},
  *     {@code []}, {@code 0} or {@code never}
+ * @param sensitive whether its values are shown nowhere, by its own rule or for what it reads
  * @param onUnknown what becomes of a value outside the enum: {@code quarantine}, or what it becomes; null without enum
  * @param values the enum, each as {@code source value} or {@code source value → target value}, ascending; null without enum
  */
@@ -27,6 +28,7 @@ record FieldExplanation(
         List<String> from,
         List<String> notes,
         String onNull,
+        boolean sensitive,
         String onUnknown,
         List<String> values) {
 

@@ -1,6 +1,7 @@
 package dev.resync.cli.plan;
 
 import dev.resync.plan.Plan;
+import dev.resync.plan.Sensitivity;
 import java.util.List;
 
 /**
@@ -10,6 +11,7 @@ import java.util.List;
  * @param hash hash of its document
  * @param timeZone time zone of local dates
  * @param keyType type of the transformed key
+ * @param keySensitive whether keys are shown nowhere
  * @param sources in the order of the plan
  * @param targets in the order of the plan
  * @param gates limits that differ from their defaults, in the order of the plan
@@ -19,6 +21,7 @@ record PlanExplanation(
         String hash,
         String timeZone,
         String keyType,
+        boolean keySensitive,
         List<SourceExplanation> sources,
         List<Target> targets,
         List<GateLimit> gates) {
@@ -34,12 +37,16 @@ record PlanExplanation(
 
     static PlanExplanation of(PlanDocument document) {
         Plan plan = document.plan();
+        Sensitivity sensitivity = new Sensitivity(plan);
         return new PlanExplanation(
                 plan.name(),
                 plan.hash(),
                 plan.timeZone().getId(),
                 plan.keyType().jsonName(),
-                plan.sources().stream().map(SourceExplanation::of).toList(),
+                plan.keySensitive(),
+                plan.sources().stream()
+                        .map(source -> SourceExplanation.of(source, sensitivity))
+                        .toList(),
                 plan.targets().stream()
                         .map(target -> new Target(
                                 target.name(),

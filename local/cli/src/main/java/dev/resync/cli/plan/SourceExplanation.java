@@ -7,6 +7,7 @@ import dev.resync.plan.ExclusionRule;
 import dev.resync.plan.FieldTest;
 import dev.resync.plan.KeyTest;
 import dev.resync.plan.KeyTransform;
+import dev.resync.plan.Sensitivity;
 import dev.resync.plan.SourcePlan;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,8 @@ import org.bson.BsonValue;
  * @param latestBy field that tells which document is the latest; null for none
  * @param identity field on which all documents of a key must agree; null for none
  * @param duplicates what duplicates mean; null where the source knows none
+ * @param modifiedField field that says when a document was last changed; null for none
+ * @param sensitive what is hidden of it, as {@link Sensitivity#fieldsOf} has it; may be empty
  * @param drives whether its documents make rows
  * @param exclude which documents are left out and why; may be empty
  */
@@ -40,6 +43,8 @@ record SourceExplanation(
         String latestBy,
         String identity,
         String duplicates,
+        String modifiedField,
+        List<String> sensitive,
         boolean drives,
         List<Excluded> exclude) {
 
@@ -52,7 +57,7 @@ record SourceExplanation(
      */
     record Excluded(String rule, String reason, String claims) {}
 
-    static SourceExplanation of(SourcePlan source) {
+    static SourceExplanation of(SourcePlan source, Sensitivity sensitivity) {
         boolean knowsDuplicates = source.cardinality() == Cardinality.ONE || source.identity() != null;
         return new SourceExplanation(
                 source.name(),
@@ -64,6 +69,8 @@ record SourceExplanation(
                 source.latestBy(),
                 source.identity(),
                 knowsDuplicates ? (source.duplicates() == Duplicates.LATEST ? "latest" : "quarantine") : null,
+                source.modifiedField(),
+                sensitivity.fieldsOf(source.name()),
                 source.drives(),
                 source.exclude().stream()
                         .map(rule -> new Excluded(rule.rule(), rule.reason(), claims(rule)))

@@ -74,7 +74,8 @@ class StopAnywhereTest {
             states.add(state.getKey());
             state.getValue().at("/ItemProcessor/States").fieldNames().forEachRemaining(states::add);
         });
-        // Not entered by a first request for a plan whose sources do not say when they were changed, where nobody approves.
+        // Not entered by a first request for a plan whose sources do not say when they were changed, where nobody
+        // approves.
         states.removeAll(List.of("Previewed", "AlreadyStarted", "RequestApproval", "VerifyAgain"));
         return states;
     }

@@ -113,6 +113,74 @@ class PlanExplainTest {
                 .isEqualTo("state is \"closed\" or 7, is null or missing (any case)");
     }
 
+    /** Everything, with what the plan hides and how it knows what was changed. */
+    private Said hiding(String... options) throws IOException {
+        Path file = folder.resolve("hiding.json");
+        Files.writeString(
+                file,
+                EVERYTHING
+                        .replace("\"latestBy\": \"at\",", "\"latestBy\": \"at\", \"modifiedField\": \"changed\",")
+                        .replace("\"cardinality\": \"many\"", "\"cardinality\": \"many\", \"sensitive\": [\"m.o\"]")
+                        .replace("\"from\": [\"a.state\"],", "\"from\": [\"a.state\"], \"sensitive\": true,")
+                        .replace("\"expression\": \"a.x + a.y\",", "\"expression\": \"a.x\", \"sensitive\": true,"));
+        List<String> arguments = new ArrayList<>(List.of("plan", "explain", file.toString()));
+        arguments.addAll(List.of(options));
+        Said said = Cli.type(arguments.toArray(String[]::new));
+        assertThat(said.exitCode()).as(said.err()).isZero();
+        return said;
+    }
+
+    @Test
+    void whatIsHiddenIsSaid() throws IOException {
+        JsonNode explained = hiding("--json").json();
+        assertThat(explained.path("keySensitive").asBoolean(true)).isFalse();
+        assertThat(texts(explained.at("/sources/0/sensitive"))).containsExactly("$**.a", "$**.x", "state");
+        assertThat(texts(explained.at("/sources/1/sensitive"))).containsExactly("$**.a", "$**.x", "m.o");
+        for (String hidden : List.of("state", "sum", "bs", "bs[].n")) {
+            assertThat(field(explained, hidden).path("sensitive").asBoolean())
+                    .as(hidden)
+                    .isTrue();
+        }
+        for (String shown : List.of("kind", "at", "moment", "fixed", "count")) {
+            assertThat(field(explained, shown).path("sensitive").asBoolean(true))
+                    .as(shown)
+                    .isFalse();
+        }
+        assertThat(hiding().out().lines())
+                .contains("  hides m.o; any field named a, x")
+                .anyMatch(line -> line.matches("  state +string, hidden +a +quarantine.*"))
+                .anyMatch(line -> line.matches("  bs +array, hidden +b .*"))
+                .anyMatch(line -> line.matches("  kind +string +a .*"));
+        assertThat(everything().at("/sources/0/sensitive")).isEmpty();
+    }
+
+    @Test
+    void hiddenKeysAreSaid() throws IOException {
+        Path file = folder.resolve("keys.json");
+        Files.writeString(
+                file,
+                EVERYTHING.replace(
+                        "\"key\": {\"type\": \"string\"},\n",
+                        "\"key\": {\"type\": \"string\", \"sensitive\": true},\n"));
+        assertThat(Cli.type("plan", "explain", "--json", file.toString())
+                        .json()
+                        .path("keySensitive")
+                        .asBoolean())
+                .isTrue();
+        assertThat(Cli.type("plan", "explain", file.toString()).out())
+                .contains("keys of type string, hidden", "  hides _id\n", "target view (d.view): _id is the key");
+        assertThat(Cli.type("plan", "explain", REVALIDATION).out()).doesNotContain("hide", "hidden,", ", hidden");
+    }
+
+    @Test
+    void theFieldThatSaysWhenADocumentWasChangedIsSaid() throws IOException {
+        JsonNode explained = hiding("--json").json();
+        assertThat(explained.at("/sources/0/modifiedField").asText()).isEqualTo("changed");
+        assertThat(explained.at("/sources/1").has("modifiedField")).isFalse();
+        assertThat(hiding().out())
+                .contains("\n  changed says when a document was changed; catches up before cut-over\n");
+    }
+
     @Test
     void onlyGatesWithOtherLimitsThanTheDefaultAreShown() throws IOException {
         JsonNode gates = everything().path("gates");
