@@ -2,6 +2,7 @@ package dev.resync.catchup;
 
 import dev.resync.chunk.Chunk;
 import dev.resync.chunk.ChunkStage;
+import dev.resync.error.GateRefused;
 import dev.resync.plan.Plan;
 import dev.resync.plan.SourcePlan;
 import dev.resync.run.Run;
@@ -13,6 +14,8 @@ import dev.resync.stage.RunPlans;
 import dev.resync.stage.Stage;
 import dev.resync.stage.StageContext;
 import dev.resync.verify.Accounts;
+import dev.resync.verify.GateResult;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -35,10 +38,11 @@ public final class CatchUp implements Stage<RunInput, CatchUp.Answer> {
     /**
      * Answer of this stage.
      *
-     * @param documents source documents that were added or changed since they were read; where there are any the shadows are
-     *     others now, which no verdict speaks of
+     * @param documents source documents that were added or changed since they were read
+     * @param verify whether the gates are to be asked again: the shadows are others now, which no verdict speaks of, or the
+     *     verdict would be too old for a cut-over before long
      */
-    public record Answer(long documents) {}
+    public record Answer(long documents, boolean verify) {}
 
     @Override
     public String name() {
@@ -55,14 +59,15 @@ public final class CatchUp implements Stage<RunInput, CatchUp.Answer> {
         Instant startedAt = context.clock().instant();
         Run run = context.runs().enter(input.runId(), input.epoch());
         if (run.restoring()) {
-            return new Answer(0);
+            return new Answer(0, false);
         }
         Plan plan = plans.of(run);
+        boolean off = plan.gates().catchUp().maxDocuments() == 0;
         List<SourcePlan> sources = plan.sources().stream()
-                .filter(source -> source.modifiedField() != null)
+                .filter(source -> !off && source.modifiedField() != null)
                 .toList();
         if (sources.isEmpty()) {
-            return new Answer(0);
+            return new Answer(0, ageing(run, plan));
         }
         // Once for each mapping: a second look would make shadows that the verdict of the first does not speak of.
         Run now = run.caughtUp() == null ? catchUp(run, plan, sources) : run;
@@ -72,12 +77,37 @@ public final class CatchUp implements Stage<RunInput, CatchUp.Answer> {
                         now,
                         new StageRecord(
                                 name(), 0, documents, startedAt, context.clock().instant()));
-        return new Answer(documents);
+        return new Answer(documents, documents > 0 || ageing(now, plan));
+    }
+
+    /** An approval may have taken most of the time for which the verdict counts. */
+    private boolean ageing(Run run, Plan plan) {
+        Duration expiry = plan.gates().verdictExpiry();
+        return run.verdict() != null
+                && context.clock().instant().isAfter(run.verdict().at().plus(expiry.dividedBy(2)));
+    }
+
+    private Changes changes(Run run, Plan plan, List<SourcePlan> sources) {
+        try {
+            return new ChangeScan(context.store(), plan, run).scan(sources);
+        } catch (GateRefused refused) {
+            // The verdict says what it refused, as it does of every other gate.
+            if (run.verdict() != null) {
+                long limit = plan.gates().catchUp().maxDocuments();
+                GateResult gate =
+                        new GateResult("catch-up", "sources", limit, limit + 1.0, false, refused.getMessage());
+                context.verdicts()
+                        .record(
+                                run,
+                                run.verdict().refusedBy(gate, context.clock().instant()));
+            }
+            throw refused;
+        }
     }
 
     private Run catchUp(Run run, Plan plan, List<SourcePlan> sources) {
         Instant at = context.clock().instant();
-        Changes changes = new ChangeScan(context.store(), plan, run).scan(sources);
+        Changes changes = changes(run, plan, sources);
         List<Chunk> synced = context.chunks().allDone(run.id(), run.stagingEpoch(), ChunkStage.SYNC);
         List<Chunk> mapped = context.chunks().allDone(run.id(), run.epoch(), ChunkStage.MAP);
         MappedTotals totals = MappedTotals.of(run.id(), synced, mapped);

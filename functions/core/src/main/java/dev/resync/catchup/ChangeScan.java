@@ -1,7 +1,6 @@
 package dev.resync.catchup;
 
 import com.mongodb.MongoNamespace;
-import dev.resync.chunk.DocumentKey;
 import dev.resync.error.GateRefused;
 import dev.resync.error.SourceUnsuitable;
 import dev.resync.mapping.SourceClassifier;
@@ -11,10 +10,12 @@ import dev.resync.run.CollectionKind;
 import dev.resync.run.Run;
 import dev.resync.run.RunCollection;
 import dev.resync.store.MongoStore;
+import dev.resync.sync.DocumentVersion;
 import dev.resync.sync.Fragment;
 import dev.resync.sync.SourceTally;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bson.BsonArray;
@@ -23,18 +24,27 @@ import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
 
 /**
- * Finds what was changed in the sources since a run read them: reads what may have been, and compares it with what is staged,
+ * Finds what was changed in the sources since a run read them: looks for what may have been, and compares it with what is staged,
  * wherever that is, so that a document that has another key now is missed under neither.
  */
 final class ChangeScan {
 
-    /** Most documents that are looked up in staging at once; each time costs a scan of it. */
-    private static final int BATCH = 5000;
+    /** Most documents that are looked for in staging at once; each time costs a scan of it. About 30 MB. */
+    static final int BATCH = 100_000;
+
+    /** So many are looked for by the server, more by reading all of staging. */
+    private static final int FEW = 1000;
+
+    /** Most bytes of changed documents that are held at once. */
+    private static final long MOST_BYTES = 256L * 1024 * 1024;
+
+    private static final String ID = "_id";
 
     private final MongoStore store;
     private final Plan plan;
     private final Run run;
     private final MongoNamespace staging;
+    private final DocumentVersion.Factory versions = new DocumentVersion.Factory();
 
     ChangeScan(MongoStore store, Plan plan, Run run) {
         this.store = store;
@@ -44,13 +54,39 @@ final class ChangeScan {
                 run.sealedAs(RunCollection.of(run, CollectionKind.STAGING)).where();
     }
 
-    /** A version of a document that is staged. */
-    private record Staged(BsonValue key, BsonDocument document) {}
+    /** A document that may have been changed, and what is staged of it. */
+    private static final class Candidate {
+        private final BsonValue id;
+        private final ByteBuffer content;
+        private final BsonValue key;
+        private final List<BsonValue> stagedUnder = new ArrayList<>(1);
+        private boolean stagedAsItIs;
+
+        private Candidate(BsonValue id, ByteBuffer content, BsonValue key) {
+            this.id = id;
+            this.content = content;
+            this.key = key;
+        }
+
+        private void staged(BsonValue under, ByteBuffer version) {
+            stagedUnder.add(under);
+            stagedAsItIs = version.equals(content);
+        }
+
+        /** Staged once, under its key, as it is; or without a key, and not staged. */
+        private boolean unchanged() {
+            return key == null
+                    ? stagedUnder.isEmpty()
+                    : stagedUnder.size() == 1
+                            && stagedAsItIs
+                            && stagedUnder.get(0).equals(key);
+        }
+    }
 
     /**
      * Returns what was changed.
      *
-     * @throws GateRefused where it is more than the plan allows
+     * @throws GateRefused where it is more than the plan allows, or than can be held
      * @throws SourceUnsuitable where a document has no {@code _id} to know it by
      */
     Changes scan(List<SourcePlan> sources) {
@@ -58,10 +94,14 @@ final class ChangeScan {
         for (SourcePlan source : sources) {
             ChangedSince since = new ChangedSince(source, plan.timeZone(), run.startedAt());
             SourceClassifier classifier = new SourceClassifier(source, plan.keyType());
-            List<RawBsonDocument> batch = new ArrayList<>();
+            Map<ByteBuffer, Candidate> batch = new LinkedHashMap<>();
             for (RawBsonDocument document : store.find(source.namespace(), since.filter())) {
                 if (since.test(document)) {
-                    batch.add(document);
+                    DocumentVersion version = versions.of(document);
+                    batch.put(
+                            version.id(),
+                            new Candidate(
+                                    idOf(source, document), version.content(), keyOf(source, classifier, document)));
                 }
                 if (batch.size() == BATCH) {
                     compare(source, classifier, batch, changes);
@@ -70,71 +110,95 @@ final class ChangeScan {
             }
             compare(source, classifier, batch, changes);
         }
-        return changes;
+        return changes.complete();
+    }
+
+    private static BsonValue idOf(SourcePlan source, BsonDocument document) {
+        BsonValue id = document.get(ID);
+        if (id == null) {
+            throw new SourceUnsuitable("A document of source " + source.name() + " ("
+                    + source.namespace().getFullName()
+                    + ") has no _id, so that its older version cannot be found. Take modifiedField off the source.");
+        }
+        return id;
+    }
+
+    private BsonValue keyOf(SourcePlan source, SourceClassifier classifier, RawBsonDocument document) {
+        return tally(source).count(document, classifier.classify(document));
+    }
+
+    private SourceTally tally(SourcePlan source) {
+        return new SourceTally(source, plan.timeZone(), run.startedAt());
     }
 
     private void compare(
-            SourcePlan source, SourceClassifier classifier, List<RawBsonDocument> documents, Changes changes) {
-        if (documents.isEmpty()) {
+            SourcePlan source, SourceClassifier classifier, Map<ByteBuffer, Candidate> batch, Changes changes) {
+        if (batch.isEmpty()) {
             return;
         }
-        Map<BsonValue, List<Staged>> staged = staged(source, documents);
-        for (RawBsonDocument document : documents) {
-            List<Staged> before = staged.get(DocumentKey.of(document.get("_id")));
-            SourceTally tally = new SourceTally(source, plan.timeZone());
-            BsonValue key = tally.count(document, classifier.classify(document));
-            if (!asStaged(document, key, before)) {
-                List<BsonValue> keys = before.stream().map(Staged::key).toList();
-                changes.add(source.name(), document, tally.toAccount(), key, keys);
-                requireWithinLimit(source, changes);
-            }
-        }
-    }
-
-    private static boolean asStaged(BsonDocument document, BsonValue key, List<Staged> before) {
-        if (key == null) {
-            return before.isEmpty();
-        }
-        return before.size() == 1
-                && before.get(0).key().equals(key)
-                && before.get(0).document().equals(document);
-    }
-
-    /** Returns what is staged of each document, an empty list where nothing is. */
-    private Map<BsonValue, List<Staged>> staged(SourcePlan source, List<RawBsonDocument> documents) {
-        Map<BsonValue, List<Staged>> staged = new HashMap<>();
-        BsonArray ids = new BsonArray();
-        for (RawBsonDocument document : documents) {
-            BsonValue id = document.get("_id");
-            if (id == null) {
-                throw new SourceUnsuitable(
-                        "A document of source " + source.name() + " ("
-                                + source.namespace().getFullName()
-                                + ") has no _id, so that its older version cannot be found. Take modifiedField off the source.");
-            }
-            ids.add(id);
-            staged.put(DocumentKey.of(id), new ArrayList<>(1));
-        }
-        String path = Fragment.pathOf(source.name()) + "._id";
-        for (RawBsonDocument fragment : store.find(staging, new BsonDocument(path, new BsonDocument("$in", ids)))) {
+        for (RawBsonDocument fragment : fragments(source, batch)) {
             BsonValue key = Fragment.keyOf(fragment);
-            for (BsonDocument document : Fragment.documentsOf(source.name(), fragment)) {
-                List<Staged> found = staged.get(DocumentKey.of(document.get("_id")));
-                if (found != null) {
-                    found.add(new Staged(key, document));
+            Fragment.forEachVersion(source.name(), fragment, versions, version -> {
+                Candidate candidate = batch.get(version.id());
+                if (candidate != null) {
+                    candidate.staged(key, version.content());
                 }
-            }
+            });
         }
-        return staged;
+        batch.values().removeIf(Candidate::unchanged);
+        List<BsonValue> ids =
+                batch.values().stream().map(candidate -> candidate.id).toList();
+        for (int from = 0; from < ids.size(); from += FEW) {
+            read(source, classifier, ids.subList(from, Math.min(ids.size(), from + FEW)), batch, changes);
+        }
     }
 
-    private void requireWithinLimit(SourcePlan source, Changes changes) {
+    private Iterable<RawBsonDocument> fragments(SourcePlan source, Map<ByteBuffer, Candidate> batch) {
+        if (batch.size() > FEW) {
+            return store.scan(staging);
+        }
+        BsonArray ids = new BsonArray(
+                batch.values().stream().map(candidate -> candidate.id).toList());
+        return store.find(staging, Fragment.having(source.name(), ids));
+    }
+
+    /** Once more, by their ids: one that is changed while it is looked for may have been met twice, or as it was. */
+    private void read(
+            SourcePlan source,
+            SourceClassifier classifier,
+            List<BsonValue> ids,
+            Map<ByteBuffer, Candidate> batch,
+            Changes changes) {
+        BsonDocument filter = new BsonDocument(ID, new BsonDocument("$in", new BsonArray(ids)));
+        for (RawBsonDocument document : store.find(source.namespace(), filter)) {
+            ByteBuffer id = versions.of(document).id();
+            Candidate candidate = batch.get(id);
+            // A query by id compares numbers of several types as one.
+            if (candidate != null) {
+                SourceTally tally = tally(source);
+                BsonValue key = tally.count(document, classifier.classify(document));
+                changes.put(
+                        source.name(), id, new Changes.Change(document, tally.toAccount(), key, candidate.stagedUnder));
+                requireWithinLimit(changes);
+            }
+        }
+    }
+
+    private void requireWithinLimit(Changes changes) {
         long limit = plan.gates().catchUp().maxDocuments();
         if (changes.documents() > limit) {
-            throw new GateRefused("Run " + run.id() + " is refused, live is unchanged. catch-up " + source.name()
-                    + ": more than " + limit + " documents were changed in the sources since they were read"
-                    + " (gates.catchUp.maxDocuments). Raise the limit in the plan and resume the run from MAP, or start"
-                    + " a new run when less is written.");
+            throw refused(
+                    "more than " + limit + " documents", " (gates.catchUp.maxDocuments). Raise the limit in the plan");
         }
+        if (changes.bytes() > MOST_BYTES) {
+            throw refused(
+                    "documents of more than " + MOST_BYTES / 1024 / 1024 + " MiB", ". Take modifiedField off a source");
+        }
+    }
+
+    private GateRefused refused(String what, String next) {
+        return new GateRefused("Run " + run.id() + " is refused, live is unchanged. catch-up: " + what
+                + " were changed in the sources since they were read" + next
+                + " and resume the run from MAP, or start a new run when less is written.");
     }
 }

@@ -31,8 +31,10 @@ public final class Boundaries {
         double before = 0;
         BsonValue last = ordered.isEmpty() ? null : ordered.get(0).key();
         for (KeySample sample : ordered) {
-            boolean full = before >= share * (cuts.size() + 1) * (1 - 1e-9);
-            if (full && cuts.size() < ranges - 1 && family.order().compare(last, sample.key()) < 0) {
+            int sharesBefore = (int) (before / share * (1 + 1e-9));
+            if (sharesBefore > cuts.size()
+                    && cuts.size() < ranges - 1
+                    && family.order().compare(last, sample.key()) < 0) {
                 cuts.add(sample.key());
                 last = sample.key();
             }

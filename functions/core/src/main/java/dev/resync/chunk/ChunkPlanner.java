@@ -12,10 +12,13 @@ import dev.resync.store.ControlJson;
 import dev.resync.store.MongoStore;
 import dev.resync.sync.SourceKeys;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
 
@@ -69,9 +72,11 @@ public final class ChunkPlanner {
      * A collection that does not exist counts as empty.
      */
     public List<KeyRange> forComparison(Run run, MongoNamespace one, MongoNamespace other) {
-        boolean otherIsLarger = store.size(one).documents() < store.size(other).documents();
-        return idCover(ChunkStage.RESTORE, 0, otherIsLarger ? other : one, restoreSize(run))
-                .ranges();
+        MongoNamespace larger = Stream.of(one, other)
+                .max(Comparator.comparingLong(
+                        collection -> store.size(collection).documents()))
+                .orElseThrow();
+        return idCover(ChunkStage.RESTORE, 0, larger, restoreSize(run)).ranges();
     }
 
     private static ChunkSize restoreSize(Run run) {
@@ -133,23 +138,20 @@ public final class ChunkPlanner {
     }
 
     private static KeyFamily mostFrequent(List<BsonValue> keys) {
-        KeyFamily best = KeyFamily.STRING;
-        long most = -1;
-        for (KeyFamily family : KeyFamily.values()) {
-            long held = keys.stream().filter(family::holds).count();
-            if (held > most) {
-                best = family;
-                most = held;
-            }
-        }
-        return best;
+        return Stream.of(KeyFamily.values())
+                .max(Comparator.comparingLong(
+                        family -> keys.stream().filter(family::holds).count()))
+                .orElseThrow();
     }
 
     /** A document that has nothing but its key, nested as the dotted path says. */
     private static BsonDocument documentWith(String path, BsonValue key) {
-        int dot = path.indexOf('.');
-        return dot < 0
-                ? new BsonDocument(path, key)
-                : new BsonDocument(path.substring(0, dot), documentWith(path.substring(dot + 1), key));
+        List<String> innermostFirst = new ArrayList<>(List.of(path.split("\\.")));
+        Collections.reverse(innermostFirst);
+        BsonValue value = key;
+        for (String step : innermostFirst) {
+            value = new BsonDocument(step, value);
+        }
+        return value.asDocument();
     }
 }

@@ -82,12 +82,11 @@ public record KeyRange(KeyFamily family, BsonValue from, BsonValue to, boolean c
             any.add(new BsonDocument(field, new BsonDocument("$in", new BsonArray(odd))));
         }
         // A range matches an array by its elements, so arrays must be asked for on every step of the path.
-        int dot = -1;
-        do {
-            dot = field.indexOf('.', dot + 1);
-            String step = dot < 0 ? field : field.substring(0, dot);
-            any.add(new BsonDocument(step + ".0", new BsonDocument("$exists", BsonBoolean.TRUE)));
-        } while (dot >= 0);
+        StringBuilder path = new StringBuilder();
+        for (String step : field.split("\\.")) {
+            path.append(step).append('.');
+            any.add(new BsonDocument(path + "0", new BsonDocument("$exists", BsonBoolean.TRUE)));
+        }
         return new BsonDocument("$or", any);
     }
 }

@@ -53,13 +53,16 @@ final class KeySampler {
     private static List<BsonValue> every(long step, MongoIterable<RawBsonDocument> documents, String field) {
         KeyPath path = new KeyPath(field);
         List<BsonValue> keys = new ArrayList<>();
-        long position = 0;
+        long toSkip = 0;
         for (RawBsonDocument document : documents) {
-            if (position++ % step == 0) {
-                BsonValue key = path.read(document);
-                if (key != null) {
-                    keys.add(key);
-                }
+            if (toSkip > 0) {
+                toSkip--;
+                continue;
+            }
+            toSkip = step - 1;
+            BsonValue key = path.read(document);
+            if (key != null) {
+                keys.add(key);
             }
         }
         return keys;

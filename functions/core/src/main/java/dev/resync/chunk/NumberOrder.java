@@ -21,7 +21,7 @@ final class NumberOrder {
     private static int infinity(BsonNumber number) {
         if (number.isDouble()) {
             double value = number.asDouble().getValue();
-            return Double.isInfinite(value) ? (value > 0 ? 1 : -1) : 0;
+            return Double.isInfinite(value) ? (int) Math.signum(value) : 0;
         }
         if (number.isDecimal128()) {
             Decimal128 value = number.asDecimal128().getValue();

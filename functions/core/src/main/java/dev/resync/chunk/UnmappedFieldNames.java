@@ -52,11 +52,9 @@ public final class UnmappedFieldNames {
 
         @Override
         public boolean add(String name) {
-            boolean added = super.add(name.length() <= LONGEST ? name : name.substring(0, LONGEST - 1) + "…");
-            if (size() > MOST) {
-                pollLast();
-            }
-            return added;
+            String cut = name.length() <= LONGEST ? name : name.substring(0, LONGEST - 1) + "…";
+            boolean added = super.add(cut);
+            return size() <= MOST ? added : !cut.equals(pollLast());
         }
     }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,10 +19,10 @@ final class BundleView {
     private final Map<String, BsonDocument> live;
     private final Instant runStart;
     private final List<List<BsonDocument>> documents;
-    private final Map<String, Object> expressionInput = new TreeMap<>();
-    private final List<Runnable> inputParts = new ArrayList<>();
+    private final Map<SourceReader, List<BsonDocument>> found = new HashMap<>();
     private final List<MappingProblem> problems = new ArrayList<>();
     private final BitSet hits = new BitSet();
+    private Map<String, Object> expressionInput;
 
     BundleView(Bundle bundle, Instant runStart, int sources) {
         this.key = bundle.key();
@@ -46,8 +47,7 @@ final class BundleView {
     void put(int index, SourceReader source, List<BsonDocument> kept) {
         documents.set(index, kept);
         if (!kept.isEmpty()) {
-            // Only bundles that meet an expression pay for its input.
-            inputParts.add(() -> expressionInput.put(source.name(), source.expressionInput(kept)));
+            found.put(source, kept);
         }
     }
 
@@ -56,9 +56,12 @@ final class BundleView {
         return documents.get(source);
     }
 
+    /** Returns what expressions see; made when the first one asks, since most bundles meet none. */
     Map<String, Object> expressionInput() {
-        inputParts.forEach(Runnable::run);
-        inputParts.clear();
+        if (expressionInput == null) {
+            expressionInput = new TreeMap<>();
+            found.forEach((source, kept) -> expressionInput.put(source.name(), source.expressionInput(kept)));
+        }
         return expressionInput;
     }
 

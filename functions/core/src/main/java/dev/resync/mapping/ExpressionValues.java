@@ -1,7 +1,6 @@
 package dev.resync.mapping;
 
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -116,9 +115,7 @@ final class ExpressionValues {
             return new BsonDouble(number.doubleValue());
         }
         try {
-            BigDecimal exact =
-                    number instanceof BigInteger whole ? new BigDecimal(whole) : new BigDecimal(number.toString());
-            return new BsonDecimal128(new Decimal128(exact));
+            return new BsonDecimal128(new Decimal128(new BigDecimal(number.toString())));
         } catch (NumberFormatException tooLarge) {
             throw new MappingFailure(MappingFailure.EXPRESSION_FAILED, ShortText.cut("No BSON number: " + number));
         }

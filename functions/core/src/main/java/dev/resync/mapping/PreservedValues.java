@@ -41,8 +41,7 @@ public final class PreservedValues {
             BsonValue value = field.preserved()
                     ? preserved(field, mapped, live)
                     : field.path().find(mapped);
-            boolean none = value == null || (field.preserved() && value.isNull());
-            if (!none) {
+            if (value != null && !value.isNull()) {
                 field.path().put(document, value);
             } else if (writeNulls) {
                 field.path().put(document, BsonNull.VALUE);

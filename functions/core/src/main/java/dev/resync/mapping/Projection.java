@@ -58,7 +58,6 @@ final class Projection {
                     reader.skipValue();
                 }
             }
-            reader.readEndDocument();
         }
         return picked;
     }

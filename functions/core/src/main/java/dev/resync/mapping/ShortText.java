@@ -12,11 +12,12 @@ public final class ShortText {
 
     private ShortText() {}
 
-    /** Returns text as it is and all else as extended JSON; null for null. */
+    /**
+     * Returns text as it is and all else as extended JSON, either cut to 100 characters.
+     *
+     * @param value never null
+     */
     public static String of(BsonValue value) {
-        if (value == null) {
-            return null;
-        }
         if (value instanceof BsonString text) {
             return cut(text.getValue());
         }

@@ -71,16 +71,20 @@ final class SourceReader {
         sorted.sort(Dated.OLDEST_FIRST);
         return switch (source.cardinality()) {
             case LATEST -> latest(sorted, view);
-            case ONE ->
-                source.duplicates() == Duplicates.LATEST
-                        ? latest(sorted, view)
-                        : refuse(view, source.key().field(), documents.size() + " documents");
+            case ONE -> {
+                if (source.duplicates() == Duplicates.LATEST) {
+                    yield latest(sorted, view);
+                }
+                refuse(view, source.key().field(), documents.size() + " documents");
+                yield documents(sorted);
+            }
             case MANY -> identity == null ? documents(sorted) : ofOneIdentity(sorted, view);
         };
     }
 
     private List<BsonDocument> latest(List<Dated> sorted, BundleView view) {
-        return isClear(sorted, view) ? List.of(sorted.get(sorted.size() - 1).document()) : List.of();
+        checkAges(sorted, view);
+        return List.of(sorted.get(sorted.size() - 1).document());
     }
 
     private List<BsonDocument> ofOneIdentity(List<Dated> sorted, BundleView view) {
@@ -96,15 +100,10 @@ final class SourceReader {
         }
         if (source.duplicates() == Duplicates.QUARANTINE) {
             identities.sort(BsonOrder.INSTANCE);
-            return refuse(
-                    view,
-                    identity.text(),
-                    shown(
-                            identity,
-                            ShortText.cut(identities.stream().map(ShortText::of).collect(Collectors.joining(", ")))));
-        }
-        if (!isClear(sorted, view)) {
-            return List.of();
+            String texts = identities.stream().map(ShortText::of).collect(Collectors.joining(", "));
+            refuse(view, identity.text(), shown(identity, ShortText.cut(texts)));
+        } else {
+            checkAges(sorted, view);
         }
         BsonValue winner = identity(sorted.get(sorted.size() - 1));
         return documents(
@@ -120,8 +119,8 @@ final class SourceReader {
         return BsonOrder.INSTANCE.compare(left, right) == 0;
     }
 
-    /** Returns whether the documents can be told apart by age; tells the view if not. */
-    private boolean isClear(List<Dated> sorted, BundleView view) {
+    /** Tells the view where the documents cannot be told apart by age. */
+    private void checkAges(List<Dated> sorted, BundleView view) {
         List<SortKey> ages = sorted.stream()
                 .map(Dated::age)
                 .filter(age -> age.kind() != Kind.NULL)
@@ -142,7 +141,6 @@ final class SourceReader {
                     shown(latestBy, ShortText.of(age.value())),
                     null));
         });
-        return odd.isEmpty();
     }
 
     /** An array on the way is shown with all that lies beside the field, so that its top counts. */
@@ -150,9 +148,8 @@ final class SourceReader {
         return Sensitivity.shown(value, sensitivity.hidesField(source.name(), path.top()));
     }
 
-    private List<BsonDocument> refuse(BundleView view, String field, String value) {
+    private void refuse(BundleView view, String field, String value) {
         view.problem(new MappingProblem(MappingFailure.DUPLICATE_KEY, source.name(), field, value, null));
-        return List.of();
     }
 
     private static List<BsonDocument> documents(List<Dated> sorted) {

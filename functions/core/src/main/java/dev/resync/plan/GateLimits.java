@@ -83,8 +83,8 @@ public record GateLimits(
     /**
      * Limits of catching up with sources that have a {@code modifiedField}.
      *
-     * @param maxDocuments most documents that may have been added or changed since the sources were read, 1 or more; all of
-     *     them are held in memory at once
+     * @param maxDocuments most documents that may have been added or changed since the sources were read; 0 for not looking
+     *     at the sources again
      */
     public record CatchUpLimits(long maxDocuments) {}
 

@@ -35,6 +35,13 @@ final class SensitivityCheck {
     }
 
     private void checkSource(SourcePlan source) {
+        if (source.modifiedField() != null && sensitivity.hidesField(source.name(), source.modifiedField())) {
+            problems.add(
+                    "/sources/" + SchemaCheck.escape(source.name()) + "/modifiedField",
+                    "is \"" + source.modifiedField()
+                            + "\", which is sensitive, and receipts show how old the newest one is;"
+                            + " name another field, or remove it from sensitive");
+        }
         for (int i = 0; i < source.sensitive().size() && !plan.keySensitive(); i++) {
             String path = source.sensitive().get(i);
             if (Sensitivity.overlap(path, source.key().field())) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.bson.BsonDocument;
+import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
 import org.bson.codecs.BsonDocumentCodec;
 
@@ -70,18 +71,18 @@ public final class MappedBundles {
      * @param live documents that live has under its key, by target, as far as the plan preserves fields of them
      */
     public void map(StagedBundle bundle, Map<String, BsonDocument> live) {
-        Map<String, List<BsonDocument>> documents = bundle.documents();
+        Map<String, List<BsonDocument>> documents = bundle.all();
         documents.forEach((source, found) -> found.forEach(
                 document -> mapper.unmappedFields().collect(source, document, unmappedFields.of(source))));
         MappingResult result = mapper.map(new Bundle(bundle.key(), Map.copyOf(documents), live));
         if (result instanceof MappingResult.Unmatched) {
             documents.forEach((source, found) -> account(source, 0, found.size(), 0, 0, 0));
         } else if (!bundle.tooLarge().isEmpty()) {
-            quarantine(bundle, tooLarge(bundle));
+            quarantine(bundle.key(), documents, tooLarge(bundle));
         } else if (result instanceof MappingResult.Quarantined quarantined) {
-            quarantine(bundle, quarantined.problems());
+            quarantine(bundle.key(), documents, quarantined.problems());
         } else {
-            take(bundle, (MappingResult.Mapped) result);
+            take(bundle.key(), documents, (MappingResult.Mapped) result);
         }
     }
 
@@ -92,14 +93,16 @@ public final class MappedBundles {
                 .toList();
     }
 
-    private void take(StagedBundle bundle, MappingResult.Mapped mapped) {
+    private void take(BsonValue key, Map<String, List<BsonDocument>> documents, MappingResult.Mapped mapped) {
         Map<String, RawBsonDocument> encoded = new TreeMap<>();
         for (Map.Entry<String, BsonDocument> target : mapped.documents().entrySet()) {
             RawBsonDocument document = new RawBsonDocument(target.getValue(), CODEC);
             int bytes = document.getByteBuffer().remaining();
             if (bytes > MAX_DOCUMENT_BYTES) {
                 quarantine(
-                        bundle, List.of(new MappingProblem(TOO_LARGE, null, null, bytes + " bytes", target.getKey())));
+                        key,
+                        documents,
+                        List.of(new MappingProblem(TOO_LARGE, null, null, bytes + " bytes", target.getKey())));
                 return;
             }
             encoded.put(target.getKey(), document);
@@ -107,18 +110,18 @@ public final class MappedBundles {
         bundles++;
         encoded.forEach(output::mapped);
         mapped.hits().stream().forEach(rule -> ruleHits[rule]++);
-        bundle.documents().forEach((source, found) -> {
+        documents.forEach((source, found) -> {
             int used = mapped.used().getOrDefault(source, 0);
             int superseded = mapped.superseded().getOrDefault(source, 0);
             account(source, found.size(), 0, 0, superseded, used);
         });
     }
 
-    private void quarantine(StagedBundle bundle, List<MappingProblem> problems) {
+    private void quarantine(BsonValue key, Map<String, List<BsonDocument>> documents, List<MappingProblem> problems) {
         bundles++;
-        output.quarantined(QuarantinedBundle.document(
-                run, bundle.key(), mapper.sensitivity().key(), problems, bundle.documents()));
-        bundle.documents().forEach((source, found) -> account(source, 0, 0, found.size(), 0, 0));
+        output.quarantined(
+                QuarantinedBundle.document(run, key, mapper.sensitivity().key(), problems, documents));
+        documents.forEach((source, found) -> account(source, 0, 0, found.size(), 0, 0));
     }
 
     /**

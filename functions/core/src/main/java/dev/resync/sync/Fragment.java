@@ -1,12 +1,15 @@
 package dev.resync.sync;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import java.util.function.ObjIntConsumer;
+import java.util.function.Consumer;
 import org.bson.BsonArray;
+import org.bson.BsonBinary;
+import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonValue;
@@ -16,8 +19,9 @@ import org.bson.codecs.BsonDocumentCodec;
 /**
  * The source documents of one key found in one chunk: {@code {_id: {key, chunk, ordinal}, key, chunk, documents: {source:
  * […]}}}. A key whose documents exceed {@value #MAX_BYTES} bytes has several fragments, told apart by ordinal. Documents that
- * no fragment has room for, since they are themselves about as large as the server allows, are represented by their sizes in
- * one more: {@code tooLarge: {source: [bytes, …]}} instead of {@code documents}.
+ * no fragment has room for, since they are themselves about as large as the server allows, are represented in one more:
+ * {@code tooLarge: {source: [{bytes, id, content}, …]}} instead of {@code documents}, where id and content are those of
+ * {@link DocumentVersion}.
  */
 public final class Fragment {
 
@@ -48,33 +52,50 @@ public final class Fragment {
         return fragment.get("key");
     }
 
-    /** Returns the dotted path of a source's documents in a fragment. */
-    public static String pathOf(String source) {
-        return DOCUMENTS + "." + source;
+    /**
+     * Returns a query for the fragments that may have one of these documents.
+     *
+     * @param ids values of {@code _id} in the source
+     */
+    public static BsonDocument having(String source, BsonArray ids) {
+        BsonDocument room = new BsonDocument(DOCUMENTS + "." + source + "._id", new BsonDocument("$in", ids));
+        BsonDocument noRoom = new BsonDocument(TOO_LARGE + "." + source, new BsonDocument("$exists", BsonBoolean.TRUE));
+        return new BsonDocument("$or", new BsonArray(List.of(room, noRoom)));
     }
 
-    /** Returns the documents that a fragment has of one source. */
-    public static List<BsonDocument> documentsOf(String source, BsonDocument fragment) {
-        BsonDocument bySource = fragment.getDocument(DOCUMENTS, new BsonDocument());
-        return bySource.getArray(source, new BsonArray()).stream()
-                .map(BsonValue::asDocument)
-                .toList();
+    /** Tells the version of each document that a fragment has of one source. */
+    public static void forEachVersion(
+            String source, BsonDocument fragment, DocumentVersion.Factory versions, Consumer<DocumentVersion> told) {
+        forEach(fragment, DOCUMENTS, (name, document) -> {
+            if (name.equals(source)) {
+                told.accept(versions.of(document.asDocument()));
+            }
+        });
+        forEachTooLarge(fragment, document -> {
+            if (document.source().equals(source)) {
+                told.accept(document.version());
+            }
+        });
     }
 
-    /** Adds the source documents of a fragment to those of its bundle; an empty one stands for one that was too large. */
-    public static void addTo(Map<String, List<BsonDocument>> bundle, BsonDocument fragment) {
-        forEach(fragment, DOCUMENTS, (source, document) -> bundle.computeIfAbsent(source, name -> new ArrayList<>())
-                .add(document.asDocument()));
-        forEach(fragment, TOO_LARGE, (source, bytes) -> bundle.computeIfAbsent(source, name -> new ArrayList<>())
-                .add(new BsonDocument()));
+    /** Tells source and content of each document that the fragment has room for. */
+    static void forEachDocument(BsonDocument fragment, BiConsumer<String, BsonDocument> told) {
+        forEach(fragment, DOCUMENTS, (source, document) -> told.accept(source, document.asDocument()));
     }
 
-    /** Tells the source and the bytes of each document that the fragment has no room for. */
-    public static void forEachTooLarge(BsonDocument fragment, ObjIntConsumer<String> told) {
-        forEach(
-                fragment,
-                TOO_LARGE,
-                (source, bytes) -> told.accept(source, bytes.asInt32().getValue()));
+    /** Tells of each document that the fragment has no room for. */
+    static void forEachTooLarge(BsonDocument fragment, Consumer<StagedBundle.TooLarge> told) {
+        forEach(fragment, TOO_LARGE, (source, value) -> {
+            BsonDocument document = value.asDocument();
+            told.accept(new StagedBundle.TooLarge(
+                    source,
+                    document.getInt32("bytes").getValue(),
+                    new DocumentVersion(binary(document, "id"), binary(document, "content"))));
+        });
+    }
+
+    private static ByteBuffer binary(BsonDocument document, String field) {
+        return ByteBuffer.wrap(document.getBinary(field).getData());
     }
 
     private static void forEach(BsonDocument fragment, String field, BiConsumer<String, BsonValue> told) {
@@ -90,6 +111,7 @@ public final class Fragment {
     static List<RawBsonDocument> of(BsonValue key, int chunk, Map<String, List<RawBsonDocument>> documents) {
         List<RawBsonDocument> fragments = new ArrayList<>(1);
         int room = room(key, chunk, documents);
+        DocumentVersion.Factory versions = new DocumentVersion.Factory();
         BsonDocument bySource = new BsonDocument();
         BsonDocument tooLarge = new BsonDocument();
         int bytes = 0;
@@ -100,7 +122,7 @@ public final class Fragment {
             for (RawBsonDocument document : ordered) {
                 int size = document.getByteBuffer().remaining();
                 if (size > room) {
-                    append(tooLarge, source.getKey(), new BsonInt32(size));
+                    append(tooLarge, source.getKey(), tooLarge(versions.of(document), size));
                     continue;
                 }
                 if (bytes > 0 && bytes + size + ELEMENT_BYTES > Math.min(room, MAX_BYTES)) {
@@ -119,6 +141,12 @@ public final class Fragment {
             fragments.add(fragment(key, chunk, fragments.size(), TOO_LARGE, tooLarge));
         }
         return fragments;
+    }
+
+    private static BsonDocument tooLarge(DocumentVersion version, int bytes) {
+        return new BsonDocument("bytes", new BsonInt32(bytes))
+                .append("id", new BsonBinary(version.id().array()))
+                .append("content", new BsonBinary(version.content().array()));
     }
 
     /** Returns the bytes that a fragment of this key has for a document. */

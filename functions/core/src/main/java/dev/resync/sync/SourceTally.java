@@ -5,6 +5,7 @@ import dev.resync.chunk.SourceAccount;
 import dev.resync.mapping.Classified;
 import dev.resync.plan.SourcePlan;
 import dev.resync.plan.value.SortKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
@@ -16,16 +17,24 @@ import org.bson.BsonValue;
 /** Counts where the documents of one source go before mapping, as in one chunk. For one thread. */
 public final class SourceTally {
 
+    /** How much the clock of whoever writes to a source may be ahead. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
+
     private long read;
     private long withoutKey;
     private final Map<String, Long> excluded = new TreeMap<>();
 
     private final SortKey.Factory moments;
     private final KeyPath modified;
+    private final Instant latest;
     private Instant newest;
 
-    /** @param zone time zone of local dates */
-    public SourceTally(SourcePlan source, ZoneId zone) {
+    /**
+     * @param zone time zone of local dates
+     * @param runStart start of the run; dates later than a few minutes after it say nothing of a source's age
+     */
+    public SourceTally(SourcePlan source, ZoneId zone, Instant runStart) {
+        latest = runStart.plus(CLOCKS_DIFFER);
         moments = new SortKey.Factory(zone);
         modified = source.modifiedField() == null ? null : new KeyPath(source.modifiedField());
     }
@@ -48,7 +57,7 @@ public final class SourceTally {
     }
 
     private void age(Instant at) {
-        if (at != null && (newest == null || at.isAfter(newest))) {
+        if (at != null && !at.isAfter(latest) && (newest == null || at.isAfter(newest))) {
             newest = at;
         }
     }

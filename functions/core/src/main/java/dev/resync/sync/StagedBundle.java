@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
@@ -13,8 +14,7 @@ import org.bson.RawBsonDocument;
  * All fragments of one key together.
  *
  * @param key the plan's key
- * @param documents documents by source, an empty one for each that staging had no room for; may be changed by whoever has the
- *     bundle
+ * @param documents documents by source, without those that staging had no room for
  * @param tooLarge documents that staging had no room for
  */
 public record StagedBundle(BsonValue key, Map<String, List<BsonDocument>> documents, List<TooLarge> tooLarge) {
@@ -23,8 +23,9 @@ public record StagedBundle(BsonValue key, Map<String, List<BsonDocument>> docume
      * A document that staging had no room for.
      *
      * @param bytes its size
+     * @param version which one it is
      */
-    public record TooLarge(String source, int bytes) {}
+    public record TooLarge(String source, int bytes, DocumentVersion version) {}
 
     /** Returns a bundle without documents. */
     public static StagedBundle empty(BsonValue key) {
@@ -54,10 +55,38 @@ public record StagedBundle(BsonValue key, Map<String, List<BsonDocument>> docume
         }
     }
 
-    /** Adds what a fragment has of this key. */
-    void add(BsonDocument fragment) {
-        Fragment.addTo(documents, fragment);
-        Fragment.forEachTooLarge(fragment, (source, bytes) -> tooLarge.add(new TooLarge(source, bytes)));
+    private void add(BsonDocument fragment) {
+        Fragment.forEachDocument(fragment, (source, document) -> documents
+                .computeIfAbsent(source, name -> new ArrayList<>())
+                .add(document));
+        Fragment.forEachTooLarge(fragment, tooLarge::add);
+    }
+
+    /** Returns all documents by source, an empty one for each that staging had no room for. */
+    public Map<String, List<BsonDocument>> all() {
+        Map<String, List<BsonDocument>> all = new LinkedHashMap<>();
+        documents.forEach((source, found) -> all.put(source, new ArrayList<>(found)));
+        tooLarge.forEach(document -> all.computeIfAbsent(document.source(), name -> new ArrayList<>())
+                .add(new BsonDocument()));
+        return all;
+    }
+
+    /** Returns the bundle without some versions, by source. */
+    public StagedBundle without(BiPredicate<String, DocumentVersion> gone) {
+        StagedBundle rest = empty(key);
+        DocumentVersion.Factory versions = new DocumentVersion.Factory();
+        documents.forEach((source, found) -> {
+            List<BsonDocument> kept = found.stream()
+                    .filter(document -> !gone.test(source, versions.of(document)))
+                    .toList();
+            if (!kept.isEmpty()) {
+                rest.documents.put(source, new ArrayList<>(kept));
+            }
+        });
+        tooLarge.stream()
+                .filter(document -> !gone.test(document.source(), document.version()))
+                .forEach(rest.tooLarge::add);
+        return rest;
     }
 
     /** Adds documents as staging would have them, those included that it would have no room for. */

@@ -70,7 +70,7 @@ public final class SyncChunk implements Stage<ChunkInput, ChunkAnswer> {
         Map<String, Instant> newest = new TreeMap<>();
         for (SourcePlan source : plan.sources()) {
             if (SourceKeys.familyOf(source) == chunk.keys().family()) {
-                SourceTally tally = new SourceTally(source, plan.timeZone());
+                SourceTally tally = new SourceTally(source, plan.timeZone(), run.startedAt());
                 read(source, new SourceClassifier(source, plan.keyType()), chunk.keys(), tally, byKey);
                 accounts.put(source.name(), tally.toAccount());
                 tally.newest().ifPresent(at -> newest.put(source.name(), at));

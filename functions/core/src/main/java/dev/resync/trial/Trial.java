@@ -32,6 +32,7 @@ import org.bson.BsonValue;
 public final class Trial {
 
     private final Plan plan;
+    private final Instant runStart;
     private final BundleMapper mapper;
     private final UnmappedFields unmapped;
 
@@ -41,6 +42,7 @@ public final class Trial {
      */
     public Trial(Plan plan, Instant runStart) {
         this.plan = plan;
+        this.runStart = runStart;
         this.mapper = new BundleMapper(plan, runStart);
         this.unmapped = new UnmappedFields(plan);
     }
@@ -81,7 +83,7 @@ public final class Trial {
             List<? extends BsonDocument> documents,
             Map<BsonValue, Map<String, List<BsonDocument>>> bundles) {
         SourceClassifier classifier = new SourceClassifier(source, plan.keyType());
-        SourceTally tally = new SourceTally(source, plan.timeZone());
+        SourceTally tally = new SourceTally(source, plan.timeZone(), runStart);
         for (BsonDocument document : documents) {
             BsonValue key = tally.count(document, classifier.classify(document));
             if (key != null) {

@@ -1,5 +1,6 @@
 package dev.resync.verify;
 
+import dev.resync.catchup.CaughtUp;
 import dev.resync.chunk.SourceAccount;
 import dev.resync.drift.Drift;
 import dev.resync.plan.GateLimits;
@@ -17,8 +18,7 @@ import java.util.Map;
  * @param drift what others changed in live since the run's snapshot of it, by target; without those where nothing was found
  * @param counted documents of each source as counted when the chunks were planned
  * @param sources account of each source over all chunks
- * @param replaced how many of a source's superseded documents are older versions of documents that were changed since they were
- *     read, by source; without sources that had none
+ * @param caughtUp what was changed in the sources since they were read; null where that was not looked for
  * @param newest when the newest document of each source was changed, by source; without sources that do not say so
  * @param bundles bundles that mapping saw with a driving document: mapped and quarantined
  * @param quarantined bundles in quarantine
@@ -34,7 +34,7 @@ public record Evidence(
         Map<String, Drift> drift,
         Map<String, Long> counted,
         Map<String, SourceAccount> sources,
-        Map<String, Long> replaced,
+        CaughtUp caughtUp,
         Map<String, Instant> newest,
         long bundles,
         long quarantined,
@@ -43,6 +43,11 @@ public record Evidence(
         Map<String, CollectionShape> liveShapes,
         Map<String, CollectionShape> shadowShapes,
         List<QueryCount> consumerQueries) {
+
+    /** Returns how many superseded documents of a source are older versions of documents that were read again. */
+    long replaced(String source) {
+        return caughtUp == null ? 0 : caughtUp.replaced().getOrDefault(source, 0L);
+    }
 
     /**
      * What a consumer's query finds in the new view.

@@ -44,6 +44,7 @@ final class Gates {
             sourceAge(evidence, source).ifPresent(results::add);
             duplicateKeys(evidence, source).ifPresent(results::add);
         }
+        catchUp(evidence).ifPresent(results::add);
         results.add(quarantine(evidence));
         evidence.ruleHits().forEach((rule, hits) -> results.add(ruleHit(evidence.plan(), rule, hits)));
         for (TargetComparison target : evidence.targets()) {
@@ -78,7 +79,7 @@ final class Gates {
 
     private static GateResult counts(Evidence evidence, SourcePlan source) {
         long counted = evidence.counted().getOrDefault(source.name(), 0L);
-        long read = account(evidence, source).read() - evidence.replaced().getOrDefault(source.name(), 0L);
+        long read = account(evidence, source).read() - evidence.replaced(source.name());
         double missing = share(Math.max(0, counted - read), counted);
         return GateResult.atMost(
                 "counts",
@@ -115,7 +116,7 @@ final class Gates {
             return Optional.empty();
         }
         // An older version of a document that was read again is no duplicate of it.
-        long versions = evidence.replaced().getOrDefault(source.name(), 0L);
+        long versions = evidence.replaced(source.name());
         long duplicates = account(evidence, source).superseded() - versions;
         long documents = account(evidence, source).read() - versions;
         return Optional.of(GateResult.atMost(
@@ -124,6 +125,16 @@ final class Gates {
                 evidence.plan().gates().duplicateKeys().limit(source.name()),
                 share(duplicates, documents),
                 duplicates + " of " + documents + " documents are older duplicates"));
+    }
+
+    private static Optional<GateResult> catchUp(Evidence evidence) {
+        return Optional.ofNullable(evidence.caughtUp())
+                .map(caughtUp -> GateResult.atMost(
+                        "catch-up",
+                        "sources",
+                        evidence.plan().gates().catchUp().maxDocuments(),
+                        caughtUp.documents(),
+                        "documents changed since they were read"));
     }
 
     private static SourceAccount account(Evidence evidence, SourcePlan source) {

@@ -2,6 +2,7 @@ package dev.resync.verify;
 
 import dev.resync.hash.ContentHash;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -32,5 +33,12 @@ public record Verdict(
         shadows = Map.copyOf(shadows);
         gates = List.copyOf(gates);
         targets = List.copyOf(targets);
+    }
+
+    /** Returns the verdict that a further gate makes of this one by refusing. */
+    public Verdict refusedBy(GateResult gate, Instant now) {
+        List<GateResult> all = new ArrayList<>(gates);
+        all.add(gate);
+        return new Verdict(now, epoch, false, false, Map.of(), all, targets, differences);
     }
 }

@@ -163,7 +163,7 @@ public final class Verify implements Stage<RunInput, Verify.Answer> {
                         .require(run.id(), run.stagingEpoch())
                         .counted(),
                 totals.sources(),
-                run.caughtUp() == null ? Map.of() : run.caughtUp().replaced(),
+                run.caughtUp(),
                 Accounts.newest(synced),
                 totals.bundles(),
                 quarantined,

@@ -17,6 +17,7 @@ import dev.resync.run.Ending;
 import dev.resync.run.ExecutionStatus;
 import dev.resync.run.Run;
 import dev.resync.store.ControlJson;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.bson.BsonDocument;
@@ -184,9 +185,35 @@ class CatchUpTest {
         set("notes", "3", "text: 'e'");
         assertThatThrownBy(beyond::toEnd)
                 .isInstanceOf(GateRefused.class)
-                .hasMessageContaining("catch-up notes: more than 2 documents")
+                .hasMessageContaining("catch-up: more than 2 documents")
                 .hasMessageContaining("gates.catchUp.maxDocuments");
-        assertThat(beyond.closed(ExecutionStatus.ABORTED).ending()).isEqualTo(Ending.UNTOUCHED);
+        Run refused = beyond.closed(ExecutionStatus.ABORTED);
+        assertThat(refused.ending()).isEqualTo(Ending.UNTOUCHED);
+        JsonNode gates = refused.receipt().get("gates");
+        assertThat(gates.get(gates.size() - 1).toString())
+                .contains("\"name\":\"catch-up\"", "\"limit\":2.0", "\"value\":3.0", "\"passed\":false");
+    }
+
+    @Test
+    void canBeSwitchedOff() {
+        fixture.plans().deployWith("\"gates\": {", "\"gates\": {\"catchUp\": {\"maxDocuments\": 0},");
+        RunDriver run = fixture.execute().upTo("catch-up");
+        set("people", "'p0001'", "name: 'a'");
+        Run ended = run.toEnd();
+        assertThat(ended.receipt().has("caughtUp")).isFalse();
+        assertThat(person("p0001").getString("name").getValue()).isEqualTo("Person 1");
+    }
+
+    /** An approval may have taken most of the time for which the verdict counts. */
+    @Test
+    void asksTheGatesAgainWhereTheVerdictIsAgeing() {
+        RunDriver run = fixture.execute().upTo("catch-up");
+        fixture.clock().pass(Duration.ofMinutes(30));
+        assertThat(run.step("catch-up").get("verify").asBoolean()).isFalse();
+        fixture.clock().pass(Duration.ofMinutes(25));
+        run.through("catch-up");
+        fixture.clock().pass(Duration.ofMinutes(10));
+        assertThat(run.toEnd().ending()).isEqualTo(Ending.CUT_OVER);
     }
 
     @Test

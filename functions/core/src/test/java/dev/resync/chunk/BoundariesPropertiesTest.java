@@ -3,9 +3,11 @@ package dev.resync.chunk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -68,6 +70,48 @@ class BoundariesPropertiesTest {
         List<BsonValue> cuts = Boundaries.cut(KeyFamily.NUMBER, samples, maxDocuments, maxBytes, MANY);
         bounded(samples, cuts, KeySample::documents, maxDocuments);
         bounded(samples, cuts, KeySample::bytes, maxBytes);
+    }
+
+    /** The weight of a key counts by the measure that fills sooner, so both together ask for as many ranges at most. */
+    @Property(seed = "17", tries = 300)
+    void areNoMoreThanTheLimitsAskFor(
+            @ForAll("samples") List<KeySample> samples,
+            @ForAll @IntRange(min = 1, max = 50) int maxDocuments,
+            @ForAll @IntRange(min = 1, max = 500) int maxBytes) {
+        double documents = samples.stream().mapToDouble(KeySample::documents).sum();
+        double bytes = samples.stream().mapToDouble(KeySample::bytes).sum();
+        assertThat(Boundaries.cut(KeyFamily.NUMBER, samples, maxDocuments, maxBytes, MANY)
+                        .size())
+                .isLessThanOrEqualTo((int) (documents / maxDocuments + bytes / maxBytes));
+    }
+
+    @Property(seed = "17", tries = 300)
+    void cutEvenSamplesEvenly(
+            @ForAll @IntRange(min = 1, max = 200) int samples,
+            @ForAll @IntRange(min = 1, max = 30) int maxDocuments,
+            @ForAll @IntRange(min = 1, max = 20) int maxRanges,
+            @ForAll boolean byBytes) {
+        List<KeySample> even = IntStream.range(0, samples)
+                .mapToObj(key -> new KeySample(new BsonInt32(key), byBytes ? 0.1 : 1, byBytes ? 1 : 0.1))
+                .toList();
+        List<BsonValue> cuts = Boundaries.cut(
+                KeyFamily.NUMBER, even, byBytes ? MANY : maxDocuments, byBytes ? maxDocuments : MANY, maxRanges);
+        List<Long> sizes = KeyRange.cover(KeyFamily.NUMBER, cuts).stream()
+                .filter(range -> !range.complement())
+                .map(range -> even.stream()
+                        .filter(sample -> range.contains(sample.key()))
+                        .count())
+                .toList();
+        assertThat(sizes).hasSize(Math.min(maxRanges, (samples + maxDocuments - 1) / maxDocuments));
+        assertThat(Collections.max(sizes) - Collections.min(sizes)).isLessThanOrEqualTo(1);
+    }
+
+    /** What stands for next to nothing behind all the rest must not open a range beyond the most. */
+    @Example
+    void keepToTheMostRangesBehindAHeavyKey() {
+        List<KeySample> samples =
+                List.of(new KeySample(new BsonInt32(1), 1e12, 0), new KeySample(new BsonInt32(2), 1, 0));
+        assertThat(Boundaries.cut(KeyFamily.NUMBER, samples, 1, 1, 1)).isEmpty();
     }
 
     @Example

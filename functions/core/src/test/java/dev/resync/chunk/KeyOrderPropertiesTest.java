@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -44,6 +45,25 @@ class KeyOrderPropertiesTest {
         byte[] first = a.asString().getValue().getBytes(StandardCharsets.UTF_8);
         byte[] second = b.asString().getValue().getBytes(StandardCharsets.UTF_8);
         assertThat(sign(KeyFamily.STRING, a, b)).isEqualTo(Integer.signum(Arrays.compareUnsigned(first, second)));
+    }
+
+    @Property(seed = "13", tries = 200)
+    void objectIdsAreInOrderOfTheirBytes(@ForAll("objectIds") BsonValue a, @ForAll("objectIds") BsonValue b) {
+        byte[] first = a.asObjectId().getValue().toByteArray();
+        byte[] second = b.asObjectId().getValue().toByteArray();
+        assertThat(sign(KeyFamily.OBJECT_ID, a, b)).isEqualTo(Integer.signum(Arrays.compareUnsigned(first, second)));
+    }
+
+    @Property(seed = "13", tries = 1000)
+    void infinitiesAreTheEndsOfTheNumbers(@ForAll("numbers") BsonValue number) {
+        List<BsonValue> highest = List.of(new BsonDouble(Double.POSITIVE_INFINITY), decimal("Infinity"));
+        List<BsonValue> lowest = List.of(new BsonDouble(Double.NEGATIVE_INFINITY), decimal("-Infinity"));
+        for (BsonValue infinity : highest) {
+            assertThat(sign(KeyFamily.NUMBER, number, infinity)).isEqualTo(highest.contains(number) ? 0 : -1);
+        }
+        for (BsonValue infinity : lowest) {
+            assertThat(sign(KeyFamily.NUMBER, number, infinity)).isEqualTo(lowest.contains(number) ? 0 : 1);
+        }
     }
 
     @Property(seed = "13", tries = 2000)
@@ -106,6 +126,16 @@ class KeyOrderPropertiesTest {
     @Provide
     Arbitrary<BsonValue> strings() {
         return AnyKey.strings();
+    }
+
+    @Provide
+    Arbitrary<BsonValue> numbers() {
+        return AnyKey.numbers();
+    }
+
+    @Provide
+    Arbitrary<BsonValue> objectIds() {
+        return AnyKey.objectIds();
     }
 
     @Provide

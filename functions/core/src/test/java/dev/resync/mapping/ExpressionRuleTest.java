@@ -47,6 +47,22 @@ class ExpressionRuleTest {
     }
 
     @Test
+    void expressionsSeeAListWhereASourceIsMany() {
+        String[] rules = {
+            "{path: 'ids', expression: '$join(visits.id, \"-\")'}",
+            "{path: 'many', expression: '$type(visits)'}",
+            "{path: 'one', expression: '$type(people) & $type(moves)'}",
+        };
+
+        assertThat(bundle(rules)
+                        .with("people", "{}")
+                        .with("visits", "{_id: 2, id: 'b'}", "{_id: 1, id: 'a'}")
+                        .with("moves", "{at: 1}")
+                        .document())
+                .isEqualTo(bson("{_id: 'K', ids: 'a-b', many: 'array', one: 'objectobject'}"));
+    }
+
+    @Test
     void anExpressionThatFailsQuarantinesTheBundle() {
         assertThat(bundle("{path: 'a', expression: 'people.n + 1'}")
                         .with("people", "{n: 'x'}")

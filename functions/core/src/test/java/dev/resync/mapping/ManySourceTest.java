@@ -107,6 +107,16 @@ class ManySourceTest {
     }
 
     @Test
+    void elementsMayBeSortedByAFieldThatNoRuleWrites() {
+        assertThat(bundle(
+                                "{path: 'l', each: 'visits', orderBy: [{field: 'at.day'}], fields: [{path: 'v', from: ['v']}]}")
+                        .with("people", "{}")
+                        .with("visits", "{_id: 1, at: {day: 2}, v: 'b'}", "{_id: 2, at: {day: 1}, v: 'a'}")
+                        .document())
+                .isEqualTo(bson("{_id: 'K', l: [{v: 'a'}, {v: 'b'}]}"));
+    }
+
+    @Test
     void problemsInElementsNameTheirRule() {
         assertThat(bundle("{path: 'l', each: 'visits', fields: [{path: 'a', from: ['b.c'], type: 'date'}]}")
                         .with("people", "{}")

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -72,6 +73,26 @@ class SensitivePropertiesTest {
             assertThat(problems.toString()).doesNotContain(WORD).doesNotContain(Long.toString(NUMBER));
             assertThat(problems).extracting(MappingProblem::value).contains(Sensitivity.HIDDEN);
         }
+    }
+
+    /** An array on the way is shown with all that lies beside the field that the rule reads. */
+    @Example
+    void aProblemHidesAnArrayThatHoldsASensitiveFieldButNotItsNeighbour() {
+        assertThat(Bundles.of(beside())
+                        .with("people", "{v: [{secret: 'x', open: 1}]}")
+                        .problems())
+                .containsExactly(new MappingProblem("array-on-path", "people", "v.open", Sensitivity.HIDDEN, "view.a"));
+        assertThat(Bundles.of(beside())
+                        .with("people", "{v: {secret: 'x', open: 'many'}}")
+                        .problems())
+                .containsExactly(new MappingProblem("bad-number", "people", "v.open", "many", "view.a"));
+    }
+
+    private static Plan beside() {
+        return PlanDocument.small()
+                .with("/sources/people/sensitive", "['v.secret']")
+                .rules("{path: 'a', from: ['people.v.open'], type: 'int'}")
+                .read();
     }
 
     @Provide

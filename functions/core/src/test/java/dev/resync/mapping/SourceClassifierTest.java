@@ -186,6 +186,51 @@ class SourceClassifierTest {
     }
 
     @Test
+    void textIsLookedForInTheCaseThatTheRuleSays() {
+        SourceClassifier exact = excluding("{contains: 'Test'}");
+        assertThat(classify(exact, "{k: 'aTest1'}")).isEqualTo(new Excluded("rule"));
+        assertThat(classify(exact, "{k: 'atest1'}")).isInstanceOf(Keyed.class);
+        SourceClassifier any = excluding("{contains: 'Test', ignoreCase: true}");
+        assertThat(classify(any, "{k: 'aTEST1'}")).isEqualTo(new Excluded("rule"));
+        assertThat(classify(any, "{k: 'aTE'}")).isInstanceOf(Keyed.class);
+    }
+
+    @Test
+    void blankTextIsClaimedOnlyByRulesThatSayBlank() {
+        assertThat(classify(excluding("{wrongType: true}"), "{k: ' '}")).isEqualTo(new WithoutKey(Reason.BLANK));
+        PlanDocument numbers =
+                PlanDocument.small().with("/sources/people/key", "{field: 'k', type: 'long', transform: ['toString']}");
+        assertThat(classify(people(numbers.with("/sources/people/exclude", rule("{blank: true}"))), "{k: ' '}"))
+                .as("where a number is wanted, too")
+                .isEqualTo(new Excluded("rule"));
+        assertThat(classify(people(numbers), "{k: 'x'}")).isEqualTo(new WithoutKey(Reason.WRONG_TYPE));
+    }
+
+    @Test
+    void listsHoldNumbersAndBooleansByTheirValue() {
+        SourceClassifier listed = people(PlanDocument.small()
+                .with(
+                        "/sources/people/exclude",
+                        "[{rule: 'rule', reason: 'r', where: {field: 's', in: [1, true, 'x']}}]"));
+        for (String in : new String[] {"1", "1.0", "{$numberDecimal: '1.00'}", "true", "'x'"}) {
+            assertThat(classify(listed, "{_id: 'a', s: " + in + "}")).as(in).isEqualTo(new Excluded("rule"));
+        }
+        for (String out : new String[] {"2", "1.5", "false", "'1'", "'X'", "null", "[1]", "{$numberDouble: 'NaN'}"}) {
+            assertThat(classify(listed, "{_id: 'a', s: " + out + "}")).as(out).isInstanceOf(Keyed.class);
+        }
+    }
+
+    private static SourceClassifier excluding(String keyTest) {
+        return people(PlanDocument.small()
+                .with("/sources/people/key", "{field: 'k', type: 'string'}")
+                .with("/sources/people/exclude", rule(keyTest)));
+    }
+
+    private static String rule(String keyTest) {
+        return "[{rule: 'rule', reason: 'r', key: " + keyTest + "}]";
+    }
+
+    @Test
     void aDocumentThatNoRuleClaimsKeepsItsKey() {
         assertThat(key(withExclusions(), "{k: ' unknown1 ', s: '1', t: 'A', u: 0}"))
                 .isEqualTo(new BsonString("unknown1"));

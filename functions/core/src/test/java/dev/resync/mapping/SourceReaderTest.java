@@ -109,6 +109,14 @@ class SourceReaderTest {
                         .with("visits", "{_id: 1, i: 8}", "{_id: 2}")
                         .problems())
                 .containsExactly(new MappingProblem("duplicate-key", "visits", "i", "null, 8", null));
+        assertThat(Bundles.of(plan("{path: 'n', countOf: 'visits'}")
+                                .with("/sources/visits/identity", "'i'")
+                                .read())
+                        .with("people", "{}")
+                        .with("visits", "{_id: 1, i: 8}", "{_id: 2, i: 7}")
+                        .problems())
+                .as("told apart by a field that no rule reads")
+                .containsExactly(new MappingProblem("duplicate-key", "visits", "i", "7, 8", null));
     }
 
     @Test
@@ -125,6 +133,11 @@ class SourceReaderTest {
 
         assertThat(mapped.documents().get("view")).isEqualTo(bson("{_id: 'K', n: 2, i: 8}"));
         assertThat(mapped.used()).containsEntry("visits", 2);
+        assertThat(Bundles.of(plan.read())
+                        .with("people", "{}")
+                        .with("visits", "{_id: 1, i: 8, at: 'soon'}", "{_id: 2, i: 7, at: '2024-01-01'}")
+                        .problems())
+                .containsExactly(new MappingProblem("bad-date", "visits", "at", "soon", null));
         assertThat(mapped.superseded()).isEqualTo(Map.of("visits", 1));
     }
 }

@@ -159,6 +159,30 @@ class ValueRuleTest {
     }
 
     @Test
+    void aProblemOfTheKeyOrTheRunStartNamesNoSource() {
+        assertThat(bundle(
+                                "{path: 'k', from: ['$key'], type: 'int'}",
+                                "{path: 's', from: ['$runStart'], type: 'boolean'}")
+                        .with("people", "{}")
+                        .problems())
+                .containsExactly(
+                        new MappingProblem("bad-number", null, null, "K", "view.k"),
+                        new MappingProblem(
+                                "wrong-type", null, null, "{\"$date\": \"2024-02-29T12:34:56.789Z\"}", "view.s"));
+    }
+
+    @Test
+    void aValueOfAProblemIsShownInFullUpToAHundredCharacters() {
+        String rule = "{path: 'v', from: ['people.a'], type: 'int'}";
+        assertThat(bundle(rule).with("people", "{a: '" + "x".repeat(100) + "'}").problems())
+                .extracting(MappingProblem::value)
+                .containsExactly("x".repeat(100));
+        assertThat(bundle(rule).with("people", "{a: '" + "x".repeat(101) + "'}").problems())
+                .extracting(MappingProblem::value)
+                .containsExactly("x".repeat(99) + "…");
+    }
+
+    @Test
     void anArrayOnTheWayIsRefusedButOneAtTheEndIsAValue() {
         assertThat(bundle("{path: 'v', from: ['people.a.b']}")
                         .with("people", "{a: [{b: 1}]}")

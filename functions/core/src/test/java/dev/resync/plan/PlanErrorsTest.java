@@ -83,6 +83,7 @@ class PlanErrorsTest {
                 "/key/sensitive                       | 'yes'                      |              | is \"yes\"; expected a boolean",
                 "/sources/people/sensitive            | ['a..b']                   | /sources/people/sensitive/0 | expected a dotted field path",
                 "/sources/people/sensitive            | ['a', 'a']                 |              | must have only unique items",
+                "/sources/people                      | {namespace: 'd.people', key: {field: '_id', type: 'string'}, cardinality: 'one', drives: true, modifiedField: 'at.day', sensitive: ['at']} | /sources/people/modifiedField | which is sensitive, and receipts show how old",
                 "/sources/visits/sensitive            | ['text', 'person']         | /sources/visits/sensitive/1 | which holds the key, and keys are shown; add \"sensitive\": true to /key",
             })
     void aMistakeInThePlanIsToldWithItsPlace(String where, String what, String pointer, String message) {

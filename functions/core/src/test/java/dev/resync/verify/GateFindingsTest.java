@@ -143,7 +143,7 @@ class GateFindingsTest {
                 Map.of(),
                 Map.of("people", read),
                 Map.of("people", new SourceAccount(read, 0, Map.of(), 0, 0, 0, read)),
-                Map.of(),
+                null,
                 Map.of(),
                 10,
                 0,

@@ -35,6 +35,19 @@ class GateRefusalTest {
         fixture = new RunFixture(MONGO.client()).filled(PEOPLE);
     }
 
+    /** One date far in the future, as placeholders are, must not make an old source look young for ever. */
+    @Test
+    void datesInTheFutureSayNothingOfASourcesAge() {
+        fixture.plans()
+                .deployWith("\"cardinality\": \"one\",", "\"cardinality\": \"one\", \"modifiedField\": \"changed\",");
+        fixture.insert("people", "{_id: 'q1', name: 'n', age: 1, changed: {$date: '2026-01-01T00:00:00Z'}}");
+        fixture.insert("people", "{_id: 'q2', name: 'n', age: 1, changed: {$date: '9999-12-31T00:00:00Z'}}");
+        assertThatThrownBy(() -> fixture.admit(fixture.request("DRY_RUN")).through("verify"))
+                .isInstanceOf(GateRefused.class)
+                .hasMessageContaining("source-age of people")
+                .hasMessageContaining("2026-01-01T00:00:00Z");
+    }
+
     @Test
     void renamedSourceField() {
         limit("fieldDropOut", "{\"maxShare\": 0.2}");

@@ -3,6 +3,7 @@ package dev.resync.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.resync.catchup.CaughtUp;
 import dev.resync.chunk.SourceAccount;
 import dev.resync.drift.Drift;
 import dev.resync.hash.ContentHash;
@@ -10,6 +11,7 @@ import dev.resync.plan.GateLimits.DriftLimits;
 import dev.resync.plan.GateLimits.DriftPolicy;
 import dev.resync.plan.Plan;
 import dev.resync.plan.PlanReader;
+import dev.resync.shadow.MappedTotals;
 import dev.resync.store.CollectionShape;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,7 +85,7 @@ class GatesTest {
     private final Map<String, Long> counted = new TreeMap<>(Map.of("people", 100L, "notes", 100L));
 
     private final Map<String, SourceAccount> sources = new TreeMap<>(Map.of("people", read(100), "notes", read(100)));
-    private final Map<String, Long> replaced = new TreeMap<>();
+    private CaughtUp caughtUp;
     private final Map<String, Instant> newest = new TreeMap<>(Map.of("people", hoursAgo(1), "notes", hoursAgo(1)));
     private final Map<String, Long> hits =
             new TreeMap<>(Map.of("view.name", 1L, "view.age", 1L, "view.notes", 1L, "view.notes[].text", 1L));
@@ -220,7 +222,7 @@ class GatesTest {
     /** A document that was read again has an older version in the account, which is neither a duplicate nor another document. */
     @Test
     void olderVersionsAreNoDuplicates() {
-        replaced.put("people", 20L);
+        caughtUp = caughtUp("people", 20, 20);
         sources.put("people", new SourceAccount(120, 0, Map.of(), 0, 0, 30, 90));
         assertPasses("duplicate-keys", "people", 0.1, 0.1);
         sources.put("people", new SourceAccount(120, 0, Map.of(), 0, 0, 31, 89));
@@ -229,11 +231,24 @@ class GatesTest {
 
     @Test
     void olderVersionsMakeUpForNothingMissing() {
-        replaced.put("notes", 20L);
+        caughtUp = caughtUp("notes", 20, 20);
         sources.put("notes", read(110));
         assertPasses("counts", "notes", 0.1, 0.1);
         sources.put("notes", read(109));
         assertRefuses("counts", "notes", 0.1, 0.11);
+    }
+
+    @Test
+    void catchUp() {
+        caughtUp = caughtUp("people", 50_000, 0);
+        assertPasses("catch-up", "sources", 50_000, 50_000);
+        caughtUp = caughtUp("people", 50_001, 0);
+        assertRefuses("catch-up", "sources", 50_000, 50_001);
+    }
+
+    private static CaughtUp caughtUp(String source, long documents, long replaced) {
+        return new CaughtUp(
+                START, Map.of(source, documents), Map.of(source, replaced), 1, new MappedTotals(0, null, null, null));
     }
 
     @Test
@@ -447,7 +462,7 @@ class GatesTest {
                 drift,
                 counted,
                 sources,
-                replaced,
+                caughtUp,
                 newest,
                 bundles,
                 quarantined,

@@ -82,7 +82,7 @@ class PreservedDropOutTest {
                         drift,
                         Map.of("people", 1000L),
                         Map.of("people", new SourceAccount(1000, 0, Map.of(), 0, 0, 0, 1000)),
-                        Map.of(),
+                        null,
                         Map.of(),
                         1000,
                         0,

@@ -105,21 +105,8 @@ record GateScenario(
      * @param subject what it judges
      * @param value what it found; null where that does not matter
      * @param limit its limit; null where that does not matter
-     * @param message what the error must say, of a gate that speaks after the verdict and stands in no receipt; null of others
      */
-    record Refusal(String gate, String subject, Double value, Double limit, String message) {
-        Refusal {
-            if (message != null && (value != null || limit != null)) {
-                throw new IllegalArgumentException(
-                        "The refusal by " + gate + " has a message beside value or limit; expected one of the two.");
-            }
-        }
-
-        /** Returns whether the gate stands in the receipt with what it found. */
-        boolean inReceipt() {
-            return message == null;
-        }
-    }
+    record Refusal(String gate, String subject, Double value, Double limit) {}
 
     /**
      * What must be found at the end.

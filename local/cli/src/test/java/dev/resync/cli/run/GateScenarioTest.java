@@ -61,16 +61,9 @@ class GateScenarioTest {
                     .extracting(gate -> gate.path("name").asText() + " of "
                             + gate.path("subject").asText())
                     .containsExactlyInAnyOrderElementsOf(scenario.refused().stream()
-                            .filter(Refusal::inReceipt)
                             .map(refusal -> refusal.gate() + " of " + refusal.subject())
                             .toList());
-            scenario.refused().stream()
-                    .filter(Refusal::inReceipt)
-                    .forEach(refusal -> requireFigures(refusal, refusing));
-            scenario.refused().stream().filter(refusal -> !refusal.inReceipt()).forEach(refusal -> assertThat(
-                            receipt.at("/error/message").asText())
-                    .contains(refusal.gate() + " " + refusal.subject())
-                    .contains(refusal.message()));
+            scenario.refused().stream().forEach(refusal -> requireFigures(refusal, refusing));
             assertThat(receipt.at("/error/name").asText()).as(scenario.story()).isEqualTo(scenario.expectedError());
             assertThat(receipt.path("ending").asText())
                     .as(scenario.story())
