@@ -164,6 +164,37 @@ class ChunkStoreTest {
         assertThat(chunks.progress(RUN, 2)).isEmpty();
     }
 
+    @Test
+    void progressCountsWhatChunksAtWorkSayAndNamesTheSlowest() {
+        chunks.plan(planned(ChunkStage.MAP, 4));
+        chunks.done(chunks.begin(RUN, 1, ChunkStage.MAP, 3), result(5));
+        chunks.report(chunks.begin(RUN, 1, ChunkStage.MAP, 0), new ChunkProgress(1, 7, false, 0.4, 30L));
+        chunks.report(chunks.begin(RUN, 1, ChunkStage.MAP, 1), new ChunkProgress(4, 11, false, 0.5, 120L));
+        assertThat(chunks.progress(RUN, 1)).containsExactly(new StageProgress(ChunkStage.MAP, 4, 1, 23, 0.4, 120L));
+        assertThat(chunks.atWork(RUN, 1, ChunkStage.MAP))
+                .containsExactlyInAnyOrder(
+                        new ChunkAtWork(0, new ChunkProgress(1, 7, false, 0.4, 30L)),
+                        new ChunkAtWork(1, new ChunkProgress(4, 11, false, 0.5, 120L)));
+        assertThat(chunks.open(RUN, 1, ChunkStage.MAP)).isEqualTo(3);
+        // Begun again after its function died: what it had done counts no more.
+        chunks.begin(RUN, 1, ChunkStage.MAP, 1);
+        assertThat(chunks.progress(RUN, 1).get(0).documents()).isEqualTo(12);
+        assertThat(chunks.atWork(RUN, 1, ChunkStage.MAP)).hasSize(1);
+    }
+
+    @Test
+    void nobodyReportsOfAChunkThatIsDoneOrFencedOff() {
+        chunks.plan(planned(ChunkStage.MAP, 2));
+        Chunk done = chunks.begin(RUN, 1, ChunkStage.MAP, 0);
+        chunks.done(done, result(5));
+        chunks.report(done, new ChunkProgress(1, 7, false, null, null));
+        Chunk fenced = chunks.begin(RUN, 1, ChunkStage.MAP, 1);
+        chunks.fence(RUN, 2);
+        chunks.report(fenced, new ChunkProgress(1, 7, false, null, null));
+        assertThat(chunks.progress(RUN, 1).get(0).documents()).isEqualTo(5);
+        assertThat(chunks.atWork(RUN, 1, ChunkStage.MAP)).isEmpty();
+    }
+
     private static List<Chunk> planned(ChunkStage stage, int count) {
         return IntStream.range(0, count)
                 .mapToObj(index -> Chunk.planned(RUN, 1, stage, index, 0, ALL))

@@ -58,7 +58,8 @@ class StoppedRestoreTest {
 
     static List<String> statesOfARequest() throws IOException {
         List<String> states = restoreStates();
-        states.removeAll(List.of("Close", "Outcome", "WaitToClose", "NeedsOperator", "Closed", "Previewed", "AlreadyStarted", "Route"));
+        states.removeAll(List.of(
+                "Close", "Outcome", "WaitToClose", "NeedsOperator", "Closed", "Previewed", "AlreadyStarted", "Route"));
         // Stopped there, it never becomes a run.
         states.remove("Admit");
         return states;
@@ -66,7 +67,8 @@ class StoppedRestoreTest {
 
     static List<String> statesOfARollBack() throws IOException {
         List<String> states = restoreStates();
-        states.removeAll(List.of("Admit", "Admitted", "Previewed", "AlreadyStarted", "WaitToClose", "NeedsOperator", "Closed"));
+        states.removeAll(
+                List.of("Admit", "Admitted", "Previewed", "AlreadyStarted", "WaitToClose", "NeedsOperator", "Closed"));
         return states;
     }
 
