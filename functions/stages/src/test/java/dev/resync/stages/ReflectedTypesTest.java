@@ -36,7 +36,6 @@ class ReflectedTypesTest {
             "dev.resync.environment.ScheduledRun",
             "dev.resync.environment.StartRule",
             "dev.resync.run.AuditTrail$Asked",
-            "dev.resync.schema.Place",
             "dev.resync.chunk.StageProgress",
             "dev.resync.close.CutState",
             "dev.resync.close.Settlement",
