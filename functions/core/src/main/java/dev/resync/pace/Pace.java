@@ -11,8 +11,9 @@ import java.time.Duration;
 /**
  * Keeps the work on one chunk to the pace of its run: it waits while the run is held or other chunks have their turn, takes no
  * more than its share of the documents that the run may handle in a second, and slows down where the database does. Every two
- * seconds it says how far the chunk is, and takes the time of that small write for the database's latency: it is the same
- * command each time, and like all that a run writes it waits for the majority of the servers. For one thread.
+ * seconds it says how far the chunk is. The time of that write, and of the one that begins a chunk, is taken for the database's
+ * latency: both are small and always alike, and like all that a run writes they wait for the majority of the servers. For one
+ * thread.
  */
 public final class Pace {
 
@@ -42,7 +43,7 @@ public final class Pace {
         this.time = context.time();
         this.watch = new RunWatch(context, deadline, run);
         this.bucket = new TokenBucket(time.nanos());
-        this.backoff = new LatencyBackoff(context.environment().maxLatency());
+        this.backoff = context.backoff();
         this.turn = new ChunkTurn(chunk.index());
         this.restedAt = time.nanos();
     }
@@ -54,8 +55,8 @@ public final class Pace {
      * @throws dev.resync.error.RunClosed where the run is closed meanwhile
      */
     public void begin() {
-        if (!watch.run().pace().isFree()) {
-            working = false;
+        if (!watch.run().pace().isFree() || backoff.share() < 1) {
+            working = watch.run().pace().isFree();
             look();
             awaitTurn();
         }

@@ -37,7 +37,7 @@ public final class ChunkWork {
      */
     public ChunkAnswer run(ChunkInput input, Deadline deadline, Work work) {
         // The chunk first, the run second: a chunk that a seal sent back must see the open names of after that.
-        Chunk chunk = context.chunks().begin(input.runId(), input.epoch(), stage, input.index());
+        Chunk chunk = begun(input);
         Run run = context.runs().enter(input.runId(), input.epoch());
         if (!chunk.done()) {
             ChunkResult result = paced(run, chunk, deadline, work);
@@ -45,6 +45,13 @@ public final class ChunkWork {
             context.chunks().done(chunk, result);
         }
         return ChunkAnswer.DONE;
+    }
+
+    private Chunk begun(ChunkInput input) {
+        long before = context.time().nanos();
+        Chunk chunk = context.chunks().begin(input.runId(), input.epoch(), stage, input.index());
+        context.backoff().sample(context.time().nanos() - before);
+        return chunk;
     }
 
     private ChunkResult paced(Run run, Chunk chunk, Deadline deadline, Work work) {

@@ -3,6 +3,7 @@ package dev.resync.stage;
 import dev.resync.chunk.ChunkStore;
 import dev.resync.cutover.Journal;
 import dev.resync.environment.Environment;
+import dev.resync.pace.LatencyBackoff;
 import dev.resync.pace.PassingTime;
 import dev.resync.plan.PlanSource;
 import dev.resync.run.AuditTrail;
@@ -35,6 +36,7 @@ import java.util.random.RandomGenerator;
  * @param executions the service that executes state machines
  * @param clock the time of day
  * @param time the time that passes
+ * @param backoff what the database's latency asks for
  * @param random source of tokens and nonces; cryptographically strong in production
  * @param nextCommands words the commands that receipts offer
  * @param checkpoints told before and after every decisive step
@@ -54,6 +56,7 @@ public record StageContext(
         Executions executions,
         Clock clock,
         PassingTime time,
+        LatencyBackoff backoff,
         RandomGenerator random,
         NextCommands nextCommands,
         Checkpoints checkpoints) {
@@ -86,6 +89,7 @@ public record StageContext(
                 executions,
                 clock,
                 time,
+                new LatencyBackoff(environment.maxLatency(), time),
                 random,
                 nextCommands,
                 checkpoints);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.mongodb.event.CommandListener;
 import com.mongodb.event.CommandStartedEvent;
 import dev.resync.chunk.Chunk;
+import dev.resync.chunk.ChunkResult;
 import dev.resync.chunk.ChunkStage;
 import dev.resync.chunk.StageProgress;
 import dev.resync.fixture.EmbeddedMongo;
@@ -14,8 +15,12 @@ import dev.resync.fixture.RunFixture;
 import dev.resync.fixture.SimulatedTime;
 import dev.resync.pace.Throttle.Limit;
 import dev.resync.run.AuditTrail.Asked;
+import dev.resync.stage.ChunkInput;
+import dev.resync.stage.ChunkWork;
 import dev.resync.stage.Deadline;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.bson.BsonString;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,14 +49,14 @@ class LatencyTest {
         CommandListener slow = new CommandListener() {
             @Override
             public void commandStarted(CommandStartedEvent event) {
-                boolean measured = event.getCommandName().equals("update")
-                        && new BsonString("chunks").equals(event.getCommand().get("update"));
+                boolean measured = List.of("update", "findAndModify").contains(event.getCommandName())
+                        && new BsonString("chunks").equals(event.getCommand().get(event.getCommandName()));
                 if (measured && time != null) {
                     time.pass(latency);
                 }
             }
         };
-        fixture = new RunFixture(MONGO.client(), MONGO.newClient("", slow), PROFILE).filled(4);
+        fixture = new RunFixture(MONGO.client(), MONGO.newClient("", slow), PROFILE).filled(64);
         run = fixture.execute().through("plan-chunks");
         time = fixture.time();
     }
@@ -73,6 +78,27 @@ class LatencyTest {
             documents++;
         }
         return documents * 1e9 / time.passed().minus(from).toNanos();
+    }
+
+    /** Each would be done before anything could be said, if it were judged by itself. */
+    @Test
+    void isRememberedFromChunkToChunk() {
+        latency = Duration.ofMillis(120);
+        ChunkWork chunks = new ChunkWork(fixture.context(), ChunkStage.SYNC);
+        Duration last = Duration.ZERO;
+        for (int index = 0; index < run.count("sync"); index++) {
+            Duration before = time.passed();
+            chunks.run(new ChunkInput(run.runId(), run.epoch(), index), Deadline.NONE, (run, chunk, pace) -> {
+                for (int i = 0; i < 1_000; i++) {
+                    time.pass(WORK);
+                    pace.take(1);
+                }
+                return new ChunkResult(1_000, Map.of(), Map.of(), Map.of(), List.of());
+            });
+            last = time.passed().minus(before);
+        }
+        assertThat(run.count("sync")).isGreaterThan(10);
+        assertThat(last).isGreaterThan(Duration.ofSeconds(7));
     }
 
     private StageProgress progress() {

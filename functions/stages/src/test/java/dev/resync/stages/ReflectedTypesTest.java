@@ -40,6 +40,7 @@ class ReflectedTypesTest {
             "dev.resync.close.CutState",
             "dev.resync.close.Settlement",
             "dev.resync.pace.ChunkTurn$Seen",
+            "dev.resync.pace.LatencyBackoff$Sample",
             "dev.resync.pace.Throttle",
             "dev.resync.pace.Throttle$Limit",
             "dev.resync.reconcile.StraySweep$Result",
