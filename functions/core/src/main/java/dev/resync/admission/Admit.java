@@ -140,21 +140,26 @@ public final class Admit implements Stage<Admit.Input, Admit.Answer> {
         if (request.via() == StartWay.API) {
             asked.authenticate(tickets.redeem(input.request(), input.execution()));
         }
+        String key = IdempotencyKeys.keyOf(request);
+        // Before the rules, which may have refused by now what was started when they allowed it.
+        Optional<Run> started = key == null ? Optional.empty() : idempotencyKeys.find(key, request, input.execution());
+        if (started.isPresent()) {
+            return started.get();
+        }
         RunMode mode = request.resume() == null
                 ? request.mode()
                 : context.runs().require(request.resume()).mode();
-        startRules.require(request, mode, asked.person(request), input.startedAt());
+        // Now, and not when the execution started: it may be redriven days later.
+        startRules.require(request, mode, asked.person(request), context.clock().instant());
         if (request.resume() != null) {
-            return resume.fromMap(request, input.execution());
+            return resume.fromMap(request, input.execution(), asked.authenticatedAs());
         }
         Run drafted = draft.of(request, input.execution(), input.startedAt(), asked.authenticatedAs());
         register.register();
         context.prepare();
         context.checkpoints().reached("admit:drafted");
-        Optional<Run> earlier = drafted.start().idempotencyKey() == null
-                ? Optional.empty()
-                : idempotencyKeys.take(
-                        drafted.start().idempotencyKey(), what(drafted), input.execution(), drafted.id());
+        Optional<Run> earlier =
+                key == null ? Optional.empty() : idempotencyKeys.take(key, request, input.execution(), drafted.id());
         if (earlier.isPresent()) {
             return earlier.get();
         }
@@ -172,16 +177,6 @@ public final class Admit implements Stage<Admit.Input, Admit.Answer> {
             case SUSPENDED -> context.runs().enter(run.id(), run.epoch());
             default -> throw RunStore.closed(run, 1);
         };
-    }
-
-    /** All that tells two requests apart but who asks and why. */
-    private static String what(Run run) {
-        return String.join(
-                " ",
-                run.mode().name(),
-                run.plan() == null ? "-" : run.plan(),
-                run.restoreFrom() == null ? "-" : run.restoreFrom(),
-                run.targets().stream().map(RunTarget::name).toList().toString());
     }
 
     private Run open(Run run, Request request) {

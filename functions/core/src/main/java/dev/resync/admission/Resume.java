@@ -1,5 +1,6 @@
 package dev.resync.admission;
 
+import dev.resync.approval.Approval;
 import dev.resync.close.Closing;
 import dev.resync.close.NextEpoch;
 import dev.resync.error.ResumeRefused;
@@ -12,6 +13,7 @@ import dev.resync.run.RunCollection;
 import dev.resync.run.RunState;
 import dev.resync.run.RunUpdate;
 import dev.resync.stage.StageContext;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 
@@ -34,7 +36,7 @@ final class Resume {
      * @throws ResumeRefused where the run is not suspended, has no sealed staging, the plan's targets or sources changed, or
      *     someone else is faster
      */
-    Run fromMap(Request request, String execution) {
+    Run fromMap(Request request, String execution, String authenticatedAs) {
         Run run = context.runs().require(request.resume());
         if (execution.equals(run.execution())) {
             if (run.state() == RunState.RESUMING) {
@@ -60,6 +62,8 @@ final class Resume {
                                 execution,
                                 "resumedBy",
                                 request.requestedBy(),
+                                "resumers",
+                                resumers(run, request, authenticatedAs),
                                 "planHash",
                                 plan.hash(),
                                 "artifact",
@@ -68,6 +72,14 @@ final class Resume {
                 .orElseGet(() -> context.runs().require(run.id()));
         context.checkpoints().reached("resume:taken");
         return goOn(resuming, execution);
+    }
+
+    /** Whoever has asked for it to go on has asked for it, however often it was resumed since. */
+    private List<Approval> resumers(Run run, Request request, String authenticatedAs) {
+        List<Approval> all = new ArrayList<>(run.resumers());
+        all.add(new Approval(
+                request.requestedBy(), authenticatedAs, context.clock().instant()));
+        return all;
     }
 
     /** A call of an execution that has ended must not take the run from those who wait for a redrive of another one. */

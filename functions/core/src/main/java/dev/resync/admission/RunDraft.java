@@ -172,6 +172,7 @@ final class RunDraft {
                 new RunStart(request.via(), authenticatedAs, request.scheduledTime(), idempotencyKey(request)),
                 request.requestedBy(),
                 null,
+                List.of(),
                 request.reason(),
                 startedAt,
                 null,

@@ -28,7 +28,9 @@ final class ApprovalRule {
         if (!run.approval()) {
             return 0;
         }
-        return production() && run.start().authenticatedAs() == null ? 2 : 1;
+        boolean claims = run.start().authenticatedAs() == null
+                || run.resumers().stream().anyMatch(resumer -> resumer.authenticatedAs() == null);
+        return production() && claims ? 2 : 1;
     }
 
     /** Returns the persons whose approval counts. */
@@ -63,7 +65,9 @@ final class ApprovalRule {
     }
 
     private static Set<String> requesters(Run run) {
-        return Stream.of(run.requestedBy(), run.resumedBy(), run.start().authenticatedAs())
+        Stream<String> resumers =
+                run.resumers().stream().flatMap(resumer -> Stream.of(resumer.who(), resumer.person()));
+        return Stream.concat(Stream.of(run.requestedBy(), run.start().authenticatedAs()), resumers)
                 .filter(Objects::nonNull)
                 .map(ApprovalRule::plain)
                 .collect(Collectors.toCollection(TreeSet::new));

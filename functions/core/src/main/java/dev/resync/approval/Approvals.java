@@ -56,8 +56,13 @@ public final class Approvals {
     public Run refuse(String runId, String who, String authenticatedAs, String reason) {
         Run run = waiting(runId);
         Approval refusal = new Approval(who, authenticatedAs, context.clock().instant());
+        Run refused = context.verdicts()
+                .recordRefusal(run, refusal)
+                .orElseThrow(() -> new ApprovalInvalid("Run " + runId
+                        + " can no longer be refused: its cut-over has begun, or somebody refused it. Its receipt says how it"
+                        + " ended; to go back, restore the snapshot that it names."));
         context.audit().add("APPROVAL_REFUSED", run.id(), refusal.person(), reason);
-        return context.runs().update(run, RunUpdate.set("refusal", refusal));
+        return refused;
     }
 
     /** Returns whether a run that waits has been answered: refused, or approved by as many as it needs. */

@@ -1,6 +1,7 @@
 package dev.resync.cutover;
 
 import com.mongodb.MongoNamespace;
+import dev.resync.approval.Approvals;
 import dev.resync.error.LiveDrifted;
 import dev.resync.error.RunClosed;
 import dev.resync.error.RunHeld;
@@ -36,10 +37,12 @@ public final class CutOver implements TimedStage<RunInput, CutOver.Answer> {
 
     private final StageContext context;
     private final CutOverPermit permit;
+    private final Approvals approvals;
 
     public CutOver(StageContext context) {
         this.context = context;
         this.permit = new CutOverPermit(context);
+        this.approvals = new Approvals(context);
     }
 
     /**
@@ -111,6 +114,7 @@ public final class CutOver implements TimedStage<RunInput, CutOver.Answer> {
             if (now.cutOverAt() != null) {
                 return now;
             }
+            approvals.require(now);
             if (now.held()) {
                 throw new RunHeld("Run " + now.id() + " is " + now.pace().held()
                         + ", since before its cut-over began. Live is unchanged. It goes on with `resync continue "

@@ -34,6 +34,7 @@ import java.util.Map;
  * @param start how it was started
  * @param requestedBy who asked, as given
  * @param resumedBy who asked to go on from MAP, as given; null where nobody did
+ * @param resumers all who asked for it to go on, as given and as authenticated
  * @param reason why, as given
  * @param startedAt when the execution started
  * @param endedAt when the run was closed; null before
@@ -86,6 +87,7 @@ public record Run(
         RunStart start,
         String requestedBy,
         String resumedBy,
+        List<Approval> resumers,
         String reason,
         Instant startedAt,
         Instant endedAt,
@@ -123,6 +125,7 @@ public record Run(
     public Run {
         pace = pace == null ? RunPace.FREE : pace;
         targets = targets == null ? List.of() : List.copyOf(targets);
+        resumers = resumers == null ? List.of() : List.copyOf(resumers);
         approvals = approvals == null ? List.of() : List.copyOf(approvals);
         only = only == null ? List.of() : List.copyOf(only);
         dropTargets = dropTargets == null ? List.of() : List.copyOf(dropTargets);

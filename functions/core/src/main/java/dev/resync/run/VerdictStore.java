@@ -1,5 +1,6 @@
 package dev.resync.run;
 
+import dev.resync.approval.Approval;
 import dev.resync.catchup.CaughtUp;
 import dev.resync.drift.CarriedOver;
 import dev.resync.drift.Drift;
@@ -97,9 +98,15 @@ public final class VerdictStore {
     public Optional<Run> beginCutOver(Run run, Instant now) {
         BsonDocument filter = withShadowsOf(run, cuttable(run));
         if (!run.rollback()) {
-            filter.append("pace.held", BsonNull.VALUE);
+            filter.append("pace.held", BsonNull.VALUE).append("refusal", BsonNull.VALUE);
         }
         return runs.changeWhere(filter, RunUpdate.set("cutOverAt", now));
+    }
+
+    /** Records who refused a run, unless its cut-over began or somebody did already; returns the run as changed. */
+    public Optional<Run> recordRefusal(Run run, Approval refusal) {
+        BsonDocument filter = cuttable(run).append("refusal", BsonNull.VALUE);
+        return runs.changeWhere(filter, RunUpdate.set("refusal", refusal));
     }
 
     private static BsonDocument cuttable(Run run) {

@@ -270,6 +270,44 @@ class StartRulesTest {
                 .startsWith("ADMITTED", "ALREADY_STARTED");
     }
 
+    /** What a token was used for is the same request still. */
+    @Test
+    void theSameConfirmedRequestTwiceIsOneRun() {
+        fixture = new RunFixture(
+                        MONGO.client(), MONGO.client(), RunFixture.profile("\"confirmation\": \"echo\"", false))
+                .filled(5);
+        ObjectNode request = fixture.request("EXECUTE")
+                .put("confirm", fixture.confirmation())
+                .put("idempotencyKey", "k");
+        RunDriver first = fixture.admit(request);
+        assertThat(fixture.admit(request).runId()).isEqualTo(first.runId());
+        first.toEnd();
+        assertThat(fixture.admit(request).runId()).isEqualTo(first.runId());
+    }
+
+    @Test
+    void aRefusedRequestKeepsNoKey() {
+        with("{\"console\": {\"who\": [\"*\"]}}", "");
+        RunDriver holder = fixture.admit(fixture.request("DRY_RUN"));
+        ObjectNode request = fixture.request("DRY_RUN").put("idempotencyKey", "k");
+        String refused = fixture.newExecution();
+        assertThatThrownBy(() -> fixture.admit(request, refused)).isInstanceOf(TargetLocked.class);
+        fixture.executions().set(refused, ExecutionStatus.FAILED);
+        holder.closed(ExecutionStatus.ABORTED);
+        assertThat(fixture.admit(request).through("verify").run().verdict().passed())
+                .isTrue();
+    }
+
+    @Test
+    void nobodyTakesTheKeyOfASchedule() {
+        with("{\"console\": {\"who\": [\"*\"]}, \"schedule\": {\"who\": [\"*\"]}}", "");
+        RunDriver typed =
+                fixture.admit(fixture.request("DRY_RUN").put("idempotencyKey", "schedule people 2026-03-01T08:00:00Z"));
+        typed.closed(ExecutionStatus.ABORTED);
+        assertThat(fixture.admit(scheduled("DRY_RUN", "2026-03-01T08:00:00Z")).runId())
+                .isNotEqualTo(typed.runId());
+    }
+
     /** An execution that died between taking its key and having its run must not keep the key for ever. */
     @Test
     void aKeyWhoseExecutionDiedIsFree() {

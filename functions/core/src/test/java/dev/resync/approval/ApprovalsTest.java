@@ -140,6 +140,61 @@ class ApprovalsTest {
         assertNotPublished(resumed);
     }
 
+    /** Whoever let it go on asked for it, however they call themselves, and whoever resumes it after them. */
+    @Test
+    void nobodyWhoResumedItApprovesItInProduction() {
+        fixture = new RunFixture(MONGO.client(), MONGO.client(), PRODUCTION).filled(5);
+        approvals = new Approvals(fixture.context());
+        RequestTickets tickets = new RequestTickets(fixture.context());
+        ObjectNode request =
+                fixture.request("EXECUTE").put("confirm", fixture.planHash()).put("via", "api");
+        RunDriver run = waiting(fixture.admit(tickets.issue(request, "arn:ada")));
+        for (String resumer : List.of("arn:mallory", "arn:grace")) {
+            run.ended(ExecutionStatus.FAILED);
+            fixture.close(fixture.run(run.runId()).execution(), fixture.newExecution());
+            ObjectNode resume = fixture.request("EXECUTE")
+                    .put("resume", run.runId())
+                    .put("from", "MAP")
+                    .put("via", "api")
+                    .put("requestedBy", "somebody");
+            resume.remove("plan");
+            run = waiting(fixture.admit(tickets.issue(resume, resumer)));
+        }
+        String id = run.runId();
+        for (String person : List.of("arn:ada", "arn:mallory", "arn:grace")) {
+            assertThatThrownBy(() -> approvals.approve(id, "another name", person))
+                    .as(person)
+                    .isInstanceOf(ApprovalInvalid.class);
+        }
+        assertNotPublished(run);
+        approvals.approve(id, "Hedy", "arn:hedy");
+        assertThat(run.toEnd().ending()).isEqualTo(Ending.CUT_OVER);
+    }
+
+    @Test
+    void aRefusalIsObeyedUntilTheCutOverBegins() {
+        RunDriver run = waiting(false);
+        approvals.approve(run.runId(), "Grace", null);
+        run.through("pre-cut-over");
+        approvals.refuse(run.runId(), "Hedy", null, "wait");
+        List<ContentHash> live = fixture.live();
+        assertThatThrownBy(() -> run.step("cut-over")).isInstanceOf(ApprovalInvalid.class);
+        assertThat(fixture.live()).isEqualTo(live);
+    }
+
+    @Test
+    void itIsTooLateToRefuseACutOverThatHasBegun() {
+        RunDriver run = waiting(false);
+        approvals.approve(run.runId(), "Grace", null);
+        run.through("pre-cut-over");
+        fixture.stops().doAt("cut-over:planned", () -> assertThatThrownBy(
+                        () -> approvals.refuse(run.runId(), "Hedy", null, "wait"))
+                .isInstanceOf(ApprovalInvalid.class)
+                .hasMessageContaining("can no longer be refused"));
+        assertThat(run.toEnd().ending()).isEqualTo(Ending.CUT_OVER);
+        assertThat(fixture.stops().passed()).contains("cut-over:planned");
+    }
+
     @Test
     void nothingIsApprovedThatDoesNotWait() {
         RunDriver run = waiting(false);

@@ -43,6 +43,7 @@ public class ApproveCommand implements Callable<Integer> {
         Environment environment = options.environment();
         RequestOptions.Who who = options.who();
         try (Session session = Session.open(database, environment, new NoPlans(), null, options.shown(), output)) {
+            session.requireOwnDatabase();
             Run run = session.context().runs().require(runId);
             OwnRuns.requireSame(environment, run);
             OwnRuns.requireLocal(run);

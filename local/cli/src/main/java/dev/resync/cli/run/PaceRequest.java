@@ -49,6 +49,7 @@ final class PaceRequest {
         require("--requested-by", requestedBy, "who asks");
         try (Session session =
                 Session.open(database, environment, new NoPlans(), null, environmentOptions.shown(), output)) {
+            session.show(output);
             PaceControl control = new PaceControl(
                     session.context().runs(),
                     session.context().audit(),

@@ -17,6 +17,7 @@ import dev.resync.cli.progress.RunSteps;
 import dev.resync.engine.ExecutionDescription;
 import dev.resync.engine.ExecutionStatus;
 import dev.resync.engine.RealTime;
+import dev.resync.engine.TaskDoesNotExist;
 import dev.resync.environment.DatabaseRegister;
 import dev.resync.environment.Environment;
 import dev.resync.error.DatabaseUnavailable;
@@ -139,7 +140,8 @@ public final class Session implements AutoCloseable {
         Guarded.confirm(context().environment(), what, output);
     }
 
-    private void requireOwnDatabase() {
+    /** Makes sure that the database does not say that it belongs to another environment. */
+    void requireOwnDatabase() {
         new DatabaseRegister(
                         context().store(), context().environment(), context().clock())
                 .require();
@@ -277,7 +279,11 @@ public final class Session implements AutoCloseable {
         boolean waits = run.approvalToken() != null && !run.approvalToken().equals(woken);
         if (waits && new Approvals(context()).answered(run)) {
             woken = run.approvalToken();
-            platform.engine().sendTaskSuccess(woken, ControlJson.mapper().createObjectNode());
+            try {
+                platform.engine().sendTaskSuccess(woken, ControlJson.mapper().createObjectNode());
+            } catch (TaskDoesNotExist gone) {
+                say("the task that waited for the answer is over; the run goes on, or ends, by itself");
+            }
         }
     }
 

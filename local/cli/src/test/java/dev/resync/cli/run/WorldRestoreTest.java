@@ -99,7 +99,11 @@ class WorldRestoreTest {
         arguments.remove("--json");
         Said said = Cli.type(arguments.toArray(String[]::new));
         assertThat(said.out())
-                .contains("(RESTORE_DRY_RUN in test) ended UNTOUCHED", "200 before", "200 if restored", "3 changed")
+                .contains(
+                        "(RESTORE_DRY_RUN in test, local, grey) ended UNTOUCHED",
+                        "200 before",
+                        "200 if restored",
+                        "3 changed")
                 .containsPattern("next .* restore --snapshot " + snapshot);
     }
 
