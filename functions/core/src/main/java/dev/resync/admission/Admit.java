@@ -7,6 +7,8 @@ import dev.resync.environment.DatabaseRegister;
 import dev.resync.environment.StartWay;
 import dev.resync.error.ConfirmationInvalid;
 import dev.resync.error.EnvironmentMismatch;
+import dev.resync.error.PlanInvalid;
+import dev.resync.error.PlanUnknown;
 import dev.resync.error.RequestInvalid;
 import dev.resync.error.ResyncException;
 import dev.resync.error.SnapshotDamaged;
@@ -231,6 +233,15 @@ public final class Admit implements Stage<Admit.Input, Admit.Answer> {
                 null);
     }
 
+    /** A plan that cannot be read must not keep anybody from seeing the others. */
+    private String hashOf(String plan) {
+        try {
+            return context.plans().load(plan).hash();
+        } catch (PlanInvalid | PlanUnknown unreadable) {
+            return unreadable.getMessage();
+        }
+    }
+
     private Answer preview() {
         ObjectNode example = ControlJson.mapper().createObjectNode();
         example.put("environment", context.environment().name());
@@ -244,6 +255,8 @@ public final class Admit implements Stage<Admit.Input, Admit.Answer> {
         preview.put("colour", context.environment().colour().label());
         preview.put("kind", context.environment().kind().label());
         preview.set("plans", ControlJson.mapper().valueToTree(names));
+        ObjectNode hashes = preview.putObject("planHashes");
+        names.forEach(name -> hashes.put(name, hashOf(name)));
         preview.set("inputForDryRun", example);
         Asked.NOTHING.record(context.audit(), "PREVIEWED", null, "empty request");
         return new Answer(

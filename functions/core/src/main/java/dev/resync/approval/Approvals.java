@@ -1,9 +1,13 @@
 package dev.resync.approval;
 
+import dev.resync.environment.StartWay;
 import dev.resync.error.ApprovalInvalid;
+import dev.resync.error.ResyncException;
+import dev.resync.run.AuditTrail;
 import dev.resync.run.Run;
 import dev.resync.run.RunUpdate;
 import dev.resync.stage.StageContext;
+import java.util.function.Supplier;
 
 /**
  * Takes approvals and refusals of runs that wait for one. They are kept with the run, where the stage before cut-over looks for
@@ -28,20 +32,44 @@ public final class Approvals {
      * @throws ApprovalInvalid where it waits for no approval, or not for this person's
      */
     public Run approve(String runId, String who, String authenticatedAs) {
-        Run run = waiting(runId);
         Approval approval = new Approval(who, authenticatedAs, context.clock().instant());
+        return audited(approval, "APPROVED", "approve " + runId, null, runId, () -> approved(waiting(runId), approval));
+    }
+
+    private Run approved(Run run, Approval approval) {
         if (rule.asked(run, approval)) {
             throw invalid(run, approval.person() + " asked for it");
         }
-        if (rule.production() && authenticatedAs == null) {
+        if (rule.production() && approval.authenticatedAs() == null) {
             throw invalid(
-                    run, "the name " + who + " is a claim, and in production only who is authenticated may approve");
+                    run,
+                    "the name " + approval.who()
+                            + " is a claim, and in production only who is authenticated may approve");
         }
-        Run now = run.approvals().stream().anyMatch(known -> known.person().equals(approval.person()))
+        return run.approvals().stream().anyMatch(known -> known.person().equals(approval.person()))
                 ? run
                 : context.runs().update(run, RunUpdate.push("approvals", approval));
-        context.audit().add("APPROVED", run.id(), approval.person(), "cut-over approved, " + progress(now));
-        return now;
+    }
+
+    /** Puts on record who said what, and what came of it. */
+    private Run audited(
+            Approval approval, String event, String what, String why, String runId, Supplier<Run> decision) {
+        StartWay via = approval.authenticatedAs() == null ? StartWay.COMMAND_LINE : StartWay.API;
+        AuditTrail.Asked asked =
+                new AuditTrail.Asked(approval.who(), approval.authenticatedAs(), via.label(), null, what, why);
+        try {
+            Run now = decision.get();
+            context.audit()
+                    .add(
+                            asked,
+                            event,
+                            runId,
+                            now.refusal() == null ? "the cut-over is approved " + progress(now) : "the run is refused");
+            return now;
+        } catch (ResyncException refused) {
+            context.audit().add(asked, "REFUSED", runId, refused.errorName() + ": " + refused.getMessage());
+            throw refused;
+        }
     }
 
     /**
@@ -54,15 +82,12 @@ public final class Approvals {
      * @throws ApprovalInvalid where it waits for no approval
      */
     public Run refuse(String runId, String who, String authenticatedAs, String reason) {
-        Run run = waiting(runId);
         Approval refusal = new Approval(who, authenticatedAs, context.clock().instant());
-        Run refused = context.verdicts()
-                .recordRefusal(run, refusal)
+        return audited(refusal, "APPROVAL_REFUSED", "refuse " + runId, reason, runId, () -> context.verdicts()
+                .recordRefusal(waiting(runId), refusal)
                 .orElseThrow(() -> new ApprovalInvalid("Run " + runId
                         + " can no longer be refused: its cut-over has begun, or somebody refused it. Its receipt says how it"
-                        + " ended; to go back, restore the snapshot that it names."));
-        context.audit().add("APPROVAL_REFUSED", run.id(), refusal.person(), reason);
-        return refused;
+                        + " ended; to go back, restore the snapshot that it names.")));
     }
 
     /** Returns whether a run that waits has been answered: refused, or approved by as many as it needs. */

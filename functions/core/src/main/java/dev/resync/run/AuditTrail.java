@@ -8,6 +8,7 @@ import dev.resync.store.ServerError;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
@@ -109,6 +110,8 @@ public final class AuditTrail {
                 .sort(new BsonDocument("at", new BsonInt32(-1)))
                 .limit(limit)
                 .forEach(document -> entries.add(ControlJson.fromBson(document, Entry.class)));
+        // As texts, times of one second are in no order.
+        entries.sort(Comparator.comparing(Entry::at).reversed());
         return entries;
     }
 

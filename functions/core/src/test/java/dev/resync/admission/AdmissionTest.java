@@ -224,6 +224,7 @@ class AdmissionTest {
         assertThat(answer.has("runId")).isFalse();
         assertThat(answer.get("environment").textValue()).isEqualTo("test");
         assertThat(answer.at("/preview/plans").get(0).textValue()).isEqualTo("people");
+        assertThat(answer.at("/preview/planHashes/people").textValue()).isEqualTo(fixture.planHash());
         assertThat(state()).isEqualTo(before);
         assertThat(read).isEmpty();
     }

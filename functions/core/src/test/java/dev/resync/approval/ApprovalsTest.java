@@ -62,6 +62,13 @@ class ApprovalsTest {
         assertThat(fixture.context().audit().all())
                 .extracting(AuditTrail.Entry::event)
                 .contains("APPROVAL_REQUESTED", "APPROVED");
+        assertThatThrownBy(() -> approvals.approve(run.runId(), "Grace", "arn:grace"))
+                .isInstanceOf(ApprovalInvalid.class);
+        AuditTrail.Entry refused =
+                fixture.context().audit().latest(run.runId(), "REFUSED", 1).get(0);
+        assertThat(refused.authenticatedAs()).isEqualTo("arn:grace");
+        assertThat(refused.via()).isEqualTo("api");
+        assertThat(refused.detail()).contains("ApprovalInvalid");
     }
 
     @ParameterizedTest

@@ -52,9 +52,16 @@ public final class EnvironmentCommand implements Callable<Integer> {
             if (adopt) {
                 RequestOptions.Who who = options.who();
                 Guarded.confirm(environment, "write down that this database belongs to it", output);
-                register.adopt();
                 new AuditTrail(store, Clock.systemUTC())
-                        .add("DATABASE_ADOPTED", null, who.requestedBy(), environment.shown() + ": " + who.reason());
+                        .add(
+                                "DATABASE_ADOPTED",
+                                null,
+                                who.requestedBy(),
+                                environment.shown() + " in place of "
+                                        + register.find()
+                                                .map(Registration::name)
+                                                .orElse("none") + ": " + who.reason());
+                register.adopt();
             } else {
                 Guarded.show(environment, output);
             }

@@ -62,10 +62,9 @@ public final class ResumeCommand implements Callable<Integer> {
         plans.read();
         try (Session session = Session.open(database, environment, plans, plan, options.shown(), output)) {
             session.confirm("resume " + runId, output);
-            Run run = session.context().runs().require(runId);
-            OwnRuns.requireSame(environment, run);
-            OwnRuns.requireLocal(run);
-            String execution = from == null ? again(session, run, options.who()) : fromMap(session);
+            RequestOptions.Who who = options.who();
+            Run run = session.asked("resume", runId, who.requestedBy(), who.reason(), true);
+            String execution = from == null ? again(session, run, who) : fromMap(session);
             return Ended.of(session.follow(execution), output);
         }
     }

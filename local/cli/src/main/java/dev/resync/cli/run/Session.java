@@ -20,8 +20,11 @@ import dev.resync.engine.RealTime;
 import dev.resync.engine.TaskDoesNotExist;
 import dev.resync.environment.DatabaseRegister;
 import dev.resync.environment.Environment;
+import dev.resync.environment.StartWay;
 import dev.resync.error.DatabaseUnavailable;
+import dev.resync.error.ResyncException;
 import dev.resync.plan.PlanSource;
+import dev.resync.run.AuditTrail;
 import dev.resync.run.ExecutionName;
 import dev.resync.run.Run;
 import dev.resync.run.RunError;
@@ -138,6 +141,31 @@ public final class Session implements AutoCloseable {
     void confirm(String what, Output output) {
         requireOwnDatabase();
         Guarded.confirm(context().environment(), what, output);
+    }
+
+    /**
+     * Returns the run that a person means to change, and puts on record that they ask for it, or were refused.
+     *
+     * @param what what they ask for, such as {@code stop}
+     * @param who as given
+     * @param why as given; null where nobody asks for a reason
+     * @param local whether it must be one that the command line drives
+     */
+    Run asked(String what, String runId, String who, String why, boolean local) {
+        AuditTrail.Asked asked =
+                new AuditTrail.Asked(who, null, StartWay.COMMAND_LINE.label(), null, what + " " + runId, why);
+        try {
+            Run run = context().runs().require(runId);
+            OwnRuns.requireSame(context().environment(), run);
+            if (local) {
+                OwnRuns.requireLocal(run);
+            }
+            context().audit().add(asked, "ASKED", runId, "it is " + run.state());
+            return run;
+        } catch (ResyncException refused) {
+            context().audit().add(asked, "REFUSED", null, refused.errorName() + ": " + refused.getMessage());
+            throw refused;
+        }
     }
 
     /** Makes sure that the database does not say that it belongs to another environment. */

@@ -53,8 +53,7 @@ public final class SettleCommand implements Callable<Integer> {
         RequestOptions.Who who = options.who();
         try (Session session = Session.open(database, environment, new NoPlans(), null, options.shown(), output)) {
             session.confirm("close " + runId + " as " + as, output);
-            Run run = session.context().runs().require(runId);
-            OwnRuns.requireSame(environment, run);
+            Run run = session.asked("settle as " + as, runId, who.requestedBy(), who.reason(), false);
             ObjectNode input = options.request()
                     .put("runId", run.id())
                     .put("settleAs", as.name())

@@ -11,6 +11,7 @@ import dev.resync.run.RunState;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Stops a run, whichever process it is in, and closes it. */
@@ -22,6 +23,16 @@ public final class StopCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "RUN_ID", description = "Id of the run.")
     private String runId;
+
+    @Option(
+            names = "--requested-by",
+            paramLabel = "WHO",
+            defaultValue = "${sys:user.name}",
+            description = "Who stops it, for the audit trail (default: ${DEFAULT-VALUE}).")
+    private String requestedBy;
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the audit trail.")
+    private String reason;
 
     @Mixin
     private DatabaseOptions database;
@@ -38,9 +49,7 @@ public final class StopCommand implements Callable<Integer> {
         try (Session session =
                 Session.open(database, environment, new NoPlans(), null, environmentOptions.shown(), output)) {
             session.confirm("stop " + runId, output);
-            Run run = session.context().runs().require(runId);
-            OwnRuns.requireSame(environment, run);
-            OwnRuns.requireLocal(run);
+            Run run = session.asked("stop", runId, requestedBy, reason, true);
             Run stopped = new Stop(session).of(run);
             output.print(stopped);
             if (stopped.ending() == Ending.CUT_OVER) {

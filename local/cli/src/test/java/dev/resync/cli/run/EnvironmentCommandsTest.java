@@ -79,7 +79,7 @@ class EnvironmentCommandsTest {
         assertThat(audit.findValuesAsText("event")).contains("ADMITTED", "APPROVAL_REQUESTED", "APPROVED", "CLOSED");
         assertThat(Cli.type("audit", "--mongo-uri", world.uri(), "--event", "APPROVED")
                         .out())
-                .contains(run + " by Grace (as given)", "cut-over approved, by 1 of 1 so far");
+                .contains(run + " by Grace (as given)", "the cut-over is approved by 1 of 1 so far");
     }
 
     @Test
@@ -104,6 +104,19 @@ class EnvironmentCommandsTest {
         assertThat(Cli.type("audit", "--mongo-uri", world.uri()).out())
                 .contains("REFUSED by Mallory (as given) via command-line: DRY_RUN world in staging (a test)")
                 .contains("StartRefused");
+    }
+
+    @Test
+    void aStopIsOnRecordAndSoIsOneThatIsRefused() {
+        String run = type("run", "Ada", "--plan", WorldDatabase.PLAN)
+                .json()
+                .path("runId")
+                .asText();
+        type("stop", "Grace", "no-such-run").failedWith("RunUnknown", 21);
+        type("stop", "Grace", run);
+        assertThat(Cli.type("audit", "--mongo-uri", world.uri()).out())
+                .contains("REFUSED by Grace (as given) via command-line: stop no-such-run (a test)")
+                .contains("ASKED " + run + " by Grace (as given) via command-line: stop " + run + " (a test)");
     }
 
     @Test

@@ -147,7 +147,7 @@ class PaceCommandTest {
         }
         String[] elsewhere = world.arguments(command, given, runId);
         elsewhere[List.of(elsewhere).indexOf("test")] = "prod";
-        Cli.type(elsewhere).failedWith("EnvironmentMismatch", 13);
+        Cli.type(elsewhere).failedWith("DatabaseForeign", 42);
         world.control("runs").updateOne(Filters.eq("_id", runId), Updates.set("state", "CLOSED"));
         Cli.type(world.arguments(command, given, runId)).failedWith("RunClosed", 35);
         Cli.type(world.arguments(command, given, "test-nothing")).failedWith("RunUnknown", 21);
