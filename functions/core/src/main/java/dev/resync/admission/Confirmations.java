@@ -1,5 +1,6 @@
 package dev.resync.admission;
 
+import dev.resync.environment.ConfirmationRule;
 import dev.resync.environment.DryRunRule;
 import dev.resync.error.ConfirmationInvalid;
 import dev.resync.plan.Plan;
@@ -16,12 +17,10 @@ import java.util.Optional;
 final class Confirmations {
 
     private final StageContext context;
-    private final StartRules rules;
     private final DryRunStanding standing;
 
     Confirmations(StageContext context) {
         this.context = context;
-        this.rules = new StartRules(context.environment());
         this.standing = new DryRunStanding(context);
     }
 
@@ -32,7 +31,7 @@ final class Confirmations {
      * @throws ConfirmationInvalid where it is unknown, expired, void, used by another run, or made for another plan
      */
     void require(Request request, Plan plan, String runId) {
-        if (rules.echoes()) {
+        if (echoes()) {
             requireToken(request, plan, runId);
         } else {
             requireHash(request, plan);
@@ -95,10 +94,14 @@ final class Confirmations {
      * @throws ConfirmationInvalid where another run used it meanwhile
      */
     void use(Request request, Run run) {
-        boolean token = run.mode() == RunMode.EXECUTE && !run.start().scheduled() && rules.echoes();
+        boolean token = run.mode() == RunMode.EXECUTE && !run.start().scheduled() && echoes();
         if (token && !context.runs().useConfirmation(dryRunId(request), run.id())) {
             throw used("another run");
         }
+    }
+
+    private boolean echoes() {
+        return context.environment().confirmation() == ConfirmationRule.ECHO;
     }
 
     private static String dryRunId(Request request) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mongodb.client.MongoCollection;
 import dev.resync.error.RequestInvalid;
+import dev.resync.run.Nonce;
 import dev.resync.stage.StageContext;
 import dev.resync.store.ControlJson;
 import java.time.Duration;
@@ -55,12 +56,8 @@ public final class RequestTickets {
      * @return the request with its ticket, as input for an execution
      */
     public ObjectNode issue(ObjectNode request, String authenticatedAs) {
-        StringBuilder id = new StringBuilder();
-        for (int i = 0; i < 4; i++) {
-            id.append(String.format("%08x", context.random().nextInt()));
-        }
         Ticket ticket = new Ticket(
-                id.toString(),
+                Nonce.of(context.random(), 4),
                 request.deepCopy(),
                 authenticatedAs,
                 context.clock().instant(),

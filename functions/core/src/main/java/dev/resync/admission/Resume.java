@@ -60,8 +60,6 @@ final class Resume {
                                 RunState.RESUMING,
                                 "execution",
                                 execution,
-                                "resumedBy",
-                                request.requestedBy(),
                                 "resumers",
                                 resumers(run, request, authenticatedAs),
                                 "planHash",

@@ -85,9 +85,7 @@ final class RunDraft {
 
     /** A schedule is one request for each time. */
     private static String idempotencyKey(Request request) {
-        return request.via() == StartWay.SCHEDULE
-                ? "schedule " + request.plan() + " " + request.scheduledTime()
-                : request.idempotencyKey();
+        return request.via() == StartWay.SCHEDULE ? IdempotencyKeys.keyOf(request) : request.idempotencyKey();
     }
 
     private Run restore(Request request, String execution, Instant startedAt, String authenticatedAs) {
@@ -171,7 +169,6 @@ final class RunDraft {
                 0,
                 new RunStart(request.via(), authenticatedAs, request.scheduledTime(), idempotencyKey(request)),
                 request.requestedBy(),
-                null,
                 List.of(),
                 request.reason(),
                 startedAt,

@@ -1,6 +1,5 @@
 package dev.resync.admission;
 
-import dev.resync.environment.ConfirmationRule;
 import dev.resync.environment.Environment;
 import dev.resync.environment.ScheduledRun;
 import dev.resync.environment.StartRule;
@@ -79,11 +78,6 @@ final class StartRules {
                     + ", and a schedule may run the one with hash " + allowed.planHash()
                     + " (scheduled); look at what changed, then allow the new one in the profile");
         }
-    }
-
-    /** Returns whether a real run must echo the token of a dry run. */
-    boolean echoes() {
-        return environment.confirmation() == ConfirmationRule.ECHO;
     }
 
     private String ways() {

@@ -3,6 +3,7 @@ package dev.resync.catchup;
 import com.mongodb.MongoNamespace;
 import dev.resync.error.GateRefused;
 import dev.resync.error.SourceUnsuitable;
+import dev.resync.mapping.Classified;
 import dev.resync.mapping.SourceClassifier;
 import dev.resync.pace.RunWatch;
 import dev.resync.plan.Plan;
@@ -104,8 +105,7 @@ final class ChangeScan {
                     DocumentVersion version = versions.of(document);
                     batch.put(
                             version.id(),
-                            new Candidate(
-                                    idOf(source, document), version.content(), keyOf(source, classifier, document)));
+                            new Candidate(idOf(source, document), version.content(), keyOf(classifier, document)));
                 }
                 if (batch.size() == BATCH) {
                     compare(source, classifier, batch, changes);
@@ -127,8 +127,8 @@ final class ChangeScan {
         return id;
     }
 
-    private BsonValue keyOf(SourcePlan source, SourceClassifier classifier, RawBsonDocument document) {
-        return tally(source).count(document, classifier.classify(document));
+    private static BsonValue keyOf(SourceClassifier classifier, RawBsonDocument document) {
+        return classifier.classify(document) instanceof Classified.Keyed keyed ? keyed.key() : null;
     }
 
     private SourceTally tally(SourcePlan source) {

@@ -7,6 +7,7 @@ import dev.resync.mapping.BundleMapper;
 import dev.resync.pace.RunWatch;
 import dev.resync.plan.Plan;
 import dev.resync.run.CollectionKind;
+import dev.resync.run.Nonce;
 import dev.resync.run.Run;
 import dev.resync.run.RunCollection;
 import dev.resync.run.RunTarget;
@@ -72,7 +73,7 @@ final class Remapping {
     }
 
     private Remade remade(RunCollection collection) {
-        String nonce = String.format("%08x", context.random().nextInt());
+        String nonce = Nonce.of(context.random(), 1);
         MongoNamespace to = collection.sealed(run.openGeneration(ChunkStage.MAP), nonce);
         Sealed base = run.sealedAs(collection);
         return new Remade(base, new RemadeCollection(context.store(), base, to, new BulkWriter(context.store(), to)));

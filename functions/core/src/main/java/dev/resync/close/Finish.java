@@ -3,6 +3,7 @@ package dev.resync.close;
 import dev.resync.environment.ConfirmationRule;
 import dev.resync.error.RunClosed;
 import dev.resync.run.Confirmation;
+import dev.resync.run.Nonce;
 import dev.resync.run.Run;
 import dev.resync.run.RunError;
 import dev.resync.run.RunMode;
@@ -11,7 +12,6 @@ import dev.resync.run.RunStore;
 import dev.resync.stage.Stage;
 import dev.resync.stage.StageContext;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.Optional;
 
 /** Ends a run that came to its end by itself: hands out the confirmation of a dry run, then closes it like any other. */
@@ -76,7 +76,7 @@ public final class Finish implements Stage<Finish.Input, Finish.Answer> {
             }
             RunError error =
                     input.error() == null || input.error().isBlank() ? null : RunError.of(input.error(), input.cause());
-            return closing.begin(run, EnumSet.of(RunState.OPEN, RunState.RESTORING), null, error);
+            return closing.begin(run, RunState.WORKING, null, error);
         } catch (RunClosed closed) {
             return finishing(input).orElseThrow(() -> closed);
         }
@@ -95,10 +95,6 @@ public final class Finish implements Stage<Finish.Input, Finish.Answer> {
         if (context.environment().confirmation() == ConfirmationRule.PLAN_HASH) {
             return new Confirmation(run.planHash(), expiresAt, null);
         }
-        StringBuilder token = new StringBuilder(run.id()).append('.');
-        for (int i = 0; i < 4; i++) {
-            token.append(String.format("%08x", context.random().nextInt()));
-        }
-        return new Confirmation(token.toString(), expiresAt, null);
+        return new Confirmation(run.id() + "." + Nonce.of(context.random(), 4), expiresAt, null);
     }
 }

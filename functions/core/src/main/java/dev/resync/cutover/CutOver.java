@@ -11,7 +11,6 @@ import dev.resync.pace.RunWatch;
 import dev.resync.run.CollectionKind;
 import dev.resync.run.Run;
 import dev.resync.run.RunCollection;
-import dev.resync.run.RunState;
 import dev.resync.run.RunTarget;
 import dev.resync.run.Sealed;
 import dev.resync.run.StageRecord;
@@ -175,7 +174,7 @@ public final class CutOver implements TimedStage<RunInput, CutOver.Answer> {
 
     private boolean atWork(Run run) {
         Run now = context.runs().require(run.id());
-        return now.epoch() == run.epoch() && (now.state() == RunState.OPEN || now.state() == RunState.RESTORING);
+        return now.epoch() == run.epoch() && now.state().working();
     }
 
     private JournalEntry plan(Run run, RunTarget target) {

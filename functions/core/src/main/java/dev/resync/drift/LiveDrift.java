@@ -13,6 +13,7 @@ import dev.resync.plan.GateLimits.DriftLimits;
 import dev.resync.plan.GateLimits.DriftPolicy;
 import dev.resync.plan.Plan;
 import dev.resync.run.CollectionKind;
+import dev.resync.run.Nonce;
 import dev.resync.run.Run;
 import dev.resync.run.RunCollection;
 import dev.resync.run.RunTarget;
@@ -209,7 +210,7 @@ public final class LiveDrift {
 
     /** A name that no other call knows. */
     private MongoNamespace newCollection(Run run, CollectionKind kind, RunTarget target) {
-        String nonce = String.format("%08x", context.random().nextInt());
+        String nonce = Nonce.of(context.random(), 1);
         return RunCollection.of(run, kind, target).sealed(0, nonce);
     }
 }

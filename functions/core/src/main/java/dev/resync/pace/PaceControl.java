@@ -97,7 +97,7 @@ public final class PaceControl {
                 asked.who(), asked.authenticatedAs(), asked.via(), asked.from(), what + " " + runId, asked.why());
         try {
             Run run = runs.require(runId);
-            requireSame(run);
+            run.requireIn(environment);
             require("requestedBy", person(asked), "who asks");
             Run changed = change.apply(run);
             audit.add(whole, event, runId, changed.pace().toString());
@@ -116,13 +116,6 @@ public final class PaceControl {
         if (value == null || value.isBlank()) {
             throw new RequestInvalid(
                     field + " is missing; expected a text that says " + what + ". Nothing was changed.");
-        }
-    }
-
-    private void requireSame(Run run) {
-        if (!run.environment().equals(environment)) {
-            throw new EnvironmentMismatch("Run " + run.id() + " belongs to environment " + run.environment()
-                    + "; you named " + environment + ". Nothing was changed. Name the environment that you mean.");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.resync.retention;
 import com.mongodb.MongoException;
 import dev.resync.error.ResyncException;
 import dev.resync.run.CollectionKind;
+import dev.resync.run.Nonce;
 import dev.resync.run.RunCollectionName;
 import dev.resync.snapshot.Removal;
 import dev.resync.snapshot.RemovalMarks;
@@ -88,8 +89,7 @@ public final class SnapshotSweep {
 
     /** Returns whether there is no way back any more, by the doing of this sweeper. */
     private boolean decide(Snapshot snapshot) {
-        String token = String.format(
-                "%08x%08x", context.random().nextInt(), context.random().nextInt());
+        String token = Nonce.of(context.random(), 2);
         reached("before-mark", snapshot);
         if (!marks.mark(snapshot, new Removal(token, context.clock().instant(), false))) {
             return false;

@@ -24,7 +24,7 @@ public final class ExecutionName {
      * @param random tells executions of one minute apart
      */
     public static String of(String environment, String what, Instant now, RandomGenerator random) {
-        String end = "-" + TIME.format(now) + "-" + String.format("%08x", random.nextInt());
+        String end = "-" + TIME.format(now) + "-" + Nonce.of(random, 1);
         String start = environment + "-" + what;
         return start.substring(0, Math.min(start.length(), LONGEST - end.length())) + end;
     }

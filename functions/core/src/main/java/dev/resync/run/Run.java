@@ -7,6 +7,7 @@ import dev.resync.catchup.CaughtUp;
 import dev.resync.chunk.ChunkStage;
 import dev.resync.drift.CarriedOver;
 import dev.resync.drift.Drift;
+import dev.resync.error.EnvironmentMismatch;
 import dev.resync.pace.RunPace;
 import dev.resync.verify.Verdict;
 import java.time.Instant;
@@ -33,7 +34,6 @@ import java.util.Map;
  * @param heartbeat counter raised by every stage call; judged by how long it stands still
  * @param start how it was started
  * @param requestedBy who asked, as given
- * @param resumedBy who asked to go on from MAP, as given; null where nobody did
  * @param resumers all who asked for it to go on, as given and as authenticated
  * @param reason why, as given
  * @param startedAt when the execution started
@@ -86,7 +86,6 @@ public record Run(
         long heartbeat,
         RunStart start,
         String requestedBy,
-        String resumedBy,
         List<Approval> resumers,
         String reason,
         Instant startedAt,
@@ -135,6 +134,19 @@ public record Run(
         sealed = sealed == null ? Map.of() : Map.copyOf(sealed);
         // In the order in which they were finished, which a copy by Map.copyOf would lose.
         stages = stages == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(stages));
+    }
+
+    /**
+     * Makes sure that the run belongs to the environment that somebody means.
+     *
+     * @param meant name of that environment
+     * @throws EnvironmentMismatch where it belongs to another one
+     */
+    public void requireIn(String meant) {
+        if (!environment.equals(meant)) {
+            throw new EnvironmentMismatch("Run " + id + " belongs to environment " + environment + "; you named "
+                    + meant + ". Nothing was changed. Name the environment that you mean.");
+        }
     }
 
     /** Returns whether the run brings a snapshot back, or would in a dry run, rather than building a new view. */

@@ -1,5 +1,9 @@
 package dev.resync.run;
 
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
 /** Where a run stands. {@code CLOSED} is final; {@code NEEDS_OPERATOR} stays until a person acts. */
 public enum RunState {
     /** Recorded; locks not yet held. */
@@ -22,8 +26,11 @@ public enum RunState {
     /** Cannot be ended safely without a person. */
     NEEDS_OPERATOR;
 
+    /** States in which stages of the run's present epoch may work. */
+    public static final Set<RunState> WORKING = Collections.unmodifiableSet(EnumSet.of(OPEN, RESTORING));
+
     /** Returns whether stages of the run's present epoch may work. */
     public boolean working() {
-        return this == OPEN || this == RESTORING;
+        return WORKING.contains(this);
     }
 }

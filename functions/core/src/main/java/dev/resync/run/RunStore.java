@@ -21,7 +21,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
@@ -31,8 +30,6 @@ import org.bson.BsonString;
 
 /** The {@code runs} collection. Every change is a compare-and-set on state and epoch. */
 public final class RunStore {
-
-    private static final Set<RunState> WORKING = EnumSet.of(RunState.OPEN, RunState.RESTORING);
 
     private final MongoCollection<BsonDocument> runs;
     private final Executions executions;
@@ -131,12 +128,14 @@ public final class RunStore {
      * @throws PlanChanged where the run was admitted by another version of the code
      */
     public Run enter(String id, long epoch) {
-        Optional<Run> entered = change(id, epoch, WORKING, RunUpdate.heartbeat());
+        Optional<Run> entered = change(id, epoch, RunState.WORKING, RunUpdate.heartbeat());
         if (entered.isEmpty()) {
             Run run = require(id);
             boolean suspended = run.epoch() == epoch && run.state() == RunState.SUSPENDED;
             // Another call of the same redrive may have resumed it between the two looks.
-            entered = suspended ? Optional.of(resumeRedriven(run)) : change(id, epoch, WORKING, RunUpdate.heartbeat());
+            entered = suspended
+                    ? Optional.of(resumeRedriven(run))
+                    : change(id, epoch, RunState.WORKING, RunUpdate.heartbeat());
         }
         Run run = entered.orElseThrow(() -> closed(require(id), epoch));
         requireSameArtifact(run);
@@ -154,7 +153,7 @@ public final class RunStore {
                         run.epoch(),
                         EnumSet.of(RunState.SUSPENDED),
                         RunUpdate.set("state", RunState.OPEN, "error", null))
-                .or(() -> change(run.id(), run.epoch(), WORKING, RunUpdate.heartbeat()))
+                .or(() -> change(run.id(), run.epoch(), RunState.WORKING, RunUpdate.heartbeat()))
                 .orElseThrow(() -> closed(require(run.id()), run.epoch()));
     }
 
@@ -179,7 +178,8 @@ public final class RunStore {
      * @throws RunClosed where it is not (any more)
      */
     public Run update(Run run, BsonDocument update) {
-        return change(run.id(), run.epoch(), WORKING, update).orElseThrow(() -> closed(require(run.id()), run.epoch()));
+        return change(run.id(), run.epoch(), RunState.WORKING, update)
+                .orElseThrow(() -> closed(require(run.id()), run.epoch()));
     }
 
     /** Changes a run if it is in this epoch and in one of these states; returns it as changed. */
@@ -226,7 +226,9 @@ public final class RunStore {
 
     /** Returns a filter for a run at work in the epoch in which it was read. */
     static BsonDocument working(Run run) {
-        return stateFilter(WORKING).append("_id", new BsonString(run.id())).append("epoch", new BsonInt64(run.epoch()));
+        return stateFilter(RunState.WORKING)
+                .append("_id", new BsonString(run.id()))
+                .append("epoch", new BsonInt64(run.epoch()));
     }
 
     private static BsonDocument unsealed(Run run, ChunkStage stage, String sealedKey) {

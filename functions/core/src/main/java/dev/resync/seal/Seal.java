@@ -6,6 +6,7 @@ import dev.resync.chunk.ChunkStage;
 import dev.resync.error.SealMismatch;
 import dev.resync.hash.ContentHash;
 import dev.resync.pace.RunWatch;
+import dev.resync.run.Nonce;
 import dev.resync.run.Run;
 import dev.resync.run.RunCollection;
 import dev.resync.run.Sealed;
@@ -98,7 +99,7 @@ public final class Seal {
     }
 
     private void rename(SealPart part, MongoNamespace from, int generation) {
-        String nonce = String.format("%08x", context.random().nextInt());
+        String nonce = Nonce.of(context.random(), 1);
         context.checkpoints().reached("seal:before-rename:" + part.key());
         context.store().renameIfThere(from, part.collection().sealed(generation, nonce));
         context.checkpoints().reached("seal:after-rename:" + part.key());

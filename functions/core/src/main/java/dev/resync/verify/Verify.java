@@ -18,6 +18,7 @@ import dev.resync.plan.GateLimits.DriftPolicy;
 import dev.resync.plan.Plan;
 import dev.resync.plan.Sensitivity;
 import dev.resync.run.CollectionKind;
+import dev.resync.run.Nonce;
 import dev.resync.run.Run;
 import dev.resync.run.RunCollection;
 import dev.resync.run.RunMode;
@@ -155,8 +156,7 @@ public final class Verify implements TimedStage<RunInput, Verify.Answer> {
         // Before the verdict that makes it known.
         String report = differences.keep(
                 new DifferenceReport(run.id(), run.epoch(), context.clock().instant(), found, totals.unmappedFields()),
-                String.format(
-                        "%08x%08x", context.random().nextInt(), context.random().nextInt()));
+                Nonce.of(context.random(), 2));
         long quarantined = run.sealedAs(RunCollection.of(run, CollectionKind.QUARANTINE))
                 .content()
                 .documents();

@@ -1,6 +1,7 @@
 package dev.resync.cli.banner;
 
 import dev.resync.cli.output.Output;
+import dev.resync.cli.progress.ProgressStyle;
 import dev.resync.environment.Environment;
 import java.io.BufferedReader;
 import java.io.Console;
@@ -10,16 +11,13 @@ import java.io.PrintWriter;
 /** What stands before a command's work: the banner, and for one that changes something a typed confirmation on a terminal. */
 public final class Guarded {
 
-    /** Set by the launcher, which knows whether standard error is a terminal. */
-    private static final boolean TERMINAL = Boolean.getBoolean("resync.terminal");
-
     private Guarded() {}
 
     /** Shows the banner on standard error, unless the output is for a program, whose every line names the environment. */
     public static void show(Environment environment, Output output) {
         if (!output.json()) {
             PrintStream out = System.err;
-            (TERMINAL ? Banner.coloured(environment) : Banner.of(environment)).forEach(out::println);
+            (ProgressStyle.TERMINAL ? Banner.coloured(environment) : Banner.of(environment)).forEach(out::println);
         }
     }
 
@@ -31,7 +29,7 @@ public final class Guarded {
     public static void confirm(Environment environment, String what, Output output) {
         show(environment, output);
         Console console = System.console();
-        if (TERMINAL && console != null && !output.json()) {
+        if (ProgressStyle.TERMINAL && console != null && !output.json()) {
             TypedConfirmation.require(
                     environment, what, new BufferedReader(console.reader()), new PrintWriter(System.err, true));
         }

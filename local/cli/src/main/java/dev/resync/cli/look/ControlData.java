@@ -3,6 +3,7 @@ package dev.resync.cli.look;
 import com.mongodb.client.MongoClient;
 import dev.resync.cli.output.Output;
 import dev.resync.environment.DatabaseRegister;
+import dev.resync.environment.EnvironmentKind;
 import dev.resync.retention.RetentionReview;
 import dev.resync.retention.Standing;
 import dev.resync.run.AuditTrail;
@@ -32,7 +33,7 @@ final class ControlData implements AutoCloseable {
         if (!output.json()) {
             DatabaseRegister.find(store)
                     .ifPresent(database -> System.err.println("[" + database.name() + ", "
-                            + (database.kind().equals("production") ? "PRODUCTION" : database.kind()) + ", "
+                            + EnvironmentKind.shown(database.kind()) + ", "
                             + database.colour() + "]"));
         }
     }

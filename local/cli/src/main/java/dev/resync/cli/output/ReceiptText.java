@@ -1,6 +1,7 @@
 package dev.resync.cli.output;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.resync.environment.EnvironmentKind;
 import dev.resync.run.RunMode;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,9 +23,7 @@ public final class ReceiptText {
         List<String> lines = new ArrayList<>();
         lines.add(receipt.path("runId").asText() + " (" + receipt.path("mode").asText() + " in "
                 + receipt.path("environment").asText() + ", "
-                + (receipt.path("kind").asText().equals("production")
-                        ? "PRODUCTION"
-                        : receipt.path("kind").asText()) + ", "
+                + EnvironmentKind.shown(receipt.path("kind").asText()) + ", "
                 + receipt.path("colour").asText() + ") ended "
                 + receipt.path("ending").asText());
         // Only a dry run of a restore shows what live would hold; any other shows what it holds.

@@ -9,7 +9,7 @@ import picocli.CommandLine.Help.Ansi.Style;
 public final class ProgressStyle {
 
     /** Set by the launcher, which knows whether standard error is a terminal; Java can only tell for all streams at once. */
-    private static final boolean TERMINAL = Boolean.getBoolean("resync.terminal");
+    public static final boolean TERMINAL = Boolean.getBoolean("resync.terminal");
 
     private ProgressStyle() {}
 

@@ -45,7 +45,7 @@ public class ApproveCommand implements Callable<Integer> {
         try (Session session = Session.open(database, environment, new NoPlans(), null, options.shown(), output)) {
             session.requireOwnDatabase();
             Run run = session.context().runs().require(runId);
-            OwnRuns.requireSame(environment, run);
+            run.requireIn(environment.name());
             OwnRuns.requireLocal(run);
             if (!output.json()) {
                 output.print(figures(run));

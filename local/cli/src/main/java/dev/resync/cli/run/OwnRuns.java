@@ -1,8 +1,6 @@
 package dev.resync.cli.run;
 
 import dev.resync.cli.local.LocalPlatform;
-import dev.resync.environment.Environment;
-import dev.resync.error.EnvironmentMismatch;
 import dev.resync.error.ExecutionLost;
 import dev.resync.run.Run;
 import dev.resync.run.RunState;
@@ -11,19 +9,6 @@ import dev.resync.run.RunState;
 final class OwnRuns {
 
     private OwnRuns() {}
-
-    /**
-     * The person at the terminal must mean the environment that the run belongs to.
-     *
-     * @throws EnvironmentMismatch where it is another one
-     */
-    static void requireSame(Environment environment, Run run) {
-        if (!run.environment().equals(environment.name())) {
-            throw new EnvironmentMismatch(
-                    "Run " + run.id() + " belongs to environment " + run.environment() + "; you named "
-                            + environment.name() + ". Nothing was changed. Name the environment that you mean.");
-        }
-    }
 
     /**
      * An execution of AWS would look as if it were gone: the command line cannot ask for it.

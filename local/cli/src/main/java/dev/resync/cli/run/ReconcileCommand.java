@@ -47,7 +47,7 @@ public final class ReconcileCommand implements Callable<Integer> {
                     .runs()
                     .inStates(EnumSet.complementOf(EnumSet.of(RunState.CLOSED)))
                     .forEach(run -> {
-                        OwnRuns.requireSame(environment, run);
+                        run.requireIn(environment.name());
                         OwnRuns.requireLocal(run);
                     });
             JsonNode answer = session.platform()

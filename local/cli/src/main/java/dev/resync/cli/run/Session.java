@@ -156,7 +156,7 @@ public final class Session implements AutoCloseable {
                 new AuditTrail.Asked(who, null, StartWay.COMMAND_LINE.label(), null, what + " " + runId, why);
         try {
             Run run = context().runs().require(runId);
-            OwnRuns.requireSame(context().environment(), run);
+            run.requireIn(context().environment().name());
             if (local) {
                 OwnRuns.requireLocal(run);
             }
