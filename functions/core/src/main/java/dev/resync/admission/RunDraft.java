@@ -77,7 +77,7 @@ final class RunDraft {
 
     private void requireConfirmed(Request request, Plan plan, String runId) {
         if (request.via() == StartWay.SCHEDULE) {
-            startRules.requireScheduled(plan);
+            startRules.requireScheduled(request, plan);
         } else {
             confirmations.require(request, plan, runId);
         }

@@ -9,13 +9,16 @@ import dev.resync.plan.Plan;
 import dev.resync.run.RunMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.util.Optional;
 
 /** Holds a request to what the environment's profile says of starts. */
 final class StartRules {
 
-    /** How far the start of an execution may be from the time of its schedule: a schedule may be late, and is retried. */
-    private static final Duration SCHEDULE_SLACK = Duration.ofHours(1);
+    /** How long after the time of its schedule an execution may start: a schedule may be late, and is retried. */
+    private static final Duration LATEST = Duration.ofHours(1);
+    /** How long before, since clocks differ. */
+    private static final Duration EARLIEST = Duration.ofMinutes(1);
 
     private final Environment environment;
 
@@ -56,27 +59,33 @@ final class StartRules {
     }
 
     private void requireTimely(Request request, Instant now) {
-        Duration off = Duration.between(request.scheduledTime(), now).abs();
-        if (off.compareTo(SCHEDULE_SLACK) > 0) {
+        Duration late = Duration.between(request.scheduledTime(), now);
+        if (late.compareTo(LATEST) > 0 || late.compareTo(EARLIEST.negated()) < 0) {
             throw refused("scheduledTime is " + request.scheduledTime() + " and it is " + now
-                    + "; expected a start within " + SCHEDULE_SLACK.toMinutes() + " minutes of it");
+                    + "; expected a start within " + LATEST.toMinutes() + " minutes after it");
         }
     }
 
     /**
-     * Makes sure that a schedule may run this very plan for real.
+     * Makes sure that a schedule may run this very plan for real at its time.
      *
-     * @throws StartRefused where the profile does not list it, or another version of it
+     * @throws StartRefused where the profile does not list it, or lists another version of it or other times
      */
-    void requireScheduled(Plan plan) {
+    void requireScheduled(Request request, Plan plan) {
         ScheduledRun allowed = environment
                 .scheduled(plan.name())
                 .orElseThrow(() -> refused("plan " + plan.name()
-                        + " may not be run for real by a schedule (scheduled); ask" + " for a DRY_RUN"));
+                        + " may not be run for real by a schedule (scheduled); ask for a DRY_RUN"));
         if (!allowed.planHash().equals(plan.hash())) {
             throw refused("plan " + plan.name() + " has hash " + plan.hash()
                     + ", and a schedule may run the one with hash " + allowed.planHash()
                     + " (scheduled); look at what changed, then allow the new one in the profile");
+        }
+        ZonedDateTime time =
+                request.scheduledTime().atZone(environment.calendar().zone());
+        if (!allowed.firesAt(time)) {
+            throw refused("scheduledTime is " + time + ", and a schedule may run plan " + plan.name() + " for real at "
+                    + allowed.times() + " (scheduled.times)");
         }
     }
 

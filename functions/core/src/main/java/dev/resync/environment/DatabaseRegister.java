@@ -63,9 +63,10 @@ public final class DatabaseRegister {
      * Makes sure that the database belongs to the environment of the profile, as far as it says.
      *
      * @return whether it says so
-     * @throws DatabaseForeign where it belongs to another one, or is a copy
+     * @throws DatabaseForeign where it is on another host than the profile allows, belongs to another environment, or is a copy
      */
     public boolean require() {
+        requireHosts();
         Optional<Registration> registered = find();
         if (registered.isEmpty()) {
             return false;
@@ -88,6 +89,16 @@ public final class DatabaseRegister {
         return true;
     }
 
+    private void requireHosts() {
+        for (String host : store.hosts()) {
+            if (!environment.allowsHost(host)) {
+                throw new DatabaseForeign("The connection string names host " + host + "; the profile of environment "
+                        + environment.shown() + " allows " + environment.hosts() + " (hosts). Nothing was read or"
+                        + " changed. Check the connection string, and the profile.");
+            }
+        }
+    }
+
     /** Writes down which environment the database belongs to, unless it says so already. */
     public void register() {
         store.create(WHERE, new BsonDocument());
@@ -101,8 +112,13 @@ public final class DatabaseRegister {
         }
     }
 
-    /** Writes it down anew, whatever the database says; for a person who has looked. */
+    /**
+     * Writes it down anew, whatever the database says; for a person who has looked.
+     *
+     * @throws DatabaseForeign where it is on another host than the profile allows
+     */
     public void adopt() {
+        requireHosts();
         store.create(WHERE, new BsonDocument());
         records.replaceOne(new BsonDocument("_id", new BsonString(ID)), record(), new ReplaceOptions().upsert(true));
     }

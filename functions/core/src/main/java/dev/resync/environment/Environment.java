@@ -2,6 +2,7 @@ package dev.resync.environment;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param name lower-case letters, digits and hyphens, such as {@code prod}; part of run ids and names
  * @param colour colour that stands for it; never the only sign
  * @param kind what it is for
+ * @param hosts names of the database's hosts, or {@code *.domain} for all of a domain; any where there is none
  * @param maxConcurrency most chunks at once, 1 to 1,000
  * @param confirmation what a real run must give
  * @param dryRun the dry run that must precede a real one
@@ -24,6 +26,7 @@ public record Environment(
         String name,
         Colour colour,
         EnvironmentKind kind,
+        List<String> hosts,
         int maxConcurrency,
         ConfirmationRule confirmation,
         DryRunRule dryRun,
@@ -34,6 +37,7 @@ public record Environment(
         List<ScheduledRun> scheduled) {
 
     public Environment {
+        hosts = List.copyOf(hosts);
         starts = Map.copyOf(starts);
         scheduled = List.copyOf(scheduled);
     }
@@ -41,6 +45,21 @@ public record Environment(
     /** Returns what the profile says of real runs of a plan on a schedule; empty where it allows none. */
     public Optional<ScheduledRun> scheduled(String plan) {
         return scheduled.stream().filter(run -> run.plan().equals(plan)).findFirst();
+    }
+
+    /**
+     * Returns whether a host may be one of the database's.
+     *
+     * @param host name or address, without a port; case does not count
+     */
+    public boolean allowsHost(String host) {
+        String name = host.toLowerCase(Locale.ROOT);
+        return hosts.isEmpty()
+                || hosts.stream()
+                        .map(allowed -> allowed.toLowerCase(Locale.ROOT))
+                        .anyMatch(allowed -> allowed.startsWith("*.")
+                                ? name.endsWith(allowed.substring(1)) && name.length() >= allowed.length()
+                                : name.equals(allowed));
     }
 
     /** Returns name, kind and colour in words, such as {@code prod (PRODUCTION, red)}. */

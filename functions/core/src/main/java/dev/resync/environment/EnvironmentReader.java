@@ -108,6 +108,7 @@ public final class EnvironmentReader {
                 profile.at("name").text(),
                 constant(Colour.class, profile.at("colour").text()),
                 constant(EnvironmentKind.class, profile.at("kind").text()),
+                profile.at("hosts").texts(),
                 profile.at("maxConcurrency").number(1),
                 constant(ConfirmationRule.class, profile.at("confirmation").text("echo")),
                 new DryRunRule(
@@ -148,13 +149,16 @@ public final class EnvironmentReader {
         return rules;
     }
 
-    private static Window window(Place window) {
-        List<String> days = window.at("days").texts();
-        Set<DayOfWeek> on = days.isEmpty()
+    private static Set<DayOfWeek> days(Place when) {
+        List<String> days = when.at("days").texts();
+        return days.isEmpty()
                 ? EnumSet.allOf(DayOfWeek.class)
                 : days.stream().map(day -> constant(DayOfWeek.class, day)).collect(Collectors.toSet());
+    }
+
+    private static Window window(Place window) {
         return new Window(
-                on,
+                days(window),
                 LocalTime.parse(window.at("from").text()),
                 LocalTime.parse(window.at("to").text()));
     }
@@ -171,6 +175,10 @@ public final class EnvironmentReader {
         return new ScheduledRun(
                 run.at("plan").text(),
                 run.at("planHash").text(),
+                run.at("times").items().stream()
+                        .map(time -> new ScheduledRun.Time(
+                                days(time), LocalTime.parse(time.at("at").text())))
+                        .toList(),
                 limits.at("maxShrinkShare").decimal(SHRINK_SHARE),
                 limits.at("maxChangeShare").decimal(CHANGE_SHARE),
                 limits.at("maxQuarantineShare").decimal(QUARANTINE_SHARE));

@@ -49,10 +49,7 @@ public record StartCalendar(ZoneId zone, List<Window> windows, List<Blackout> bl
 
         @Override
         public String toString() {
-            String when = days.size() == DayOfWeek.values().length
-                    ? "every day"
-                    : days.stream().sorted().map(DayOfWeek::toString).collect(Collectors.joining(", "));
-            return from + " to " + to + " " + when;
+            return from + " to " + to + " " + Weekdays.shown(days);
         }
     }
 

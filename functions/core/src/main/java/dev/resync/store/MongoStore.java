@@ -4,6 +4,7 @@ import com.mongodb.MongoException;
 import com.mongodb.MongoNamespace;
 import com.mongodb.ReadConcern;
 import com.mongodb.ReadPreference;
+import com.mongodb.ServerAddress;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoClient;
@@ -11,6 +12,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Collation;
 import com.mongodb.client.model.RenameCollectionOptions;
+import com.mongodb.connection.ClusterSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +45,14 @@ public final class MongoStore {
     /** @param client stays open; the caller closes it */
     public MongoStore(MongoClient client) {
         this.client = client;
+    }
+
+    /** Returns the hosts that the connection string names, or the one name that stands for them; asks the server nothing. */
+    public List<String> hosts() {
+        ClusterSettings settings = client.getClusterDescription().getClusterSettings();
+        return settings.getSrvHost() == null
+                ? settings.getHosts().stream().map(ServerAddress::getHost).toList()
+                : List.of(settings.getSrvHost());
     }
 
     /** Returns a collection of control data. */

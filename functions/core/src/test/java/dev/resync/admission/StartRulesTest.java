@@ -175,7 +175,8 @@ class StartRulesTest {
         fixture = new RunFixture(MONGO.client(), MONGO.client(), """
                 {"name": "test", "colour": "blue", "kind": "test", "maxConcurrency": 10, "approval": "none",
                   "starts": {"schedule": {"who": ["*"], "realRuns": true}},
-                  "scheduled": [{"plan": "people", "planHash": "%s", "limits": %s}]}
+                  "scheduled": [{"plan": "people", "planHash": "%s", "limits": %s,
+                    "times": [{"days": ["Sunday"], "at": "08:00"}, {"days": ["Monday"], "at": "08:30"}]}]}
                 """.formatted(RunFixture.nextPlanHash(), limits))
                 .filled(20);
         return fixture;
@@ -213,6 +214,37 @@ class StartRulesTest {
                 .hasMessageContaining("and a schedule may run the one with hash");
     }
 
+    /** Who says in the console that a schedule asks gets what the schedule would have got, once, or nothing. */
+    @ParameterizedTest
+    @CsvSource({
+        "2026-03-01T08:30:00Z, PT30M, 08:30 on a Sunday",
+        "2026-03-01T08:00:01Z, PT1S, a second late",
+        "2026-03-01T07:59:00Z, PT0S, a minute early",
+        "2026-03-02T08:00:00Z, PT24H, 08:00 on a Monday"
+    })
+    void aScheduleRunsForRealAtItsTimesOnly(String time, Duration later, String why) {
+        scheduling("{\"maxChangeShare\": 1}");
+        fixture.clock().pass(later);
+        assertThatThrownBy(() -> fixture.admit(scheduled("EXECUTE", time)))
+                .as(why)
+                .isInstanceOf(StartRefused.class)
+                .hasMessageContaining("a schedule may run plan people for real at [08:00 SUNDAY, 08:30 MONDAY]");
+        fixture.admit(scheduled("DRY_RUN", time)).closed(ExecutionStatus.ABORTED);
+    }
+
+    @Test
+    void theTimesOfAScheduleAreInTheProfilesZone() {
+        fixture = new RunFixture(MONGO.client(), MONGO.client(), """
+                {"name": "test", "colour": "blue", "kind": "test", "maxConcurrency": 10, "approval": "none",
+                  "timeZone": "Asia/Tokyo", "starts": {"schedule": {"who": ["*"], "realRuns": true}},
+                  "scheduled": [{"plan": "people", "planHash": "%s", "times": [{"at": "17:00"}]}]}
+                """.formatted(RunFixture.nextPlanHash())).filled(20);
+        assertThat(fixture.admit(scheduled("EXECUTE", "2026-03-01T08:00:00Z"))
+                        .run()
+                        .mode())
+                .hasToString("EXECUTE");
+    }
+
     @Test
     void everythingElseOnAScheduleIsADryRun() {
         with("{\"schedule\": {\"who\": [\"*\"], \"realRuns\": true}}", "");
@@ -226,8 +258,13 @@ class StartRulesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2026-03-01T06:59:59Z, false", "2026-03-01T07:00:00Z, true", "2026-03-01T09:00:01Z, false"})
-    void aScheduleIsRefusedLongAfterItsTime(String time, boolean admitted) {
+    @CsvSource({
+        "2026-03-01T06:59:59Z, false",
+        "2026-03-01T07:00:00Z, true",
+        "2026-03-01T08:01:00Z, true",
+        "2026-03-01T08:01:01Z, false"
+    })
+    void aScheduleIsRefusedLongAfterItsTimeAndBeforeIt(String time, boolean admitted) {
         with("{\"schedule\": {\"who\": [\"*\"]}}", "");
         if (admitted) {
             fixture.admit(scheduled("DRY_RUN", time));
@@ -247,7 +284,7 @@ class StartRulesTest {
         RunDriver again = fixture.admit(scheduled("DRY_RUN", "2026-03-01T08:00:00Z"));
         assertThat(again.runId()).isEqualTo(first.runId());
         assertThat(fixture.context().runs().all()).hasSize(1);
-        assertThat(fixture.admit(scheduled("DRY_RUN", "2026-03-01T08:30:00Z")).runId())
+        assertThat(fixture.admit(scheduled("DRY_RUN", "2026-03-01T07:30:00Z")).runId())
                 .isNotEqualTo(first.runId());
     }
 

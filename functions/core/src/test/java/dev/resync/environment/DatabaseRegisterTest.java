@@ -91,6 +91,30 @@ class DatabaseRegisterTest {
         assertThat(register(plain).require()).isTrue();
     }
 
+    /** A new database says nothing of itself yet, so that a test's profile would take a new production database. */
+    @Test
+    void aDatabaseOnAnotherHostIsRefusedBeforeItIsAskedAnything() {
+        String elsewhere = OTHER.formatted("prod", "production")
+                .replace("\"approval\"", "\"hosts\": [\"db.example.com\"], \"approval\"");
+        RunFixture other = new RunFixture(client, client, elsewhere);
+        assertThatThrownBy(() -> other.call("admit", other.admission(other.request("DRY_RUN"), "arn")))
+                .isInstanceOf(DatabaseForeign.class)
+                .hasMessageContaining("names host " + host())
+                .hasMessageContaining("environment prod (PRODUCTION, red) allows [db.example.com] (hosts)");
+        assertThatThrownBy(() -> register(other).adopt()).isInstanceOf(DatabaseForeign.class);
+        assertThat(fixture.control("environment").countDocuments()).isZero();
+        assertThat(fixture.control("audit").countDocuments()).isZero();
+        RunFixture here = new RunFixture(client, client, elsewhere.replace("db.example.com", host())).filled(5);
+        assertThat(here.admit(here.request("DRY_RUN").put("environment", "prod"))
+                        .run()
+                        .environment())
+                .isEqualTo("prod");
+    }
+
+    private String host() {
+        return fixture.context().store().hosts().get(0);
+    }
+
     private static DatabaseRegister register(RunFixture fixture) {
         return new DatabaseRegister(fixture.context().store(), fixture.context().environment(), fixture.clock());
     }

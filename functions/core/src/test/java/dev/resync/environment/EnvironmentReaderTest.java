@@ -7,7 +7,11 @@ import dev.resync.error.EnvironmentInvalid;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.util.EnumSet;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,11 +60,40 @@ class EnvironmentReaderTest {
         Environment environment = READER.read(SMALL.replace(
                 "\"starts\": {",
                 "\"scheduled\": [{\"plan\": \"people\", \"planHash\": \"" + "0a".repeat(32)
-                        + "\", \"limits\": {\"maxChangeShare\": 0.5}}], \"starts\": {\"schedule\": {\"who\": [\"*\"],"
+                        + "\", \"times\": [{\"at\": \"02:00\"}, {\"at\": \"03:30\", \"days\": [\"Friday\"]}],"
+                        + " \"limits\": {\"maxChangeShare\": 0.5}}], \"starts\": {\"schedule\": {\"who\": [\"*\"],"
                         + " \"realRuns\": true}, "));
         assertThat(environment.scheduled("people"))
-                .contains(new ScheduledRun("people", "0a".repeat(32), 0.01, 0.5, 0.001));
+                .contains(new ScheduledRun(
+                        "people",
+                        "0a".repeat(32),
+                        List.of(
+                                new ScheduledRun.Time(EnumSet.allOf(DayOfWeek.class), LocalTime.of(2, 0)),
+                                new ScheduledRun.Time(EnumSet.of(DayOfWeek.FRIDAY), LocalTime.of(3, 30))),
+                        0.01,
+                        0.5,
+                        0.001));
         assertThat(environment.scheduled("other")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "db1.example.com, true",
+        "DB1.Example.com, true",
+        "a.prod.example.com, true",
+        "a.b.prod.example.com, true",
+        "prod.example.com, false",
+        "aprod.example.com, false",
+        ".prod.example.com, false",
+        "db1.example.com.evil.org, false",
+        "::1, true",
+        "localhost, false"
+    })
+    void saysWhichHostsTheDatabaseMayHave(String host, boolean allowed) {
+        Environment environment = READER.read(SMALL.replace(
+                "\"starts\"", "\"hosts\": [\"db1.example.com\", \"*.PROD.example.com\", \"::1\"], \"starts\""));
+        assertThat(environment.allowsHost(host)).isEqualTo(allowed);
+        assertThat(READER.read(SMALL).allowsHost(host)).isTrue();
     }
 
     @ParameterizedTest
@@ -92,7 +125,9 @@ class EnvironmentReaderTest {
                 "\"starts\": {                  | \"blackouts\": [{\"from\": \"2026-02-30T00:00\", \"to\": \"2026-03-01T00:00\", \"reason\": \"r\"}], \"starts\": { | /blackouts/0: has a date that there is not",
                 "\"starts\": {                  | \"blackouts\": [{\"from\": \"2026-03-01T00:00\", \"to\": \"2026-03-01T00:00\", \"reason\": \"r\"}], \"starts\": { | expected a time after from",
                 "\"starts\": {                  | \"scheduled\": [{\"plan\": \"p\", \"planHash\": \"12\"}], \"starts\": { | expected the hash of a plan, 64 hexadecimal digits",
-                "\"starts\": {                  | \"scheduled\": [{\"plan\": \"p\", \"planHash\": \"0000000000000000000000000000000000000000000000000000000000000000\"}], \"starts\": { | set starts.schedule.realRuns to true",
+                "\"starts\": {                  | \"scheduled\": [{\"plan\": \"p\", \"planHash\": \"0000000000000000000000000000000000000000000000000000000000000000\", \"times\": [{\"at\": \"02:00\"}]}], \"starts\": { | set starts.schedule.realRuns to true",
+                "\"starts\": {                  | \"scheduled\": [{\"plan\": \"p\", \"planHash\": \"0000000000000000000000000000000000000000000000000000000000000000\"}], \"starts\": { | /scheduled/0: lacks the field times",
+                "\"starts\": {                  | \"hosts\": [\"db:27017\"], \"starts\": { | /hosts/0: is \"db:27017\"; expected a host such as db1.example.com",
                 "\"starts\": {                  | \"latency\": {\"maxMillis\": 0}, \"starts\": { | /latency/maxMillis: is 0; expected at least 1",
                 "\"starts\": {                  | \"latency\": {\"maxMillis\": \"50\"}, \"starts\": { | /latency/maxMillis: is \"50\"; expected a number",
                 "\"starts\": {                  | \"latency\": {}, \"starts\": {     | /latency: lacks the field maxMillis",
