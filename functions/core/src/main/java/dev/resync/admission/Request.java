@@ -16,7 +16,7 @@ import java.util.List;
  * @param idempotencyKey under which the same request gives the same run; null where none was given
  * @param requestedBy who asks
  * @param reason why
- * @param confirm what a dry run handed out; null unless the mode is EXECUTE
+ * @param confirm what a dry run handed out, or the hash of a plan; null unless the mode is EXECUTE or a run is resumed
  * @param snapshot id of the snapshot to bring back; null unless the mode is RESTORE or RESTORE_DRY_RUN
  * @param only names of the targets to bring back, each once; empty for all that the snapshot holds
  * @param resume id of the run to resume; null unless one is to be resumed

@@ -156,9 +156,10 @@ public final class RequestReader {
                     + "; expected one of them. A suspended run is"
                     + " resumed by the resync state machine, a snapshot is brought back by the restore state machine.");
         }
-        if (request.mode() != RunMode.EXECUTE && request.confirm() != null) {
-            throw new RequestInvalid("confirm is given and mode is " + request.mode()
-                    + "; only mode EXECUTE takes a confirmation. Set mode to EXECUTE or leave confirm out.");
+        if (request.mode() != RunMode.EXECUTE && request.resume() == null && request.confirm() != null) {
+            throw new RequestInvalid(
+                    "confirm is given and mode is " + request.mode()
+                            + "; only mode EXECUTE and a resume take a confirmation. Set mode to EXECUTE or leave confirm out.");
         }
         requireFitsWay(input, request);
         String from = text(input, "from", request.resume() != null);

@@ -3,6 +3,7 @@ package dev.resync.admission;
 import dev.resync.approval.Approval;
 import dev.resync.close.Closing;
 import dev.resync.close.NextEpoch;
+import dev.resync.error.ConfirmationInvalid;
 import dev.resync.error.ResumeRefused;
 import dev.resync.plan.Plan;
 import dev.resync.plan.SourcesHash;
@@ -33,6 +34,7 @@ final class Resume {
     /**
      * Resumes a run. Where a call dies on the way, the same execution may call again, and the closing may complete it as well.
      *
+     * @throws ConfirmationInvalid where it is a real run, its plan changed, and the request does not give the new hash
      * @throws ResumeRefused where the run is not suspended, has no sealed staging, the plan's targets or sources changed, or
      *     someone else is faster
      */
@@ -49,6 +51,7 @@ final class Resume {
         }
         requireAtWork(run, execution);
         Plan plan = requireResumable(run);
+        requireConfirmed(request, run, plan);
         context.checkpoints().reached("resume:checked");
         Run resuming = context.runs()
                 .change(
@@ -116,6 +119,18 @@ final class Resume {
             throw refused(run, "the plan's sources changed, so that its staging no longer fits; start a new run");
         }
         return plan;
+    }
+
+    /** What was confirmed was the plan as it was then. A dry run cannot be asked for: this run holds the locks. */
+    private static void requireConfirmed(Request request, Run run, Plan plan) {
+        boolean asBefore = plan.hash().equals(run.planHash());
+        if (run.mode().changesLive() && !asBefore && !plan.hash().equals(request.confirm())) {
+            throw new ConfirmationInvalid("Run " + run.id() + " was confirmed for plan " + plan.name() + " with hash "
+                    + run.planHash() + "; it has hash " + plan.hash() + " now, which no dry run of this run's has seen,"
+                    + " and confirm is " + request.confirm()
+                    + ". Look at what changed, then give the new hash under confirm; or stop the run, and start again with"
+                    + " a dry run.");
+        }
     }
 
     /** Completes what is RESUMING, and answers with what is OPEN, as long as this execution is in charge of it. */

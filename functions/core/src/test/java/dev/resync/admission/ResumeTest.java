@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.resync.error.ConfirmationInvalid;
 import dev.resync.error.PlanChanged;
 import dev.resync.error.ResumeRefused;
 import dev.resync.error.ResyncException;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A failed run goes on: by redrive of its execution, or from MAP in a new one. */
 class ResumeTest {
@@ -80,11 +82,33 @@ class ResumeTest {
     void mapsAgainWithAnotherPlanAndReadsNoSource() {
         fixture.plans().deployWith("\"path\": \"label\"", "\"path\": \"title\"");
         fixture.collection("people").deleteMany(new BsonDocument());
-        RunDriver resumed = resume();
+        RunDriver resumed = fixture.admit(resumeRequest(run.runId()).put("confirm", fixture.planHash()));
         assertThat(resumed.epoch()).isEqualTo(2);
         assertThat(resumed.toEnd().ending()).isEqualTo(Ending.CUT_OVER);
         assertThat(fixture.collection("nameView").countDocuments(BsonDocument.parse("{title: 'Person 7'}")))
                 .isEqualTo(1);
+    }
+
+    /** Nobody has confirmed what no dry run of the run's has seen. */
+    @ParameterizedTest
+    @ValueSource(strings = {"nothing", "the hash that was confirmed", "a token"})
+    void aPlanThatChangedMustBeConfirmed(String given) {
+        String before = fixture.planHash();
+        fixture.plans().deployWith("\"path\": \"label\"", "\"path\": \"title\"");
+        ObjectNode request = resumeRequest(run.runId());
+        switch (given) {
+            case "a token" -> request.put("confirm", run.runId() + ".0123456789abcdef");
+            case "the hash that was confirmed" -> request.put("confirm", before);
+            default -> {}
+        }
+        assertThatThrownBy(() -> fixture.admit(request))
+                .isInstanceOf(ConfirmationInvalid.class)
+                .hasMessageContaining("was confirmed for plan people with hash " + before + "; it has hash "
+                        + fixture.planHash() + " now");
+        assertThat(run.run().state()).isEqualTo(RunState.SUSPENDED);
+        assertThat(run.run().epoch()).isEqualTo(1);
+        fixture.plans().deployWith("\"path\": \"title\"", "\"path\": \"label\"");
+        assertThat(resume().toEnd().ending()).as("with the plan of before").isEqualTo(Ending.CUT_OVER);
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.resync.cli.option.RequestOptions;
 import dev.resync.cli.output.Output;
 import dev.resync.environment.Environment;
 import dev.resync.error.ExecutionLost;
+import dev.resync.error.RequestInvalid;
 import dev.resync.error.ResumeRefused;
 import dev.resync.plan.PlanFile;
 import dev.resync.run.Run;
@@ -43,6 +44,13 @@ public final class ResumeCommand implements Callable<Integer> {
     @Option(names = "--from", description = "Go on from here in a new execution: ${COMPLETION-CANDIDATES}.")
     private From from;
 
+    @Option(
+            names = "--confirm",
+            paramLabel = "HASH",
+            description =
+                    "With --from: hash of the plan, where it changed since the run was confirmed; plan validate shows it.")
+    private String confirm;
+
     @Option(names = "--plan", paramLabel = "FILE", description = "The run's plan. Required.")
     private Path plan;
 
@@ -58,6 +66,11 @@ public final class ResumeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Environment environment = options.environment();
+        if (confirm != null && from == null) {
+            throw new RequestInvalid(
+                    "--confirm is given without --from; the same execution goes on with the plan that it was"
+                            + " confirmed for. Leave it out, or give --from MAP as well.");
+        }
         PlanFile plans = RunCommand.planFile(plan);
         plans.read();
         try (Session session = Session.open(database, environment, plans, plan, options.shown(), output)) {
@@ -71,6 +84,9 @@ public final class ResumeCommand implements Callable<Integer> {
 
     private String fromMap(Session session) {
         ObjectNode request = options.request().put("resume", runId).put("from", from.name());
+        if (confirm != null) {
+            request.put("confirm", confirm);
+        }
         return session.platform().startResync(session.newName("resume"), request);
     }
 

@@ -93,6 +93,12 @@ class QuarantineCommandTest {
                         "--reason",
                         "blank is null"))));
         arguments.set(arguments.indexOf(world.uri()), "mongodb://" + proxy.address());
+        Said unconfirmed = Cli.type(arguments.toArray(String[]::new));
+        assertThat(unconfirmed.exitCode())
+                .as("nobody has confirmed the plan as it is now")
+                .isEqualTo(11);
+        assertThat(unconfirmed.err()).contains(hash(mended));
+        arguments.addAll(List.of("--confirm", hash(mended)));
         // One of four is broken still: region 3 is staged as it was.
         Said again = Cli.type(arguments.toArray(String[]::new));
         assertThat(again.exitCode()).as("one bundle is broken still").isEqualTo(5);
@@ -100,6 +106,7 @@ class QuarantineCommandTest {
                 .isEqualTo("[{\"reason\":\"wrong-type\",\"field\":\"cities.lat\",\"count\":1}]");
 
         plan(LAT, "\"path\": \"lat\", \"from\": [\"lat\"], \"type\": \"any\", \"emptyIsNull\": true");
+        arguments.set(arguments.size() - 1, hash(mended));
         Said real = Cli.type(arguments.toArray(String[]::new));
         assertThat(real.exitCode()).as(real.err()).isZero();
         ReceiptSchema.requireKept(real.json());
@@ -232,6 +239,10 @@ class QuarantineCommandTest {
     }
 
     /** Writes the example plan with one piece of it replaced. */
+    private static String hash(String plan) {
+        return Cli.type("plan", "validate", plan, "--json").json().path("hash").asText();
+    }
+
     private String plan(String piece, String by) throws IOException {
         String text = Files.readString(Path.of(WorldDatabase.PLAN));
         assertThat(text).contains(piece);
