@@ -86,7 +86,7 @@ public final class RequestTickets {
         Ticket ticket = ControlJson.fromBson(found, Ticket.class);
         boolean again = execution.equals(ticket.usedBy());
         if (!again && context.clock().instant().isAfter(ticket.at().plus(EXPIRY))) {
-            throw invalid("was issued at " + ticket.at() + " and counts for " + EXPIRY.toMinutes() + " minutes");
+            throw invalid("was issued at " + ticket.at() + " and counts for " + ReadableDuration.of(EXPIRY));
         }
         ObjectNode without = request.deepCopy();
         without.remove(FIELD);
