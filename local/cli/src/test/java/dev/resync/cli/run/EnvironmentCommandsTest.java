@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
 import dev.resync.cli.Cli;
 import dev.resync.cli.Cli.Said;
 import java.io.IOException;
@@ -114,6 +116,12 @@ class EnvironmentCommandsTest {
                 .asText();
         type("stop", "Grace", "no-such-run").failedWith("RunUnknown", 21);
         type("stop", "Grace", run);
+        world.control("runs").updateOne(Filters.eq("_id", run), Updates.set("environment", "prod"));
+        type("stop", "Grace", run).failedWith("EnvironmentMismatch", 13);
+        assertThat(Cli.type("audit", "--mongo-uri", world.uri(), "--event", "REFUSED", "--run", run)
+                        .out())
+                .contains("stop " + run)
+                .contains("dev.resync.error.EnvironmentMismatch: ");
         assertThat(Cli.type("audit", "--mongo-uri", world.uri()).out())
                 .contains("REFUSED by Grace (as given) via command-line: stop no-such-run (a test)")
                 .contains("ASKED " + run + " by Grace (as given) via command-line: stop " + run + " (a test)");
