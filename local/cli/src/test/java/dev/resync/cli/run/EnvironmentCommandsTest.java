@@ -108,6 +108,27 @@ class EnvironmentCommandsTest {
                 .contains("StartRefused");
     }
 
+    /** Only the first admitted request writes down whose the database is; the record of a refusal may be older. */
+    @Test
+    void theAuditTrailSaysWhoseDatabaseItIs() {
+        type("run", "Mallory", "--plan", WorldDatabase.PLAN).failedWith("StartRefused", 41);
+        JsonNode before = audit();
+        assertThat(before.path("environment").isNull()).isTrue();
+        assertThat(before.path("kind").isNull()).isTrue();
+        assertThat(before.path("colour").isNull()).isTrue();
+        assertThat(before.at("/entries/0/event").asText()).isEqualTo("REFUSED");
+        type("run", "Ada", "--plan", WorldDatabase.PLAN);
+        JsonNode after = audit();
+        assertThat(after.path("environment").asText()).isEqualTo("staging");
+        assertThat(after.path("kind").asText()).isEqualTo("pre-production");
+        assertThat(after.path("colour").asText()).isEqualTo("orange");
+        assertThat(after.path("entries").findValuesAsText("event")).contains("ADMITTED", "REFUSED");
+    }
+
+    private JsonNode audit() {
+        return Cli.type("audit", "--mongo-uri", world.uri(), "--json").json();
+    }
+
     @Test
     void aStopIsOnRecordAndSoIsOneThatIsRefused() {
         String run = type("run", "Ada", "--plan", WorldDatabase.PLAN)
