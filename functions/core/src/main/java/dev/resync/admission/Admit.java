@@ -10,10 +10,10 @@ import dev.resync.error.EnvironmentMismatch;
 import dev.resync.error.PlanInvalid;
 import dev.resync.error.PlanUnknown;
 import dev.resync.error.RequestInvalid;
-import dev.resync.error.ResyncException;
 import dev.resync.error.SnapshotDamaged;
 import dev.resync.error.SnapshotUnknown;
 import dev.resync.error.TargetLocked;
+import dev.resync.run.AuditTrail;
 import dev.resync.run.Run;
 import dev.resync.run.RunError;
 import dev.resync.run.RunMode;
@@ -113,19 +113,19 @@ public final class Admit implements Stage<Admit.Input, Admit.Answer> {
             return preview();
         }
         Asked asked = Asked.of(input);
-        try {
-            Run run = admit(input, asked);
-            boolean another = !run.execution().equals(input.execution());
-            asked.record(
-                    context.audit(),
-                    another ? "ALREADY_STARTED" : "ADMITTED",
-                    run.id(),
-                    run.mode() + " is " + run.id());
-            return answer(run, another);
-        } catch (ResyncException e) {
-            asked.record(context.audit(), "REFUSED", null, e.errorName() + ": " + e.getMessage());
-            throw e;
-        }
+        Run run = context.audit()
+                .decided(asked::onRecord, null, () -> admit(input, asked), admitted -> outcome(admitted, input));
+        return answer(run, another(run, input));
+    }
+
+    private static AuditTrail.Outcome outcome(Run run, Input input) {
+        return new AuditTrail.Outcome(
+                another(run, input) ? "ALREADY_STARTED" : "ADMITTED", run.id(), run.mode() + " is " + run.id());
+    }
+
+    /** Returns whether the run is one that another execution has for the same request. */
+    private static boolean another(Run run, Input input) {
+        return !run.execution().equals(input.execution());
     }
 
     private Run admit(Input input, Asked asked) {
@@ -258,7 +258,7 @@ public final class Admit implements Stage<Admit.Input, Admit.Answer> {
         ObjectNode hashes = preview.putObject("planHashes");
         names.forEach(name -> hashes.put(name, hashOf(name)));
         preview.set("inputForDryRun", example);
-        Asked.NOTHING.record(context.audit(), "PREVIEWED", null, "empty request");
+        context.audit().add(Asked.NOTHING.onRecord(), "PREVIEWED", null, "empty request");
         return new Answer(
                 RunMode.PREVIEW,
                 null,

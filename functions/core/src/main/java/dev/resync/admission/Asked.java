@@ -67,7 +67,8 @@ final class Asked {
         return authenticatedAs == null ? request.requestedBy() : authenticatedAs;
     }
 
-    void record(AuditTrail audit, String event, String run, String answer) {
-        audit.add(new AuditTrail.Asked(who, authenticatedAs, via, from, what, why), event, run, answer);
+    /** Returns the same as the audit trail keeps it, with who was authenticated by now. */
+    AuditTrail.Asked onRecord() {
+        return new AuditTrail.Asked(who, authenticatedAs, via, from, what, why);
     }
 }

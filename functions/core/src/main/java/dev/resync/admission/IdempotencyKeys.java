@@ -34,7 +34,7 @@ final class IdempotencyKeys {
         if (request.via() == StartWay.SCHEDULE) {
             return "schedule " + request.plan() + " " + request.scheduledTime();
         }
-        return request.idempotencyKey() == null || request.resume() != null ? null : GIVEN + request.idempotencyKey();
+        return request.idempotencyKey() == null ? null : GIVEN + request.idempotencyKey();
     }
 
     /**

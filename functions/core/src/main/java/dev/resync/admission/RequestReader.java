@@ -156,6 +156,11 @@ public final class RequestReader {
                     + "; expected one of them. A suspended run is"
                     + " resumed by the resync state machine, a snapshot is brought back by the restore state machine.");
         }
+        if (request.resume() != null && request.idempotencyKey() != null) {
+            throw new RequestInvalid(
+                    "idempotencyKey is given together with resume; expected one of them. Leave it out: the state of the"
+                            + " run sees to it that a run is resumed once.");
+        }
         if (request.mode() != RunMode.EXECUTE && request.resume() == null && request.confirm() != null) {
             throw new RequestInvalid(
                     "confirm is given and mode is " + request.mode()

@@ -73,27 +73,41 @@ public final class RequestTickets {
      * @throws RequestInvalid where the ticket is unknown, too old, of another request, or another execution's
      */
     String redeem(JsonNode request, String execution) {
-        String id = request.path(FIELD).asText("");
-        BsonDocument mine = new BsonDocument("_id", new BsonString(id))
+        BsonDocument mine = new BsonDocument(
+                        "_id", new BsonString(request.path(FIELD).asText("")))
                 .append(
                         "usedBy",
                         new BsonDocument("$in", new BsonArray(List.of(BsonNull.VALUE, new BsonString(execution)))));
-        BsonDocument found = tickets.findOneAndUpdate(
-                mine, new BsonDocument("$set", new BsonDocument("usedBy", new BsonString(execution))));
+        BsonDocument found = tickets.find(mine).first();
         if (found == null) {
-            throw invalid("is not one that the admin API issued, or another execution gave it already");
+            throw notOurs();
         }
         Ticket ticket = ControlJson.fromBson(found, Ticket.class);
-        boolean again = execution.equals(ticket.usedBy());
-        if (!again && context.clock().instant().isAfter(ticket.at().plus(EXPIRY))) {
-            throw invalid("was issued at " + ticket.at() + " and counts for " + EXPIRY.toMinutes() + " minutes");
+        requireCounting(ticket, request);
+        // Only now: an execution that is refused has not given it, and must find it too old still when it is redriven.
+        BsonDocument given = tickets.findOneAndUpdate(
+                mine, new BsonDocument("$set", new BsonDocument("usedBy", new BsonString(execution))));
+        if (given == null) {
+            throw notOurs();
+        }
+        return ticket.authenticatedAs();
+    }
+
+    /** One that was given to this very execution counts for as long as that may be called. */
+    private void requireCounting(Ticket ticket, JsonNode request) {
+        if (ticket.usedBy() == null
+                && context.clock().instant().isAfter(ticket.at().plus(EXPIRY))) {
+            throw invalid("was issued at " + ticket.at() + " and counts for " + ReadableDuration.of(EXPIRY));
         }
         ObjectNode without = request.deepCopy();
         without.remove(FIELD);
         if (!without.equals(ticket.request())) {
             throw invalid("was issued for another request");
         }
-        return ticket.authenticatedAs();
+    }
+
+    private static RequestInvalid notOurs() {
+        return invalid("is not one that the admin API issued, or another execution gave it already");
     }
 
     private static RequestInvalid invalid(String why) {

@@ -2,7 +2,6 @@ package dev.resync.approval;
 
 import dev.resync.environment.StartWay;
 import dev.resync.error.ApprovalInvalid;
-import dev.resync.error.ResyncException;
 import dev.resync.run.AuditTrail;
 import dev.resync.run.Run;
 import dev.resync.run.RunUpdate;
@@ -57,19 +56,15 @@ public final class Approvals {
         StartWay via = approval.authenticatedAs() == null ? StartWay.COMMAND_LINE : StartWay.API;
         AuditTrail.Asked asked =
                 new AuditTrail.Asked(approval.who(), approval.authenticatedAs(), via.label(), null, what, why);
-        try {
-            Run now = decision.get();
-            context.audit()
-                    .add(
-                            asked,
-                            event,
-                            runId,
-                            now.refusal() == null ? "the cut-over is approved " + progress(now) : "the run is refused");
-            return now;
-        } catch (ResyncException refused) {
-            context.audit().add(asked, "REFUSED", runId, refused.errorName() + ": " + refused.getMessage());
-            throw refused;
-        }
+        return context.audit()
+                .decided(
+                        asked,
+                        runId,
+                        event,
+                        decision,
+                        now -> now.refusal() == null
+                                ? "the cut-over is approved " + progress(now)
+                                : "the run is refused");
     }
 
     /**

@@ -212,6 +212,9 @@ class ApprovalsTest {
         assertThatThrownBy(() -> approvals.refuse(run.runId(), "Grace", null, "no"))
                 .isInstanceOf(ApprovalInvalid.class);
         assertThatThrownBy(() -> approvals.approve("none", "Grace", null)).isInstanceOf(RunUnknown.class);
+        assertThat(fixture.context().audit().latest("none", null, 1))
+                .as("records of what is no run")
+                .isEmpty();
     }
 
     private void assertNotPublished(RunDriver run) {

@@ -36,6 +36,7 @@ class ReflectedTypesTest {
             "dev.resync.environment.ScheduledRun",
             "dev.resync.environment.StartRule",
             "dev.resync.run.AuditTrail$Asked",
+            "dev.resync.run.AuditTrail$Outcome",
             "dev.resync.chunk.StageProgress",
             "dev.resync.close.CutState",
             "dev.resync.close.Settlement",

@@ -3,6 +3,7 @@ package dev.resync.cli.look;
 import com.mongodb.client.MongoClient;
 import dev.resync.cli.output.Output;
 import dev.resync.environment.DatabaseRegister;
+import dev.resync.environment.DatabaseRegister.Registration;
 import dev.resync.environment.EnvironmentKind;
 import dev.resync.retention.RetentionReview;
 import dev.resync.retention.Standing;
@@ -16,6 +17,7 @@ import dev.resync.store.MongoStore;
 import dev.resync.verify.DifferenceStore;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /** The control data for commands that only look. */
 final class ControlData implements AutoCloseable {
@@ -31,11 +33,16 @@ final class ControlData implements AutoCloseable {
         this.client = client;
         this.store = new MongoStore(client);
         if (!output.json()) {
-            DatabaseRegister.find(store)
+            registration()
                     .ifPresent(database -> System.err.println("[" + database.name() + ", "
                             + EnvironmentKind.shown(database.kind()) + ", "
                             + database.colour() + "]"));
         }
+    }
+
+    /** Returns which environment the database says that it belongs to; empty before anything was admitted. */
+    Optional<Registration> registration() {
+        return DatabaseRegister.find(store);
     }
 
     AuditTrail audit() {

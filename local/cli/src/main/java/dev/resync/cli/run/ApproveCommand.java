@@ -3,7 +3,7 @@ package dev.resync.cli.run;
 import dev.resync.approval.Approvals;
 import dev.resync.cli.exit.ExitCode;
 import dev.resync.cli.option.DatabaseOptions;
-import dev.resync.cli.option.RequestOptions;
+import dev.resync.cli.option.RequesterOptions;
 import dev.resync.cli.output.Output;
 import dev.resync.cli.output.RunSummary;
 import dev.resync.environment.Environment;
@@ -33,7 +33,7 @@ public class ApproveCommand implements Callable<Integer> {
     private DatabaseOptions database;
 
     @Mixin
-    private RequestOptions options;
+    private RequesterOptions options;
 
     @Mixin
     private Output output;
@@ -41,7 +41,7 @@ public class ApproveCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Environment environment = options.environment();
-        RequestOptions.Who who = options.who();
+        RequesterOptions.Who who = options.who();
         try (Session session = Session.open(database, environment, new NoPlans(), null, options.shown(), output)) {
             session.requireOwnDatabase();
             Run run = session.context().runs().require(runId);
@@ -65,7 +65,7 @@ public class ApproveCommand implements Callable<Integer> {
         return "approve";
     }
 
-    Run answer(Approvals approvals, Run run, RequestOptions.Who who) {
+    Run answer(Approvals approvals, Run run, RequesterOptions.Who who) {
         return approvals.approve(run.id(), who.requestedBy(), null);
     }
 

@@ -5,7 +5,7 @@ import com.mongodb.client.MongoClient;
 import dev.resync.cli.banner.Guarded;
 import dev.resync.cli.exit.ExitCode;
 import dev.resync.cli.option.DatabaseOptions;
-import dev.resync.cli.option.RequestOptions;
+import dev.resync.cli.option.RequesterOptions;
 import dev.resync.cli.output.Output;
 import dev.resync.environment.DatabaseRegister;
 import dev.resync.environment.DatabaseRegister.Registration;
@@ -38,7 +38,7 @@ public final class EnvironmentCommand implements Callable<Integer> {
     private DatabaseOptions database;
 
     @Mixin
-    private RequestOptions options;
+    private RequesterOptions options;
 
     @Mixin
     private Output output;
@@ -50,7 +50,7 @@ public final class EnvironmentCommand implements Callable<Integer> {
             MongoStore store = new MongoStore(client);
             DatabaseRegister register = new DatabaseRegister(store, environment, Clock.systemUTC());
             if (adopt) {
-                RequestOptions.Who who = options.who();
+                RequesterOptions.Who who = options.who();
                 Guarded.confirm(environment, "write down that this database belongs to it", output);
                 new AuditTrail(store, Clock.systemUTC())
                         .add(

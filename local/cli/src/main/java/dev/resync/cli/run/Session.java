@@ -22,7 +22,6 @@ import dev.resync.environment.DatabaseRegister;
 import dev.resync.environment.Environment;
 import dev.resync.environment.StartWay;
 import dev.resync.error.DatabaseUnavailable;
-import dev.resync.error.ResyncException;
 import dev.resync.plan.PlanSource;
 import dev.resync.run.AuditTrail;
 import dev.resync.run.ExecutionName;
@@ -154,18 +153,16 @@ public final class Session implements AutoCloseable {
     Run asked(String what, String runId, String who, String why, boolean local) {
         AuditTrail.Asked asked =
                 new AuditTrail.Asked(who, null, StartWay.COMMAND_LINE.label(), null, what + " " + runId, why);
-        try {
-            Run run = context().runs().require(runId);
-            run.requireIn(context().environment().name());
-            if (local) {
-                OwnRuns.requireLocal(run);
-            }
-            context().audit().add(asked, "ASKED", runId, "it is " + run.state());
-            return run;
-        } catch (ResyncException refused) {
-            context().audit().add(asked, "REFUSED", null, refused.errorName() + ": " + refused.getMessage());
-            throw refused;
+        return context().audit().decided(asked, runId, "ASKED", () -> own(runId, local), run -> "it is " + run.state());
+    }
+
+    private Run own(String runId, boolean local) {
+        Run run = context().runs().require(runId);
+        run.requireIn(context().environment().name());
+        if (local) {
+            OwnRuns.requireLocal(run);
         }
+        return run;
     }
 
     /** Makes sure that the database does not say that it belongs to another environment. */
