@@ -124,6 +124,7 @@ class ArchitectureTest {
                         "error",
                         "hash",
                         "mapping",
+                        "notification",
                         "pace",
                         "plan",
                         "reconcile",

@@ -198,17 +198,18 @@ public final class Admit implements Stage<Admit.Input, Admit.Answer> {
             throw e;
         }
         context.checkpoints().reached("admit:locked");
-        return context.runs()
+        Optional<Run> opened = context.runs()
                 .change(
                         run.id(),
                         run.epoch(),
                         EnumSet.of(RunState.PENDING),
-                        RunUpdate.set("state", RunState.OPEN, "targets", locked))
-                .orElseGet(() -> opened(run));
+                        RunUpdate.set("state", RunState.OPEN, "targets", locked));
+        opened.filter(now -> now.mode().changesLive()).ifPresent(context.notices()::started);
+        return opened.orElseGet(() -> openedByAnother(run));
     }
 
     /** Someone else opened the run, or closed it: then the locks just taken are given back. */
-    private Run opened(Run run) {
+    private Run openedByAnother(Run run) {
         Run now = context.runs().require(run.id());
         if (now.state() == RunState.OPEN && now.epoch() == run.epoch()) {
             return now;

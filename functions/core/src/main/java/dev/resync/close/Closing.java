@@ -144,6 +144,7 @@ public final class Closing {
             return context.runs().require(run.id());
         }
         context.audit().add("ALARM", run.id(), null, "Needs an operator: the run cannot be ended safely. " + why);
+        context.notices().needsOperator(alarmed.get(), why);
         return alarmed.get();
     }
 
@@ -198,7 +199,7 @@ public final class Closing {
         Receipt receipt = receipts.write(run, ending);
         JsonNode json = ControlJson.mapper().valueToTree(receipt);
         context.checkpoints().reached("close:before-ending");
-        Run ended = context.runs()
+        Optional<Run> byThisCall = context.runs()
                 .change(
                         run.id(),
                         run.epoch(),
@@ -211,16 +212,22 @@ public final class Closing {
                                 "endedAt",
                                 receipt.endedAt(),
                                 "receipt",
-                                json))
-                .orElseGet(() -> context.runs().require(run.id()));
+                                json));
+        Run ended = byThisCall.orElseGet(() -> context.runs().require(run.id()));
+        byThisCall.ifPresent(context.notices()::ended);
         context.checkpoints().reached("close:after-ending");
         if (ended.state() == RunState.CLOSED) {
             context.audit().add("CLOSED", run.id(), run.requestedBy(), "ended " + ended.ending());
-            receipts.snapshotLost(ended).ifPresent(why -> context.audit()
-                    .add("ALARM", run.id(), null, "It ended without its snapshot. " + why));
+            receipts.snapshotLost(ended).ifPresent(why -> endedWithoutSnapshot(ended, why));
             cleanUp(ended);
         }
         return ended;
+    }
+
+    private void endedWithoutSnapshot(Run run, String why) {
+        String what = "It ended without its snapshot. " + why;
+        context.audit().add("ALARM", run.id(), null, what);
+        context.notices().alarm(run, what);
     }
 
     /**

@@ -105,7 +105,9 @@ public final class Reconcile implements Stage<JsonNode, Reconcile.Answer> {
 
     private String giveToRestore(Run run) {
         if (run.state() == RunState.RESTORING) {
-            context.audit().add("ALARM", run.id(), null, "a restore did not come to its end and is started again");
+            String what = "a restore did not come to its end and is started again";
+            context.audit().add("ALARM", run.id(), null, what);
+            context.notices().alarm(run, what);
         }
         // A new name each time: an attempt that died without touching the run must not keep the next one from starting.
         context.executions()

@@ -3,6 +3,8 @@ package dev.resync.stage;
 import dev.resync.chunk.ChunkStore;
 import dev.resync.cutover.Journal;
 import dev.resync.environment.Environment;
+import dev.resync.notification.Notifications;
+import dev.resync.notification.RunNotices;
 import dev.resync.pace.LatencyBackoff;
 import dev.resync.pace.PassingTime;
 import dev.resync.plan.PlanSource;
@@ -39,6 +41,7 @@ import java.util.random.RandomGenerator;
  * @param backoff what the database's latency asks for
  * @param random source of tokens and nonces; cryptographically strong in production
  * @param nextCommands words the commands that receipts offer
+ * @param notices tell people of runs
  * @param checkpoints told before and after every decisive step
  */
 public record StageContext(
@@ -59,9 +62,10 @@ public record StageContext(
         LatencyBackoff backoff,
         RandomGenerator random,
         NextCommands nextCommands,
+        RunNotices notices,
         Checkpoints checkpoints) {
 
-    /** Returns a context over one database. */
+    /** Returns a context over one database, which tells nobody of its runs. */
     public static StageContext of(
             MongoStore store,
             PlanSource plans,
@@ -92,6 +96,31 @@ public record StageContext(
                 new LatencyBackoff(environment.maxLatency(), time),
                 random,
                 nextCommands,
+                new RunNotices(Notifications.NONE, environment, clock),
+                checkpoints);
+    }
+
+    /** Returns the same context, telling people of its runs. */
+    public StageContext telling(Notifications notifications) {
+        return new StageContext(
+                store,
+                runs,
+                verdicts,
+                locks,
+                chunks,
+                snapshots,
+                journal,
+                audit,
+                plans,
+                environment,
+                artifact,
+                executions,
+                clock,
+                time,
+                backoff,
+                random,
+                nextCommands,
+                new RunNotices(notifications, environment, clock),
                 checkpoints);
     }
 

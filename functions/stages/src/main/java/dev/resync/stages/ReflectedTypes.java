@@ -27,6 +27,8 @@ import dev.resync.drift.Drift;
 import dev.resync.environment.DatabaseRegister;
 import dev.resync.environment.StartWay;
 import dev.resync.hash.ContentHash;
+import dev.resync.notification.Notification;
+import dev.resync.notification.NotificationKind;
 import dev.resync.pace.Hold;
 import dev.resync.pace.RunPace;
 import dev.resync.plan.Retention;
@@ -101,6 +103,8 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             DatabaseRegister.Registration.class,
             StartWay.class,
             ContentHash.class,
+            Notification.class,
+            NotificationKind.class,
             Hold.class,
             RunPace.class,
             Retention.class,

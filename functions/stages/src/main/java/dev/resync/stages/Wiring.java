@@ -1,6 +1,7 @@
 package dev.resync.stages;
 
 import dev.resync.environment.Environment;
+import dev.resync.notification.Notifications;
 import dev.resync.pace.SystemTime;
 import dev.resync.plan.ClasspathPlans;
 import dev.resync.plan.PlanReader;
@@ -13,11 +14,14 @@ import dev.resync.store.MongoStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sns.SnsClient;
 
 /** Puts the stages together for Lambda. Opens no connection: the first call that needs one does. */
 @Singleton
@@ -31,10 +35,11 @@ final class Wiring {
 
     @Produces
     @Singleton
-    StageContext context(Settings settings, Database database, Executions executions, Clock clock) {
+    StageContext context(
+            Settings settings, Database database, Executions executions, Notifications notifications, Clock clock) {
         Environment environment = settings.environment();
         PlanSource plans = new ClasspathPlans(new PlanReader(), settings.plans());
-        return StageContext.of(
+        StageContext context = StageContext.of(
                 new MongoStore(database.client()),
                 plans,
                 environment,
@@ -45,6 +50,16 @@ final class Wiring {
                 new SecureRandom(),
                 new StartExecutionCommands(settings.restoreMachineIfSet()),
                 Checkpoints.NONE);
+        return context.telling(notifications);
+    }
+
+    /** Without a topic nobody is told, and no client is made. */
+    @Produces
+    @Singleton
+    Notifications notifications(Settings settings, Provider<SnsClient> client) {
+        return settings.topic()
+                .<Notifications>map(topic -> new SnsNotifications(client.get(), topic))
+                .orElse(Notifications.NONE);
     }
 
     @Produces
@@ -63,5 +78,29 @@ final class Wiring {
 
     void close(@Disposes SfnClient stepFunctions) {
         stepFunctions.close();
+    }
+
+    @Produces
+    @ApplicationScoped
+    SecretsManagerClient secretsManager() {
+        return SecretsManagerClient.builder()
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .build();
+    }
+
+    void close(@Disposes SecretsManagerClient secretsManager) {
+        secretsManager.close();
+    }
+
+    @Produces
+    @ApplicationScoped
+    SnsClient notificationService() {
+        return SnsClient.builder()
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .build();
+    }
+
+    void close(@Disposes SnsClient notificationService) {
+        notificationService.close();
     }
 }

@@ -22,6 +22,8 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "dev.resync..",
                     "java..",
+                    "javax.net.ssl..",
+                    "org.jboss.logging..",
                     "jakarta.annotation..",
                     "jakarta.inject..",
                     "jakarta.enterprise..",
