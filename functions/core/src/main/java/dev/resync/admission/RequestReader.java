@@ -156,6 +156,11 @@ public final class RequestReader {
                     + "; expected one of them. A suspended run is"
                     + " resumed by the resync state machine, a snapshot is brought back by the restore state machine.");
         }
+        if (request.resume() != null) {
+            requireNoneWithResume(input, "concurrency", "it keeps its own; to go slower, throttle it");
+            requireNoneWithResume(input, "chunkDocuments", "its chunks are cut already");
+            requireNoneWithResume(input, "resumeMinutes", "it keeps its own");
+        }
         if (request.resume() != null && request.idempotencyKey() != null) {
             throw new RequestInvalid(
                     "idempotencyKey is given together with resume; expected one of them. Leave it out: the state of the"
@@ -170,6 +175,13 @@ public final class RequestReader {
         String from = text(input, "from", request.resume() != null);
         if (from != null && (request.resume() == null || !from.equals("MAP"))) {
             throw new RequestInvalid("from is " + from + "; expected MAP, together with resume and the id of a run.");
+        }
+    }
+
+    private static void requireNoneWithResume(JsonNode input, String field, String why) {
+        if (input.hasNonNull(field)) {
+            throw new RequestInvalid(field + " is given together with resume; a run that goes on does not take it: "
+                    + why + ". Leave it out.");
         }
     }
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.resync.cli.local.StoredLeases;
 import dev.resync.cli.option.DatabaseOptions;
-import dev.resync.cli.option.RequestOptions;
+import dev.resync.cli.option.RequesterOptions;
 import dev.resync.cli.output.Output;
 import dev.resync.environment.Environment;
 import dev.resync.error.ExecutionLost;
@@ -58,7 +58,7 @@ public final class ResumeCommand implements Callable<Integer> {
     private DatabaseOptions database;
 
     @Mixin
-    private RequestOptions options;
+    private RequesterOptions options;
 
     @Mixin
     private Output output;
@@ -75,7 +75,7 @@ public final class ResumeCommand implements Callable<Integer> {
         plans.read();
         try (Session session = Session.open(database, environment, plans, plan, options.shown(), output)) {
             session.confirm("resume " + runId, output);
-            RequestOptions.Who who = options.who();
+            RequesterOptions.Who who = options.who();
             Run run = session.asked("resume", runId, who.requestedBy(), who.reason(), true);
             String execution = from == null ? again(session, run, who) : fromMap(session);
             return Ended.of(session.follow(execution), output);
@@ -91,7 +91,7 @@ public final class ResumeCommand implements Callable<Integer> {
     }
 
     /** The local engine forgets with its process, so a redrive plays the execution again; finished work answers at once. */
-    private static String again(Session session, Run run, RequestOptions.Who who) {
+    private static String again(Session session, Run run, RequesterOptions.Who who) {
         if (run.mode().fromSnapshot()
                 || !EnumSet.of(RunState.OPEN, RunState.SUSPENDED, RunState.RESUMING)
                         .contains(run.state())) {

@@ -35,8 +35,8 @@ class RequestOptionsTest {
 
     @Test
     void onlyWhatPutsChunksToWorkTakesSizes() {
-        assertThat(with("--chunk-documents")).containsExactly("restore", "resume", "run");
-        assertThat(with("--concurrency")).containsExactly("restore", "resume", "run", "throttle");
+        assertThat(with("--chunk-documents")).containsExactly("restore", "run");
+        assertThat(with("--concurrency")).containsExactly("restore", "run", "throttle");
     }
 
     @Test
