@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param dryRun the dry run that must precede a real one
  * @param approval whether another person must approve before cut-over
  * @param starts ways to start, and who may use each; a way that is missing is closed
+ * @param callers who may do what in the admin API; nobody has a role that is not given
  * @param calendar when a real run may start
  * @param maxLatency how long the database may take for a small write before a run slows down; null for as long as it likes
  * @param scheduled plans that a schedule may run for real
@@ -32,6 +33,7 @@ public record Environment(
         DryRunRule dryRun,
         boolean approval,
         Map<StartWay, StartRule> starts,
+        Map<CallerRole, People> callers,
         StartCalendar calendar,
         Duration maxLatency,
         List<ScheduledRun> scheduled) {
@@ -39,6 +41,7 @@ public record Environment(
     public Environment {
         hosts = List.copyOf(hosts);
         starts = Map.copyOf(starts);
+        callers = Map.copyOf(callers);
         scheduled = List.copyOf(scheduled);
     }
 

@@ -1,5 +1,6 @@
 package dev.resync.cli.exit;
 
+import dev.resync.error.AccessDenied;
 import dev.resync.error.AccountingMismatch;
 import dev.resync.error.ApprovalInvalid;
 import dev.resync.error.ChunkChanged;
@@ -89,7 +90,8 @@ public enum ExitCode {
     START_REFUSED(41, StartRefused.class),
     DATABASE_FOREIGN(42, DatabaseForeign.class),
     RUN_HELD(43, RunHeld.class),
-    PLAN_CASES_FAILED(44, PlanCasesFailed.class);
+    PLAN_CASES_FAILED(44, PlanCasesFailed.class),
+    ACCESS_DENIED(45, AccessDenied.class);
 
     private final int code;
     private final Class<? extends ResyncException> error;
