@@ -33,6 +33,8 @@ import dev.resync.pace.Hold;
 import dev.resync.pace.RunPace;
 import dev.resync.plan.Retention;
 import dev.resync.reconcile.Reconcile;
+import dev.resync.retention.KeptBecause;
+import dev.resync.retention.ListedSnapshot;
 import dev.resync.retention.SnapshotSweep;
 import dev.resync.run.AuditTrail;
 import dev.resync.run.Confirmation;
@@ -45,6 +47,7 @@ import dev.resync.run.RunError;
 import dev.resync.run.RunMode;
 import dev.resync.run.RunStart;
 import dev.resync.run.RunState;
+import dev.resync.run.RunSummary;
 import dev.resync.run.RunTarget;
 import dev.resync.run.Sealed;
 import dev.resync.run.StageRecord;
@@ -110,6 +113,10 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             Retention.class,
             Reconcile.Answer.class,
             SnapshotSweep.Removed.class,
+            KeptBecause.class,
+            ListedSnapshot.class,
+            ListedSnapshot.Copy.class,
+            RunSummary.class,
             AuditTrail.Entry.class,
             Confirmation.class,
             Ending.class,

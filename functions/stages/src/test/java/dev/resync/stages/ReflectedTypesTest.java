@@ -33,6 +33,7 @@ class ReflectedTypesTest {
     private static final Set<String> WITHIN = Set.of(
             "dev.resync.admission.Request",
             "dev.resync.chunk.ChunkSize",
+            "dev.resync.environment.People",
             "dev.resync.environment.ScheduledRun",
             "dev.resync.environment.StartRule",
             "dev.resync.run.AuditTrail$Asked",

@@ -5,9 +5,10 @@ import dev.resync.cli.exit.ExitCode;
 import dev.resync.cli.option.DatabaseOptions;
 import dev.resync.cli.option.RequesterOptions;
 import dev.resync.cli.output.Output;
-import dev.resync.cli.output.RunSummary;
+import dev.resync.cli.output.RunLine;
 import dev.resync.environment.Environment;
 import dev.resync.run.Run;
+import dev.resync.run.RunSummary;
 import dev.resync.verify.TargetComparison;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +56,7 @@ public class ApproveCommand implements Callable<Integer> {
             if (output.json()) {
                 output.print(RunSummary.of(answered));
             } else {
-                output.print(List.of(RunSummary.text(answered)));
+                output.print(List.of(RunLine.of(answered)));
             }
         }
         return ExitCode.DONE.code();
