@@ -1,14 +1,11 @@
 package dev.resync.admission;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.resync.close.Closing;
 import dev.resync.environment.DatabaseRegister;
 import dev.resync.environment.StartWay;
 import dev.resync.error.ConfirmationInvalid;
 import dev.resync.error.EnvironmentMismatch;
-import dev.resync.error.PlanInvalid;
-import dev.resync.error.PlanUnknown;
 import dev.resync.error.RequestInvalid;
 import dev.resync.error.SnapshotDamaged;
 import dev.resync.error.SnapshotUnknown;
@@ -24,7 +21,6 @@ import dev.resync.run.RunUpdate;
 import dev.resync.snapshot.RemovalMarks;
 import dev.resync.stage.Stage;
 import dev.resync.stage.StageContext;
-import dev.resync.store.ControlJson;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -234,31 +230,7 @@ public final class Admit implements Stage<Admit.Input, Admit.Answer> {
                 null);
     }
 
-    /** A plan that cannot be read must not keep anybody from seeing the others. */
-    private String hashOf(String plan) {
-        try {
-            return context.plans().load(plan).hash();
-        } catch (PlanInvalid | PlanUnknown unreadable) {
-            return unreadable.getMessage();
-        }
-    }
-
     private Answer preview() {
-        ObjectNode example = ControlJson.mapper().createObjectNode();
-        example.put("environment", context.environment().name());
-        List<String> names = context.plans().names();
-        example.put("plan", names.isEmpty() ? "" : names.get(0));
-        example.put("mode", RunMode.DRY_RUN.name());
-        example.put("requestedBy", "your name");
-        example.put("reason", "why the run is needed");
-        ObjectNode preview = ControlJson.mapper().createObjectNode();
-        preview.put("environment", context.environment().name());
-        preview.put("colour", context.environment().colour().label());
-        preview.put("kind", context.environment().kind().label());
-        preview.set("plans", ControlJson.mapper().valueToTree(names));
-        ObjectNode hashes = preview.putObject("planHashes");
-        names.forEach(name -> hashes.put(name, hashOf(name)));
-        preview.set("inputForDryRun", example);
         context.audit().add(Asked.NOTHING.onRecord(), "PREVIEWED", null, "empty request");
         return new Answer(
                 RunMode.PREVIEW,
@@ -270,6 +242,6 @@ public final class Admit implements Stage<Admit.Input, Admit.Answer> {
                 false,
                 context.environment().name(),
                 context.environment().colour().label(),
-                preview);
+                Preview.of(context.environment(), context.plans()));
     }
 }

@@ -1,0 +1,49 @@
+package dev.resync.admin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+
+/** What the API asks of the service that executes state machines, beyond what the stages do. */
+public interface ExecutionControl {
+
+    /** A state machine. */
+    enum Machine {
+        RESYNC,
+        RESTORE
+    }
+
+    /**
+     * An execution that was started.
+     *
+     * @param arn its ARN
+     * @param startedAt when
+     */
+    record Started(String arn, Instant startedAt) {}
+
+    /**
+     * Starts an execution.
+     *
+     * @param name unique among the machine's executions
+     * @param input its input
+     * @throws dev.resync.error.ExecutionsUnavailable where the service does not answer
+     */
+    Started start(Machine machine, String name, JsonNode input);
+
+    /**
+     * Stops an execution; does nothing where it has ended.
+     *
+     * @param execution ARN
+     * @param who for its history
+     * @param why for its history
+     * @throws dev.resync.error.ExecutionsUnavailable where the service does not answer
+     */
+    void stop(String execution, String who, String why);
+
+    /**
+     * Wakes a task that waits for an answer; does nothing where it waits no more.
+     *
+     * @param taskToken as the waiting task gave it
+     * @throws dev.resync.error.ExecutionsUnavailable where the service does not answer
+     */
+    void wake(String taskToken);
+}

@@ -1,0 +1,97 @@
+package dev.resync.admin;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.mongodb.MongoException;
+import dev.resync.error.AccessDenied;
+import dev.resync.error.ApprovalInvalid;
+import dev.resync.error.ConfirmationInvalid;
+import dev.resync.error.DatabaseForeign;
+import dev.resync.error.DatabaseUnavailable;
+import dev.resync.error.EnvironmentInvalid;
+import dev.resync.error.EnvironmentMismatch;
+import dev.resync.error.ExecutionsUnavailable;
+import dev.resync.error.PlanUnknown;
+import dev.resync.error.RequestInvalid;
+import dev.resync.error.ResumeRefused;
+import dev.resync.error.ResyncException;
+import dev.resync.error.RunClosed;
+import dev.resync.error.RunUnknown;
+import dev.resync.error.SnapshotUnknown;
+import dev.resync.error.StartRefused;
+import dev.resync.store.DatabaseErrors;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import java.util.Map;
+
+/** Answers an error as problem details (RFC 9457), with its stable name. */
+@Provider
+public final class ProblemMapper implements ExceptionMapper<RuntimeException> {
+
+    private static final MediaType PROBLEM = new MediaType("application", "problem+json");
+    private static final int BAD_REQUEST = 400;
+    private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
+    private static final int CONFLICT = 409;
+    private static final int FAULT = 500;
+    private static final int UNAVAILABLE = 503;
+    private static final Map<Class<? extends ResyncException>, Integer> STATUS = Map.ofEntries(
+            Map.entry(RequestInvalid.class, BAD_REQUEST),
+            Map.entry(EnvironmentMismatch.class, CONFLICT),
+            Map.entry(ConfirmationInvalid.class, CONFLICT),
+            Map.entry(ApprovalInvalid.class, CONFLICT),
+            Map.entry(ResumeRefused.class, CONFLICT),
+            Map.entry(RunClosed.class, CONFLICT),
+            Map.entry(AccessDenied.class, FORBIDDEN),
+            Map.entry(StartRefused.class, FORBIDDEN),
+            Map.entry(RunUnknown.class, NOT_FOUND),
+            Map.entry(SnapshotUnknown.class, NOT_FOUND),
+            Map.entry(PlanUnknown.class, NOT_FOUND),
+            Map.entry(DatabaseUnavailable.class, UNAVAILABLE),
+            Map.entry(ExecutionsUnavailable.class, UNAVAILABLE),
+            // A fault of the deployment, which nobody who calls can mend.
+            Map.entry(EnvironmentInvalid.class, FAULT),
+            Map.entry(DatabaseForeign.class, FAULT));
+
+    /**
+     * Problem details.
+     *
+     * @param type what names the error
+     * @param title its name without package
+     * @param status HTTP status
+     * @param detail what was wrong and what to do next
+     * @param error its stable name
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Problem(String type, String title, int status, String detail, String error) {}
+
+    @Override
+    public Response toResponse(RuntimeException raised) {
+        if (raised instanceof WebApplicationException web) {
+            int status = web.getResponse().getStatus();
+            return answer(new Problem(
+                    "about:blank",
+                    web.getResponse().getStatusInfo().getReasonPhrase(),
+                    status,
+                    web.getMessage(),
+                    null));
+        }
+        RuntimeException named = raised instanceof MongoException mongo ? DatabaseErrors.named(mongo) : raised;
+        if (named instanceof ResyncException error) {
+            String title = error.getClass().getSimpleName();
+            return answer(new Problem(
+                    "https://resync.dev/errors/" + title,
+                    title,
+                    STATUS.getOrDefault(error.getClass(), CONFLICT),
+                    error.getMessage(),
+                    error.errorName()));
+        }
+        throw raised;
+    }
+
+    private static Response answer(Problem problem) {
+        return Response.status(problem.status()).type(PROBLEM).entity(problem).build();
+    }
+}

@@ -1,0 +1,210 @@
+package dev.resync.admin;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.resync.admin.ExecutionControl.Machine;
+import dev.resync.admin.ExecutionControl.Started;
+import dev.resync.admission.RequestReader;
+import dev.resync.admission.RequestTickets;
+import dev.resync.approval.Approvals;
+import dev.resync.environment.StartWay;
+import dev.resync.error.EnvironmentMismatch;
+import dev.resync.error.RunClosed;
+import dev.resync.pace.PaceControl;
+import dev.resync.pace.Throttle;
+import dev.resync.run.AuditTrail.Asked;
+import dev.resync.run.AuditTrail.Outcome;
+import dev.resync.run.ExecutionName;
+import dev.resync.run.Run;
+import dev.resync.run.RunId;
+import dev.resync.run.RunState;
+import dev.resync.stage.StageContext;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** What a caller may have done to runs, checked and put on record before anything is asked of the service. */
+public final class RunControl {
+
+    private final StageContext context;
+    private final ExecutionControl executions;
+    private final RequestTickets tickets;
+    private final Approvals approvals;
+
+    public RunControl(StageContext context, ExecutionControl executions) {
+        this.context = context;
+        this.executions = executions;
+        this.tickets = new RequestTickets(context);
+        this.approvals = new Approvals(context);
+    }
+
+    /**
+     * A run that was asked for. It is admitted, or refused, by its execution.
+     *
+     * @param runId id that it has once it is admitted
+     * @param execution ARN of its execution
+     */
+    public record Asking(String runId, String execution) {}
+
+    /**
+     * Starts a run, or a restore.
+     *
+     * @param request as {@code statemachine/request.schema.json} says, without {@code via} and {@code ticket}; who asks is
+     *     the caller unless it says otherwise
+     * @throws dev.resync.error.RequestInvalid where its shape is wrong
+     * @throws EnvironmentMismatch where it is meant for another environment
+     */
+    public Asking start(ObjectNode request, Caller caller) {
+        ObjectNode whole = request.deepCopy();
+        if (!whole.hasNonNull("requestedBy")) {
+            whole.put("requestedBy", caller.name());
+        }
+        whole.put("via", StartWay.API.label());
+        Asked asked = new Asked(
+                whole.path("requestedBy").asText(),
+                caller.name(),
+                StartWay.API.label(),
+                null,
+                "start " + whole.path("mode").asText() + " in "
+                        + whole.path("environment").asText(),
+                whole.path("reason").asText());
+        return context.audit()
+                .decided(
+                        () -> asked,
+                        null,
+                        () -> started(whole, caller),
+                        asking -> new Outcome("ASKED", asking.runId(), "execution " + asking.execution()));
+    }
+
+    private Asking started(ObjectNode whole, Caller caller) {
+        // Wrong shapes are told at once, and not by an execution that fails. The ticket is only a place holder.
+        RequestReader.read(whole.deepCopy().put(RequestTickets.FIELD, "none"));
+        requireEnvironment(whole.path("environment").asText());
+        String plan = plan(whole);
+        Machine machine = whole.hasNonNull("snapshot") ? Machine.RESTORE : Machine.RESYNC;
+        String name = ExecutionName.of(
+                context.environment().name(), plan, context.clock().instant(), context.random());
+        Started started = executions.start(machine, name, tickets.issue(whole, caller.name()));
+        String id = whole.hasNonNull("resume")
+                ? whole.path("resume").asText()
+                : RunId.of(context.environment().name(), plan, started.startedAt(), started.arn())
+                        .id();
+        return new Asking(id, started.arn());
+    }
+
+    private String plan(ObjectNode request) {
+        if (request.hasNonNull("resume")) {
+            return context.runs().require(request.path("resume").asText()).plan();
+        }
+        return request.hasNonNull("snapshot")
+                ? context.snapshots().require(request.path("snapshot").asText()).plan()
+                : request.path("plan").asText();
+    }
+
+    /**
+     * Stops a run: its execution ends, and the restore state machine closes it.
+     *
+     * @param environment name of the environment that the caller means
+     * @param reason why
+     * @return the run as it was before
+     * @throws RunClosed where it has ended
+     */
+    public Run stop(String runId, String environment, String reason, Caller caller) {
+        return decided("stop", runId, environment, reason, caller, "STOPPED", run -> {
+            if (run.state() == RunState.CLOSED) {
+                throw new RunClosed("Run " + runId + " has ended " + run.ending()
+                        + " already; nothing was changed. To go back, restore the snapshot that its receipt names.");
+            }
+            if (run.state() == RunState.SUSPENDED) {
+                // Its execution has failed; nothing but the closing is left to be done.
+                ObjectNode input = JsonNodeFactory.instance
+                        .objectNode()
+                        .put("runId", runId)
+                        .put("stop", true);
+                executions.start(Machine.RESTORE, newName("stop"), input);
+            } else {
+                executions.stop(run.execution(), caller.name(), reason);
+            }
+            return run;
+        });
+    }
+
+    /** Approves the cut-over of a run that waits for it, and wakes it where nobody else has to. */
+    public Run approve(String runId, String environment, Caller caller) {
+        requireEnvironment(environment);
+        return wake(approvals.approve(runId, caller.name(), caller.name()));
+    }
+
+    /** Refuses the cut-over of a run that waits for an approval. */
+    public Run refuse(String runId, String environment, String reason, Caller caller) {
+        requireEnvironment(environment);
+        return wake(approvals.refuse(runId, caller.name(), caller.name(), reason));
+    }
+
+    private Run wake(Run run) {
+        if (approvals.answered(run)) {
+            Optional.ofNullable(run.approvalToken()).ifPresent(executions::wake);
+        }
+        return run;
+    }
+
+    /** Holds a run. */
+    public Run hold(String runId, String environment, String reason, Caller caller) {
+        return pace(environment).hold(runId, asked(caller, reason));
+    }
+
+    /** Lets a run that is held go on. */
+    public Run release(String runId, String environment, String reason, Caller caller) {
+        return pace(environment).release(runId, asked(caller, reason));
+    }
+
+    /** Limits the pace of a run. */
+    public Run throttle(String runId, String environment, Throttle throttle, String reason, Caller caller) {
+        return pace(environment).throttle(runId, throttle, asked(caller, reason));
+    }
+
+    private PaceControl pace(String environment) {
+        requireEnvironment(environment);
+        return new PaceControl(context.runs(), context.audit(), context.clock(), environment);
+    }
+
+    private static Asked asked(Caller caller, String reason) {
+        return new Asked(caller.name(), caller.name(), StartWay.API.label(), null, null, reason);
+    }
+
+    private Run decided(
+            String what,
+            String runId,
+            String environment,
+            String reason,
+            Caller caller,
+            String event,
+            UnaryOperator<Run> decision) {
+        Asked asked = new Asked(caller.name(), caller.name(), StartWay.API.label(), null, what + " " + runId, reason);
+        return context.audit()
+                .decided(
+                        asked,
+                        runId,
+                        event,
+                        () -> {
+                            requireEnvironment(environment);
+                            Run run = context.runs().require(runId);
+                            run.requireIn(environment);
+                            return decision.apply(run);
+                        },
+                        run -> "it was " + run.state());
+    }
+
+    private void requireEnvironment(String meant) {
+        if (!meant.equals(context.environment().name())) {
+            throw new EnvironmentMismatch("The request is meant for environment " + meant + "; this is "
+                    + context.environment().shown()
+                    + ". Nothing was read or changed. Send it to the environment that you"
+                    + " mean.");
+        }
+    }
+
+    private String newName(String what) {
+        return ExecutionName.of(
+                context.environment().name(), what, context.clock().instant(), context.random());
+    }
+}

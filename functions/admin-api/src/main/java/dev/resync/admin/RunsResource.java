@@ -1,0 +1,212 @@
+package dev.resync.admin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.resync.admin.RunControl.Asking;
+import dev.resync.environment.CallerRole;
+import dev.resync.error.RequestInvalid;
+import dev.resync.error.RunUnknown;
+import dev.resync.pace.Throttle;
+import dev.resync.pace.Throttle.Limit;
+import dev.resync.run.Run;
+import dev.resync.run.RunSummary;
+import dev.resync.stage.StageContext;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+
+/** Runs: what there are, and what can be done with them. A GET changes nothing. */
+@Path("/runs")
+@Singleton
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public final class RunsResource {
+
+    private static final int MOST = 500;
+    private static final CallerRole[] EVERYBODY = CallerRole.values();
+    private static final String ENVIRONMENT = "environment";
+    private static final String REASON = "reason";
+
+    private final Deployed deployed;
+
+    RunsResource(Deployed deployed) {
+        this.deployed = deployed;
+    }
+
+    /**
+     * Some runs of one environment.
+     *
+     * @param environment name of the environment
+     * @param kind what it is for
+     * @param colour colour that stands for it
+     * @param runs newest first
+     * @param next id to give as {@code after} for the next ones; null where there are no more
+     */
+    public record Page(String environment, String kind, String colour, List<RunSummary> runs, String next) {}
+
+    /** Lists runs, newest first. */
+    @GET
+    public Page list(@QueryParam("limit") @DefaultValue("50") int limit, @QueryParam("after") String after) {
+        deployed.require(EVERYBODY);
+        if (limit < 1 || limit > MOST) {
+            throw new RequestInvalid("limit is " + limit + "; expected 1 to " + MOST + ".");
+        }
+        StageContext context = deployed.context();
+        List<Run> all = context.runs().all();
+        int from = 0;
+        if (after != null) {
+            List<String> ids = all.stream().map(Run::id).toList();
+            from = ids.indexOf(after) + 1;
+            if (from == 0) {
+                throw new RunUnknown("after is " + after + ", and no run has this id. Begin without after.");
+            }
+        }
+        List<Run> page = all.subList(from, Math.min(all.size(), from + limit));
+        String next =
+                from + page.size() < all.size() ? page.get(page.size() - 1).id() : null;
+        return new Page(
+                context.environment().name(),
+                context.environment().kind().label(),
+                context.environment().colour().label(),
+                page.stream().map(RunSummary::of).toList(),
+                next);
+    }
+
+    /** Shows a run. */
+    @GET
+    @Path("/{id}")
+    public RunSummary show(@PathParam("id") String id) {
+        deployed.require(EVERYBODY);
+        return RunSummary.of(deployed.context().runs().require(id));
+    }
+
+    /** Shows the receipt of a run that has ended. */
+    @GET
+    @Path("/{id}/receipt")
+    public JsonNode receipt(@PathParam("id") String id) {
+        deployed.require(EVERYBODY);
+        Run run = deployed.context().runs().require(id);
+        if (run.receipt() == null) {
+            throw new RunUnknown(
+                    "Run " + id + " has no receipt yet: it is " + run.state() + ". Ask again when it has ended.");
+        }
+        return run.receipt();
+    }
+
+    /** Starts a run, or goes on with a suspended one. */
+    @POST
+    public Response start(JsonNode request, @HeaderParam("Idempotency-Key") String key) {
+        return started(deployed.object(request), key);
+    }
+
+    /** Asks for a start and says where to look. */
+    Response started(ObjectNode request, String key) {
+        deployed.require(CallerRole.OPERATOR);
+        if (key != null) {
+            request.put("idempotencyKey", key);
+        }
+        Asking asking = deployed.control().start(request, deployed.caller());
+        String where = "/runs/" + asking.runId();
+        Map<String, Object> answer = Map.of(
+                ENVIRONMENT,
+                deployed.context().environment().name(),
+                "runId",
+                asking.runId(),
+                "execution",
+                asking.execution(),
+                "links",
+                Map.of("run", where, "receipt", where + "/receipt", "stop", where + "/stop"));
+        return Response.accepted(answer).location(URI.create(where)).build();
+    }
+
+    /** Stops a run. */
+    @POST
+    @Path("/{id}/stop")
+    public Response stop(@PathParam("id") String id, JsonNode json) {
+        deployed.require(CallerRole.OPERATOR);
+        Body body = Body.of(json, List.of(ENVIRONMENT, REASON));
+        Run run = deployed.control().stop(id, body.text(ENVIRONMENT), body.text(REASON), deployed.caller());
+        return Response.accepted(RunSummary.of(run)).build();
+    }
+
+    /** Approves the cut-over of a run that waits for it. */
+    @POST
+    @Path("/{id}/approve")
+    public RunSummary approve(@PathParam("id") String id, JsonNode json) {
+        deployed.require(CallerRole.APPROVER);
+        Body body = Body.of(json, List.of(ENVIRONMENT));
+        return RunSummary.of(deployed.control().approve(id, body.text(ENVIRONMENT), deployed.caller()));
+    }
+
+    /** Refuses it. */
+    @POST
+    @Path("/{id}/refuse")
+    public RunSummary refuse(@PathParam("id") String id, JsonNode json) {
+        deployed.require(CallerRole.APPROVER);
+        Body body = Body.of(json, List.of(ENVIRONMENT, REASON));
+        return RunSummary.of(
+                deployed.control().refuse(id, body.text(ENVIRONMENT), body.text(REASON), deployed.caller()));
+    }
+
+    /** Holds a run. */
+    @POST
+    @Path("/{id}/hold")
+    public RunSummary hold(@PathParam("id") String id, JsonNode json) {
+        deployed.require(CallerRole.OPERATOR);
+        Body body = Body.of(json, List.of(ENVIRONMENT, REASON));
+        return RunSummary.of(deployed.control().hold(id, body.text(ENVIRONMENT), body.text(REASON), deployed.caller()));
+    }
+
+    /** Lets a run that is held go on. */
+    @POST
+    @Path("/{id}/continue")
+    public RunSummary release(@PathParam("id") String id, JsonNode json) {
+        deployed.require(CallerRole.OPERATOR);
+        Body body = Body.of(json, List.of(ENVIRONMENT, REASON));
+        return RunSummary.of(deployed.control()
+                .release(id, body.text(ENVIRONMENT), body.has(REASON) ? body.text(REASON) : null, deployed.caller()));
+    }
+
+    /** Limits the pace of a run. */
+    @POST
+    @Path("/{id}/throttle")
+    public RunSummary throttle(@PathParam("id") String id, JsonNode json) {
+        deployed.require(CallerRole.OPERATOR);
+        Body body = Body.of(json, List.of(ENVIRONMENT, REASON, "documentsPerSecond", "concurrency"));
+        Throttle throttle = new Throttle(limit(body, "documentsPerSecond"), limit(body, "concurrency"));
+        return RunSummary.of(deployed.control()
+                .throttle(
+                        id,
+                        body.text(ENVIRONMENT),
+                        throttle,
+                        body.has(REASON) ? body.text(REASON) : null,
+                        deployed.caller()));
+    }
+
+    private static Limit limit(Body body, String field) {
+        if (!body.has(field)) {
+            return null;
+        }
+        JsonNode value = body.value(field);
+        if (value.isTextual() && value.textValue().equals("none")) {
+            return new Limit(null);
+        }
+        if (!value.isInt()) {
+            throw new RequestInvalid(field + " is " + value + "; expected a whole number, or none for no limit."
+                    + " Nothing was changed.");
+        }
+        return new Limit(value.intValue());
+    }
+}
