@@ -110,12 +110,22 @@ public final class Admit implements Stage<Admit.Input, Admit.Answer> {
     @Override
     public Answer run(Input input) {
         if (RequestReader.asksNothing(input.request())) {
-            return preview();
+            return preview(input.execution());
         }
         Asked asked = Asked.of(input);
         Run run = context.audit()
-                .decided(asked::onRecord, null, () -> admit(input, asked), admitted -> outcome(admitted, input));
+                .decided(
+                        asked::onRecord,
+                        resumed(input.request()),
+                        () -> admit(input, asked),
+                        admitted -> outcome(admitted, input));
         return answer(run, another(run, input));
+    }
+
+    /** Returns the id of the run that is to be resumed; null where there is none of this id. */
+    private String resumed(JsonNode request) {
+        String id = request.path("resume").asText("");
+        return id.isBlank() ? null : context.runs().find(id).map(Run::id).orElse(null);
     }
 
     private static AuditTrail.Outcome outcome(Run run, Input input) {
@@ -130,6 +140,10 @@ public final class Admit implements Stage<Admit.Input, Admit.Answer> {
 
     private Run admit(Input input, Asked asked) {
         Request request = RequestReader.read(input.request());
+        if (request.via() == StartWay.API) {
+            // Whoever is refused from here on is on record as who they are; the ticket is theirs still.
+            tickets.issuedTo(input.request()).ifPresent(asked::authenticate);
+        }
         if (!request.environment().equals(context.environment().name())) {
             throw new EnvironmentMismatch("The request is meant for environment " + request.environment()
                     + "; this is " + context.environment().shown() + ". Nothing was read or changed. Start it in the"
@@ -243,7 +257,7 @@ public final class Admit implements Stage<Admit.Input, Admit.Answer> {
         }
     }
 
-    private Answer preview() {
+    private Answer preview(String execution) {
         ObjectNode example = ControlJson.mapper().createObjectNode();
         example.put("environment", context.environment().name());
         List<String> names = context.plans().names();
@@ -259,7 +273,8 @@ public final class Admit implements Stage<Admit.Input, Admit.Answer> {
         ObjectNode hashes = preview.putObject("planHashes");
         names.forEach(name -> hashes.put(name, hashOf(name)));
         preview.set("inputForDryRun", example);
-        context.audit().add(Asked.NOTHING.onRecord(), "PREVIEWED", null, "empty request");
+        context.audit()
+                .add(new AuditTrail.Asked(null, null, null, execution, null, null), "PREVIEWED", null, "empty request");
         return new Answer(
                 RunMode.PREVIEW,
                 null,

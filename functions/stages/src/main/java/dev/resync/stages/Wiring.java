@@ -1,6 +1,7 @@
 package dev.resync.stages;
 
 import dev.resync.environment.Environment;
+import dev.resync.environment.StartWay;
 import dev.resync.notification.Notifications;
 import dev.resync.pace.SystemTime;
 import dev.resync.plan.ClasspathPlans;
@@ -37,7 +38,8 @@ final class Wiring {
     @Singleton
     StageContext context(
             Settings settings, Database database, Executions executions, Notifications notifications, Clock clock) {
-        Environment environment = settings.environment();
+        // Executions of the service are never the command line's, whatever their input says.
+        Environment environment = settings.environment().without(StartWay.COMMAND_LINE);
         PlanSource plans = new ClasspathPlans(new PlanReader(), settings.plans());
         StageContext context = StageContext.of(
                 new MongoStore(database.client()),
