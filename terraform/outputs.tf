@@ -49,7 +49,7 @@ output "connections" {
 }
 
 output "permissions" {
-  description = "What each role may do, and why: role, sid, effect, actions, resources, condition, why. docs/permissions.md is made from this."
+  description = "What each role may do, and why: role, sid, effect, actions, resources, condition, when (with which variable), why. docs/permissions.md is made from this."
   value = flatten([
     for role, statements in local.statements : [
       for statement in statements : {
@@ -59,6 +59,7 @@ output "permissions" {
         actions   = statement.actions
         resources = statement.resources
         condition = statement.condition == null ? "" : "${statement.condition.test} ${statement.condition.variable} ${join(", ", statement.condition.values)}"
+        when      = try(statement.when, "")
         why       = statement.why
       }
     ]

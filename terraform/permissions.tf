@@ -1,9 +1,10 @@
 # What each role may do and why. docs/permissions.md is made from this; whoever adds a statement says why it is needed.
 #
-# wanted: whether this deployment needs the statement. condition: null, or what must hold beside it.
+# wanted: whether this deployment needs the statement; when: with which variable it does, in words, where not always.
+# condition: null, or what must hold beside it.
 
 locals {
-  # Placeholders of the ASL files, by state machine: the functions that it calls.
+  # What the ASL files leave open, by state machine: the functions that it calls.
   machines = { for name in ["resync", "restore"] : name => { definition = "${path.module}/../statemachine/${name}.asl.json" } }
   machine_functions = {
     for name, machine in local.machines :
@@ -51,20 +52,20 @@ locals {
         resources = ["*"]
       },
       {
-        sid       = "ReadConnectionString", effect = "Allow", wanted = var.mongo_secret_arn != null, condition = null
+        sid       = "ReadConnectionString", effect = "Allow", when = "with mongo_secret_arn", wanted = var.mongo_secret_arn != null, condition = null
         why       = "the connection string of the database is in this secret"
         actions   = ["secretsmanager:GetSecretValue"]
         resources = compact([var.mongo_secret_arn])
       },
       {
-        sid       = "DecryptSecret", effect = "Allow", wanted = var.mongo_secret_arn != null && var.mongo_secret_kms_key_arn != null
+        sid       = "DecryptSecret", effect = "Allow", when = "with mongo_secret_kms_key_arn", wanted = var.mongo_secret_arn != null && var.mongo_secret_kms_key_arn != null
         condition = { test = "StringEquals", variable = "kms:ViaService", values = ["secretsmanager.${local.region}.${data.aws_partition.current.dns_suffix}"] }
         why       = "that secret is encrypted with a key of yours"
         actions   = ["kms:Decrypt"]
         resources = compact([var.mongo_secret_kms_key_arn])
       },
       {
-        sid       = "DecryptSettings", effect = "Allow", wanted = var.kms_key_arn != null, condition = null
+        sid       = "DecryptSettings", effect = "Allow", when = "with kms_key_arn", wanted = var.kms_key_arn != null, condition = null
         why       = "its environment variables are encrypted with a key of yours"
         actions   = ["kms:Decrypt"]
         resources = compact([var.kms_key_arn])
@@ -82,7 +83,7 @@ locals {
         resources = [local.topic_arn]
       },
       {
-        sid       = "EncryptNotifications", effect = "Allow", wanted = function.notifies && var.kms_key_arn != null
+        sid       = "EncryptNotifications", effect = "Allow", when = "with kms_key_arn", wanted = function.notifies && var.kms_key_arn != null
         condition = { test = "StringEquals", variable = "kms:ViaService", values = ["sns.${local.region}.${data.aws_partition.current.dns_suffix}"] }
         why       = "the topic is encrypted with a key of yours"
         actions   = ["kms:GenerateDataKey"]
@@ -119,14 +120,14 @@ locals {
         resources = flatten(values(local.map_run_arns))
       },
       {
-        sid     = "JoinNetwork", effect = "Allow", wanted = var.vpc != null, condition = null
+        sid     = "JoinNetwork", effect = "Allow", when = "with vpc", wanted = var.vpc != null, condition = null
         why     = "Lambda makes the function's network interfaces with its role, before it knows their ARNs; EC2 has no ARN for describing"
         actions = local.network_actions
         # What the function's own code could do with it is taken away by the next statement.
         resources = ["*"]
       },
       {
-        sid       = "LeaveNetworkToLambda", effect = "Deny", wanted = var.vpc != null
+        sid       = "LeaveNetworkToLambda", effect = "Deny", when = "with vpc", wanted = var.vpc != null
         condition = { test = "ArnEquals", variable = "lambda:SourceFunctionArn", values = [local.function_arns[name]] }
         why       = "the function's code has no business with network interfaces; calls that Lambda itself makes do not carry the function's ARN"
         actions   = local.network_actions
