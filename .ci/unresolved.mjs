@@ -34,7 +34,8 @@ const REGION = /\b(us|eu|ap|sa|ca|me|af|il|mx|cn)(-gov|-iso\w?)?-(north|south|ea
 const ACCOUNT = /(?<![\w.])\d{12}(?![\w.])/;
 const profiles = readdirSync(join(root, 'environments')).filter((name) => name.endsWith('.json') && !name.includes('schema'));
 const names = profiles.map((profile) => JSON.parse(read(`environments/${profile}`)).name).filter((name) => name !== 'local');
-const NAMED = new RegExp(`(?<![\\w-])(${[...names, 'prod', 'preprod', 'nonprod', 'uat', 'dev', 'qa'].join('|')})(?![\\w-])`);
+// Java packages begin with dev. and are no environment.
+const NAMED = new RegExp(`(?<![\\w.-])(${[...names, 'prod', 'preprod', 'nonprod', 'uat', 'dev', 'qa'].join('|')})(?![\\w.-])`);
 code.forEach((file) =>
   lines(file, (line, report) => {
     if (REGION.test(line)) report('a region in code');

@@ -61,7 +61,7 @@ variable "admin_package" {
 }
 
 variable "plans" {
-  description = "Names of the deployed plans; the files plans/<name>.json are in the package."
+  description = "Names of the deployed plans; the files plans/NAME.json are in the package."
   type        = list(string)
 
   validation {
