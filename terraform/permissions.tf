@@ -86,7 +86,7 @@ locals {
         sid       = "EncryptNotifications", effect = "Allow", when = "with kms_key_arn", wanted = function.notifies && var.kms_key_arn != null
         condition = { test = "StringEquals", variable = "kms:ViaService", values = ["sns.${local.region}.${data.aws_partition.current.dns_suffix}"] }
         why       = "the topic is encrypted with a key of yours"
-        actions   = ["kms:GenerateDataKey"]
+        actions   = ["kms:GenerateDataKey", "kms:Decrypt"]
         resources = compact([var.kms_key_arn])
       },
       {

@@ -2,14 +2,14 @@
 
 locals {
   # Services that say on whose behalf they take a role are held to this account and, where they say it, to the one thing.
-  # Lambda does not.
+  # Lambda does not. Step Functions says it of versions and aliases with their qualifier, of children of maps with the map's label.
   trusted = merge(
-    { for name in keys(local.functions) : name => { service = "lambda", source = null } },
-    { for name in keys(local.machines) : "${name} state machine" => { service = "states", source = local.machine_arns[name] } },
+    { for name in keys(local.functions) : name => { service = "lambda", sources = [] } },
+    { for name in keys(local.machines) : "${name} state machine" => { service = "states", sources = [for end in ["", ":*", "/*"] : "${local.machine_arns[name]}${end}"] } },
     {
-      "status-change rule" = { service = "events", source = "arn:${local.partition}:events:${local.region}:${local.account}:rule/${local.prefix}_status-change" }
-      "reconcile schedule" = { service = "scheduler", source = local.schedule_group_arn }
-      "run schedules"      = { service = "scheduler", source = local.schedule_group_arn }
+      "status-change rule" = { service = "events", sources = ["arn:${local.partition}:events:${local.region}:${local.account}:rule/${local.prefix}_status-change"] }
+      "reconcile schedule" = { service = "scheduler", sources = [local.schedule_group_arn] }
+      "run schedules"      = { service = "scheduler", sources = [local.schedule_group_arn] }
     }
   )
   schedule_group_arn = "arn:${local.partition}:scheduler:${local.region}:${local.account}:schedule-group/${local.prefix}"
@@ -25,11 +25,11 @@ data "aws_iam_policy_document" "trust" {
       identifiers = ["${each.value.service}.amazonaws.com"]
     }
     dynamic "condition" {
-      for_each = each.value.source == null ? {} : { "aws:SourceAccount" = local.account, "aws:SourceArn" = each.value.source }
+      for_each = length(each.value.sources) == 0 ? {} : { "aws:SourceAccount" = [local.account], "aws:SourceArn" = each.value.sources }
       content {
         test     = condition.key == "aws:SourceArn" ? "ArnLike" : "StringEquals"
         variable = condition.key
-        values   = [condition.value]
+        values   = condition.value
       }
     }
   }

@@ -94,7 +94,7 @@ resource "aws_scheduler_schedule" "run" {
   }
 
   target {
-    # The API call itself, since only that takes an alias.
+    # The API call itself: that it takes an alias is documented, of the scheduler's own target it is not.
     arn      = "arn:${local.partition}:scheduler:::aws-sdk:sfn:startExecution"
     role_arn = aws_iam_role.role["run schedules"].arn
     # jsonencode writes < and > as \u003c and \u003e, which the scheduler would not know as the beginning of a time.

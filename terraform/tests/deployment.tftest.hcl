@@ -252,7 +252,7 @@ run "schedules" {
     condition = alltrue([
       for schedule in aws_scheduler_schedule.run :
       strcontains(schedule.target[0].input, "<aws.scheduler.scheduled-time>") && schedule.flexible_time_window[0].mode == "OFF" && length(schedule.target[0].dead_letter_config) == 1 &&
-      jsondecode(schedule.target[0].input).StateMachineArn == aws_sfn_alias.current["resync"].arn && length(schedule.name) <= 64
+      jsondecode(schedule.target[0].input).StateMachineArn == aws_sfn_alias.current["resync"].arn && length(jsondecode(schedule.target[0].input)) == 2 && length(schedule.name) <= 64
     ])
     error_message = "a schedule does not start the alias, or the scheduler would not find where to put its time"
   }

@@ -145,10 +145,11 @@ run "jvm" {
   assert {
     condition = alltrue([
       for role, trust in aws_iam_role.role :
-      try(jsondecode(trust.assume_role_policy).Statement[0].Condition.StringEquals["aws:SourceAccount"], "") == "210987654321"
+      try(jsondecode(trust.assume_role_policy).Statement[0].Condition.StringEquals["aws:SourceAccount"], "") == "210987654321" &&
+      alltrue([for source in try(flatten([jsondecode(trust.assume_role_policy).Statement[0].Condition.ArnLike["aws:SourceArn"]]), [""]) : can(regex(":eu-north-1:210987654321:.*resync_north(_|$)", source))])
       if !contains(keys(aws_lambda_function.function), role)
     ])
-    error_message = "a service may take a role on behalf of another account"
+    error_message = "a service may take a role on behalf of another account or environment"
   }
 
   assert {
