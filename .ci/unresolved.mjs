@@ -81,6 +81,16 @@ terraform.forEach((file) =>
     }
   }));
 
+// What the README says of the module: each variable and each alarm.
+const readme = read('README.md');
+const inModule = (pattern) => terraform.filter((file) => /^terraform\/\w+\.tf$/.test(file)).flatMap((file) => [...read(file).matchAll(pattern)].map(([, name]) => name));
+inModule(/^variable "(\w+)"/gm)
+  .filter((name) => !readme.includes(`\`${name}\``))
+  .forEach((name) => findings.push(`README.md: does not name the variable ${name} of terraform/`));
+inModule(/^ +"([a-z-]+)" = \{\n +(?:metric|namespace) /gm)
+  .filter((name) => !readme.includes(`\`${name}\``))
+  .forEach((name) => findings.push(`README.md: does not name the alarm ${name} of terraform/alarms.tf`));
+
 findings.forEach((finding) => console.error(finding));
 console.log(`${all.length} files looked through, ${findings.length} findings`);
 process.exit(findings.length === 0 ? 0 : 1);

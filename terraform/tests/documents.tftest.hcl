@@ -58,6 +58,7 @@ variables {
   vpc                      = { subnet_ids = ["subnet-1"], security_group_ids = ["sg-1"] }
   ca_bundle                = { layer_arn = "arn:aws:lambda:eu-north-1:210987654321:layer:certificates:3", path = "/opt/global-bundle.pem" }
   notification_emails      = ["somebody@example.com"]
+  permissions_boundary_arn = "arn:aws:iam::210987654321:policy/boundary"
 }
 
 run "everything" {
@@ -66,6 +67,18 @@ run "everything" {
   assert {
     condition     = alltrue([for function in aws_lambda_function.function : function.environment[0].variables.RESYNC_CA_BUNDLE == "/opt/global-bundle.pem" && function.layers == tolist(["arn:aws:lambda:eu-north-1:210987654321:layer:certificates:3"])])
     error_message = "the certificates do not reach the functions"
+  }
+
+  assert {
+    condition     = alltrue([for role in aws_iam_role.role : role.permissions_boundary == "arn:aws:iam::210987654321:policy/boundary"])
+    error_message = "a role is outside the permissions boundary"
+  }
+
+  assert {
+    condition = alltrue([
+      for group in concat(values(aws_cloudwatch_log_group.function), values(aws_cloudwatch_log_group.machine), aws_cloudwatch_log_group.api) : group.kms_key_id == var.kms_key_arn
+    ]) && aws_sns_topic.notifications.kms_master_key_id == var.kms_key_arn && toset(keys(aws_sns_topic_subscription.email)) == var.notification_emails
+    error_message = "a log group or the topic is not encrypted with the key, or an address gets nothing"
   }
 
   # Whoever adds a statement says why.
