@@ -3,6 +3,7 @@ package dev.resync.stage;
 import dev.resync.chunk.ChunkStore;
 import dev.resync.cutover.Journal;
 import dev.resync.environment.Environment;
+import dev.resync.metrics.Metrics;
 import dev.resync.pace.LatencyBackoff;
 import dev.resync.pace.PassingTime;
 import dev.resync.plan.PlanSource;
@@ -40,6 +41,7 @@ import java.util.random.RandomGenerator;
  * @param random source of tokens and nonces; cryptographically strong in production
  * @param nextCommands words the commands that receipts offer
  * @param checkpoints told before and after every decisive step
+ * @param metrics told what is worth a figure
  */
 public record StageContext(
         MongoStore store,
@@ -59,9 +61,10 @@ public record StageContext(
         LatencyBackoff backoff,
         RandomGenerator random,
         NextCommands nextCommands,
-        Checkpoints checkpoints) {
+        Checkpoints checkpoints,
+        Metrics metrics) {
 
-    /** Returns a context over one database. */
+    /** Returns a context over one database, of whose figures nobody hears. */
     public static StageContext of(
             MongoStore store,
             PlanSource plans,
@@ -92,7 +95,32 @@ public record StageContext(
                 new LatencyBackoff(environment.maxLatency(), time),
                 random,
                 nextCommands,
-                checkpoints);
+                checkpoints,
+                Metrics.NONE);
+    }
+
+    /** Returns the same context with somebody who hears its figures. */
+    public StageContext withMetrics(Metrics told) {
+        return new StageContext(
+                store,
+                runs,
+                verdicts,
+                locks,
+                chunks,
+                snapshots,
+                journal,
+                audit,
+                plans,
+                environment,
+                artifact,
+                executions,
+                clock,
+                time,
+                backoff,
+                random,
+                nextCommands,
+                checkpoints,
+                told);
     }
 
     /** Creates the indexes of the control data; does nothing where they exist. */
