@@ -23,6 +23,7 @@ public final class Settings {
     private final Optional<String> restoreMachine;
     private final String version;
     private final Optional<String> artifact;
+    private volatile Environment read;
 
     Settings(
             @ConfigProperty(name = "resync.environment") Optional<String> environment,
@@ -45,7 +46,19 @@ public final class Settings {
      * @throws EnvironmentInvalid where the profile is missing or wrong
      */
     public Environment environment() {
-        return new EnvironmentReader().read(environment.orElse(null));
+        if (read == null) {
+            read = new EnvironmentReader().read(environment.orElse(null));
+        }
+        return read;
+    }
+
+    /** Returns the name of the environment for log and metrics; empty where the profile is missing or wrong. */
+    Optional<String> environmentName() {
+        try {
+            return Optional.of(environment().name());
+        } catch (EnvironmentInvalid e) {
+            return Optional.empty();
+        }
     }
 
     /**

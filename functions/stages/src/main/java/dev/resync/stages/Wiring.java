@@ -1,6 +1,7 @@
 package dev.resync.stages;
 
 import dev.resync.environment.Environment;
+import dev.resync.pace.PassingTime;
 import dev.resync.pace.SystemTime;
 import dev.resync.plan.ClasspathPlans;
 import dev.resync.plan.PlanReader;
@@ -31,20 +32,40 @@ final class Wiring {
 
     @Produces
     @Singleton
-    StageContext context(Settings settings, Database database, Executions executions, Clock clock) {
+    PassingTime time() {
+        return new SystemTime();
+    }
+
+    /** Standard output is the function's log. */
+    @Produces
+    @Singleton
+    EmfMetrics metrics() {
+        return new EmfMetrics(line -> System.out.println(line));
+    }
+
+    @Produces
+    @Singleton
+    StageContext context(
+            Settings settings,
+            Database database,
+            Executions executions,
+            Clock clock,
+            PassingTime time,
+            EmfMetrics metrics) {
         Environment environment = settings.environment();
         PlanSource plans = new ClasspathPlans(new PlanReader(), settings.plans());
         return StageContext.of(
-                new MongoStore(database.client()),
-                plans,
-                environment,
-                settings.artifact(),
-                executions,
-                clock,
-                new SystemTime(),
-                new SecureRandom(),
-                new StartExecutionCommands(settings.restoreMachineIfSet()),
-                Checkpoints.NONE);
+                        new MongoStore(database.client()),
+                        plans,
+                        environment,
+                        settings.artifact(),
+                        executions,
+                        clock,
+                        time,
+                        new SecureRandom(),
+                        new StartExecutionCommands(settings.restoreMachineIfSet()),
+                        Checkpoints.NONE)
+                .withMetrics(metrics);
     }
 
     @Produces
