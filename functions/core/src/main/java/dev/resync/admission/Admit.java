@@ -13,6 +13,7 @@ import dev.resync.error.RequestInvalid;
 import dev.resync.error.SnapshotDamaged;
 import dev.resync.error.SnapshotUnknown;
 import dev.resync.error.TargetLocked;
+import dev.resync.metrics.Metrics;
 import dev.resync.run.AuditTrail;
 import dev.resync.run.Run;
 import dev.resync.run.RunError;
@@ -57,7 +58,8 @@ public final class Admit implements Stage<Admit.Input, Admit.Answer> {
         this.register = new DatabaseRegister(context.store(), context.environment(), context.clock());
         this.tickets = new RequestTickets(context);
         this.idempotencyKeys = new IdempotencyKeys(context);
-        this.closing = new Closing(context);
+        // What is refused is no run that ended: only the audit trail hears of it.
+        this.closing = new Closing(context.withMetrics(Metrics.NONE));
         this.removalMarks = new RemovalMarks(context.store());
     }
 
