@@ -3,12 +3,11 @@ package dev.resync.admin;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.resync.error.RequestInvalid;
+import dev.resync.schema.OneLine;
 import java.util.List;
 
 /** The body of a request, held to the fields that it may have. */
 final class Body {
-
-    private static final int LONGEST = 1000;
 
     private final ObjectNode fields;
 
@@ -40,18 +39,14 @@ final class Body {
     /**
      * Returns a text.
      *
-     * @throws RequestInvalid where it is missing, blank, longer than 1,000 characters or no text
+     * @throws RequestInvalid where it is missing, or no line of text; see {@link OneLine}
      */
     String text(String field) {
         JsonNode value = fields.path(field);
-        if (!value.isTextual()
-                || value.textValue().isBlank()
-                || value.textValue().length() > LONGEST
-                || value.textValue().strip().chars().anyMatch(Character::isISOControl)) {
-            throw new RequestInvalid(field + " is " + (value.isMissingNode() ? "missing" : value)
-                    + "; expected one line of 1 to " + LONGEST + " characters. Nothing was changed.");
+        if (!value.isMissingNode() && !value.isNull() && !value.isTextual()) {
+            throw new RequestInvalid(field + " is " + value + "; expected a text. Nothing was changed.");
         }
-        return value.textValue().strip();
+        return OneLine.require(field, value.textValue(), "Nothing was changed.");
     }
 
     /** Returns whether a field is there, and not null. */

@@ -3,7 +3,6 @@ package dev.resync.admin;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.resync.environment.CallerRole;
-import dev.resync.environment.DatabaseRegister;
 import dev.resync.error.RequestInvalid;
 import dev.resync.stage.StageContext;
 import jakarta.inject.Provider;
@@ -16,7 +15,6 @@ final class Deployed {
     private final Provider<StageContext> context;
     private final Provider<ExecutionControl> executions;
     private final Callers callers;
-    private volatile boolean ownDatabase;
 
     /** @param context asked anew by each call until there is one, so that a faulty deployment refuses every call */
     Deployed(Provider<StageContext> context, Provider<ExecutionControl> executions, Callers callers) {

@@ -129,9 +129,9 @@ public final class RunControl {
     }
 
     /** Approves the cut-over of a run that waits for it, and wakes it where nobody else has to. */
-    public Run approve(String runId, String environment, Caller caller) {
+    public Run approve(String runId, String environment, String reason, Caller caller) {
         requireEnvironment(environment);
-        return wake(approvals.approve(runId, caller.name(), caller.name()));
+        return wake(approvals.approve(runId, caller.name(), caller.name(), reason));
     }
 
     /** Refuses the cut-over of a run that waits for an approval. */

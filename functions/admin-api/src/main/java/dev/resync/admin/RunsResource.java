@@ -146,8 +146,9 @@ public final class RunsResource {
     @Path("/{id}/approve")
     public RunSummary approve(@PathParam("id") String id, JsonNode json) {
         deployed.require(CallerRole.APPROVER);
-        Body body = Body.of(json, List.of(ENVIRONMENT));
-        return RunSummary.of(deployed.control().approve(id, body.text(ENVIRONMENT), deployed.caller()));
+        Body body = Body.of(json, List.of(ENVIRONMENT, REASON));
+        return RunSummary.of(
+                deployed.control().approve(id, body.text(ENVIRONMENT), body.text(REASON), deployed.caller()));
     }
 
     /** Refuses it. */

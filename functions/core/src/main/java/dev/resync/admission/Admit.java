@@ -10,6 +10,7 @@ import dev.resync.error.RequestInvalid;
 import dev.resync.error.SnapshotDamaged;
 import dev.resync.error.SnapshotUnknown;
 import dev.resync.error.TargetLocked;
+import dev.resync.metrics.Metrics;
 import dev.resync.run.AuditTrail;
 import dev.resync.run.Run;
 import dev.resync.run.RunError;
@@ -53,7 +54,8 @@ public final class Admit implements Stage<Admit.Input, Admit.Answer> {
         this.register = new DatabaseRegister(context.store(), context.environment(), context.clock());
         this.tickets = new RequestTickets(context);
         this.idempotencyKeys = new IdempotencyKeys(context);
-        this.closing = new Closing(context);
+        // What is refused is no run that ended: only the audit trail hears of it.
+        this.closing = new Closing(context.withMetrics(Metrics.NONE));
         this.removalMarks = new RemovalMarks(context.store());
     }
 
@@ -106,12 +108,22 @@ public final class Admit implements Stage<Admit.Input, Admit.Answer> {
     @Override
     public Answer run(Input input) {
         if (RequestReader.asksNothing(input.request())) {
-            return preview();
+            return preview(input.execution());
         }
         Asked asked = Asked.of(input);
         Run run = context.audit()
-                .decided(asked::onRecord, null, () -> admit(input, asked), admitted -> outcome(admitted, input));
+                .decided(
+                        asked::onRecord,
+                        resumed(input.request()),
+                        () -> admit(input, asked),
+                        admitted -> outcome(admitted, input));
         return answer(run, another(run, input));
+    }
+
+    /** Returns the id of the run that is to be resumed; null where there is none of this id. */
+    private String resumed(JsonNode request) {
+        String id = request.path("resume").asText("");
+        return id.isBlank() ? null : context.runs().find(id).map(Run::id).orElse(null);
     }
 
     private static AuditTrail.Outcome outcome(Run run, Input input) {
@@ -126,6 +138,10 @@ public final class Admit implements Stage<Admit.Input, Admit.Answer> {
 
     private Run admit(Input input, Asked asked) {
         Request request = RequestReader.read(input.request());
+        if (request.via() == StartWay.API) {
+            // Whoever is refused from here on is on record as who they are; the ticket is theirs still.
+            tickets.issuedTo(input.request()).ifPresent(asked::authenticate);
+        }
         if (!request.environment().equals(context.environment().name())) {
             throw new EnvironmentMismatch("The request is meant for environment " + request.environment()
                     + "; this is " + context.environment().shown() + ". Nothing was read or changed. Start it in the"
@@ -230,8 +246,9 @@ public final class Admit implements Stage<Admit.Input, Admit.Answer> {
                 null);
     }
 
-    private Answer preview() {
-        context.audit().add(Asked.NOTHING.onRecord(), "PREVIEWED", null, "empty request");
+    private Answer preview(String execution) {
+        context.audit()
+                .add(new AuditTrail.Asked(null, null, null, execution, null, null), "PREVIEWED", null, "empty request");
         return new Answer(
                 RunMode.PREVIEW,
                 null,

@@ -7,9 +7,6 @@ import dev.resync.run.AuditTrail;
 /** Who asks for what, as far as it can be told before anything of it is known to be right. For one admission. */
 final class Asked {
 
-    /** Nobody, for nothing. */
-    static final Asked NOTHING = new Asked(null, null, null, null, null);
-
     private static final int LONGEST = 200;
 
     private final String who;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.resync.environment.StartWay;
 import dev.resync.error.RequestInvalid;
 import dev.resync.run.RunMode;
+import dev.resync.schema.OneLine;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -227,11 +228,7 @@ public final class RequestReader {
             throw new RequestInvalid(
                     field + " is " + value + "; expected a text of 1 to " + MAX_TEXT + " characters. " + hint(field));
         }
-        if (value.textValue().strip().chars().anyMatch(Character::isISOControl)) {
-            throw new RequestInvalid(
-                    field + " holds a line break or another control character; expected one line. " + hint(field));
-        }
-        return value.textValue().strip();
+        return OneLine.require(field, value.textValue(), hint(field));
     }
 
     /** Returns the names that a list holds, in its order; empty where there is no list. */

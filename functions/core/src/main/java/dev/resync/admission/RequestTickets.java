@@ -11,6 +11,7 @@ import dev.resync.store.ControlJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonNull;
@@ -66,6 +67,23 @@ public final class RequestTickets {
         return request.deepCopy().put(FIELD, ticket.id());
     }
 
+    /** Returns who asked, without giving the ticket to anybody; empty where it is not a ticket of this very request. */
+    Optional<String> issuedTo(JsonNode request) {
+        BsonDocument found = tickets.find(new BsonDocument(
+                        "_id", new BsonString(request.path(FIELD).asText(""))))
+                .first();
+        return Optional.ofNullable(found)
+                .map(document -> ControlJson.fromBson(document, Ticket.class))
+                .filter(ticket -> without(request).equals(ticket.request()))
+                .map(Ticket::authenticatedAs);
+    }
+
+    private static JsonNode without(JsonNode request) {
+        ObjectNode without = request.deepCopy();
+        without.remove(FIELD);
+        return without;
+    }
+
     /**
      * Returns who asked, and gives the ticket to an execution.
      *
@@ -99,9 +117,7 @@ public final class RequestTickets {
                 && context.clock().instant().isAfter(ticket.at().plus(EXPIRY))) {
             throw invalid("was issued at " + ticket.at() + " and counts for " + ReadableDuration.of(EXPIRY));
         }
-        ObjectNode without = request.deepCopy();
-        without.remove(FIELD);
-        if (!without.equals(ticket.request())) {
+        if (!without(request).equals(ticket.request())) {
             throw invalid("was issued for another request");
         }
     }

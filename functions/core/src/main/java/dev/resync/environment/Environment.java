@@ -1,6 +1,7 @@
 package dev.resync.environment;
 
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,6 +44,27 @@ public record Environment(
         starts = Map.copyOf(starts);
         callers = Map.copyOf(callers);
         scheduled = List.copyOf(scheduled);
+    }
+
+    /** Returns the same profile with one way to start closed to everybody. */
+    public Environment without(StartWay way) {
+        Map<StartWay, StartRule> open = new EnumMap<>(StartWay.class);
+        open.putAll(starts);
+        open.remove(way);
+        return new Environment(
+                name,
+                colour,
+                kind,
+                hosts,
+                maxConcurrency,
+                confirmation,
+                dryRun,
+                approval,
+                open,
+                callers,
+                calendar,
+                maxLatency,
+                scheduled);
     }
 
     /** Returns what the profile says of real runs of a plan on a schedule; empty where it allows none. */

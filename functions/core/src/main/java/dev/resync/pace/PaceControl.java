@@ -11,6 +11,7 @@ import dev.resync.run.PaceStore;
 import dev.resync.run.Run;
 import dev.resync.run.RunState;
 import dev.resync.run.RunStore;
+import dev.resync.schema.OneLine;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -112,10 +113,7 @@ public final class PaceControl {
     }
 
     private static void require(String field, String value, String what) {
-        if (value == null || value.isBlank()) {
-            throw new RequestInvalid(
-                    field + " is missing; expected a text that says " + what + ". Nothing was changed.");
-        }
+        OneLine.require(field, value, "Say " + what + ". Nothing was changed.");
     }
 
     private static Run heldAlready(Run run) {

@@ -4,6 +4,7 @@ import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
 import dev.resync.error.ResyncException;
 import dev.resync.error.RunUnknown;
+import dev.resync.schema.OneLine;
 import dev.resync.store.ControlJson;
 import dev.resync.store.MongoStore;
 import dev.resync.store.ServerError;
@@ -54,13 +55,13 @@ public final class AuditTrail {
                 clock.instant(),
                 event,
                 run,
-                asked.who(),
+                OneLine.shown(asked.who()),
                 asked.authenticatedAs(),
-                asked.via(),
+                OneLine.shown(asked.via()),
                 asked.from(),
-                asked.what(),
-                asked.why(),
-                answer)));
+                OneLine.shown(asked.what()),
+                OneLine.shown(asked.why()),
+                OneLine.shown(answer))));
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.resync.stage;
 import dev.resync.chunk.ChunkStore;
 import dev.resync.cutover.Journal;
 import dev.resync.environment.Environment;
+import dev.resync.metrics.Metrics;
 import dev.resync.notification.Notifications;
 import dev.resync.notification.RunNotices;
 import dev.resync.pace.LatencyBackoff;
@@ -43,6 +44,7 @@ import java.util.random.RandomGenerator;
  * @param nextCommands words the commands that receipts offer
  * @param notices tell people of runs
  * @param checkpoints told before and after every decisive step
+ * @param metrics told what is worth a figure
  */
 public record StageContext(
         MongoStore store,
@@ -63,9 +65,10 @@ public record StageContext(
         RandomGenerator random,
         NextCommands nextCommands,
         RunNotices notices,
-        Checkpoints checkpoints) {
+        Checkpoints checkpoints,
+        Metrics metrics) {
 
-    /** Returns a context over one database, which tells nobody of its runs. */
+    /** Returns a context over one database, which tells nobody of its runs and of its figures. */
     public static StageContext of(
             MongoStore store,
             PlanSource plans,
@@ -97,11 +100,21 @@ public record StageContext(
                 random,
                 nextCommands,
                 new RunNotices(Notifications.NONE, environment, clock),
-                checkpoints);
+                checkpoints,
+                Metrics.NONE);
     }
 
     /** Returns the same context, telling people of its runs. */
-    public StageContext telling(Notifications notifications) {
+    public StageContext withNotifications(Notifications notifications) {
+        return with(new RunNotices(notifications, environment, clock), metrics);
+    }
+
+    /** Returns the same context with somebody who hears its figures. */
+    public StageContext withMetrics(Metrics told) {
+        return with(notices, told);
+    }
+
+    private StageContext with(RunNotices people, Metrics told) {
         return new StageContext(
                 store,
                 runs,
@@ -120,8 +133,9 @@ public record StageContext(
                 backoff,
                 random,
                 nextCommands,
-                new RunNotices(notifications, environment, clock),
-                checkpoints);
+                people,
+                checkpoints,
+                told);
     }
 
     /** Creates the indexes of the control data; does nothing where they exist. */

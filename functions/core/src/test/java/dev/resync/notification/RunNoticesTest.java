@@ -75,7 +75,7 @@ class RunNoticesTest {
         assertThat(wanted.summary()).contains("waits for approval by someone other than Ada");
         assertThat(wanted.figures()).hasSize(2).first().asString().contains("5 changed");
         assertThat(wanted.text()).doesNotContain("token");
-        new Approvals(fixture.context()).approve(run.runId(), "Grace", null);
+        new Approvals(fixture.context()).approve(run.runId(), "Grace", null, null);
     }
 
     @Test

@@ -162,6 +162,20 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             Verdict.class,
             Verify.Answer.class,
             Functions.class,
+        },
+        // What the library of the embedded metric format writes with Jackson; it registers nothing itself.
+        classNames = {
+            "software.amazon.cloudwatchlogs.emf.model.EmptyMetricsFilter",
+            "software.amazon.cloudwatchlogs.emf.model.Metadata",
+            "software.amazon.cloudwatchlogs.emf.model.MetricDefinition",
+            "software.amazon.cloudwatchlogs.emf.model.MetricDirective",
+            "software.amazon.cloudwatchlogs.emf.model.RootNode",
+            "software.amazon.cloudwatchlogs.emf.serializers.InstantDeserializer",
+            "software.amazon.cloudwatchlogs.emf.serializers.InstantSerializer",
+            "software.amazon.cloudwatchlogs.emf.serializers.StorageResolutionFilter",
+            "software.amazon.cloudwatchlogs.emf.serializers.StorageResolutionSerializer",
+            "software.amazon.cloudwatchlogs.emf.serializers.UnitDeserializer",
+            "software.amazon.cloudwatchlogs.emf.serializers.UnitSerializer"
         })
 final class ReflectedTypes {
 

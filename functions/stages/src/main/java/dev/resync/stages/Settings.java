@@ -19,6 +19,7 @@ import org.eclipse.microprofile.config.Config;
 public final class Settings {
 
     private final Config config;
+    private volatile Environment read;
 
     Settings(Config config) {
         this.config = config;
@@ -34,7 +35,19 @@ public final class Settings {
      * @throws EnvironmentInvalid where the profile is missing or wrong
      */
     public Environment environment() {
-        return new EnvironmentReader().read(find("resync.environment").orElse(null));
+        if (read == null) {
+            read = new EnvironmentReader().read(find("resync.environment").orElse(null));
+        }
+        return read;
+    }
+
+    /** Returns the name of the environment for log and metrics; empty where the profile is missing or wrong. */
+    Optional<String> environmentName() {
+        try {
+            return Optional.of(environment().name());
+        } catch (EnvironmentInvalid e) {
+            return Optional.empty();
+        }
     }
 
     /**

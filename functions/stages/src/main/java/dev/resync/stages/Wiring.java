@@ -1,7 +1,9 @@
 package dev.resync.stages;
 
 import dev.resync.environment.Environment;
+import dev.resync.environment.StartWay;
 import dev.resync.notification.Notifications;
+import dev.resync.pace.PassingTime;
 import dev.resync.pace.SystemTime;
 import dev.resync.plan.ClasspathPlans;
 import dev.resync.plan.PlanReader;
@@ -35,22 +37,43 @@ final class Wiring {
 
     @Produces
     @Singleton
+    PassingTime time() {
+        return new SystemTime();
+    }
+
+    /** Standard output is the function's log. */
+    @Produces
+    @Singleton
+    EmfMetrics metrics() {
+        return new EmfMetrics(line -> System.out.println(line));
+    }
+
+    @Produces
+    @Singleton
     StageContext context(
-            Settings settings, Database database, Executions executions, Notifications notifications, Clock clock) {
-        Environment environment = settings.environment();
+            Settings settings,
+            Database database,
+            Executions executions,
+            Notifications notifications,
+            Clock clock,
+            PassingTime time,
+            EmfMetrics metrics) {
+        // Executions of the service are never the command line's, whatever their input says.
+        Environment environment = settings.environment().without(StartWay.COMMAND_LINE);
         PlanSource plans = new ClasspathPlans(new PlanReader(), settings.plans());
-        StageContext context = StageContext.of(
-                new MongoStore(database.client()),
-                plans,
-                environment,
-                settings.artifact(),
-                executions,
-                clock,
-                new SystemTime(),
-                new SecureRandom(),
-                new StartExecutionCommands(settings.restoreMachineIfSet()),
-                Checkpoints.NONE);
-        return context.telling(notifications);
+        return StageContext.of(
+                        new MongoStore(database.client()),
+                        plans,
+                        environment,
+                        settings.artifact(),
+                        executions,
+                        clock,
+                        time,
+                        new SecureRandom(),
+                        new StartExecutionCommands(settings.restoreMachineIfSet()),
+                        Checkpoints.NONE)
+                .withNotifications(notifications)
+                .withMetrics(metrics);
     }
 
     /** Without a topic nobody is told, and no client is made. */

@@ -31,7 +31,10 @@ class ArchitectureTest {
                     "io.quarkus..",
                     "com.amazonaws.services.lambda.runtime..",
                     "software.amazon.awssdk..",
+                    "software.amazon.cloudwatchlogs.emf.model..",
+                    "org.jboss.logging..",
                     "com.mongodb..",
+                    "com.fasterxml.jackson.core..",
                     "com.fasterxml.jackson.databind..",
                     "com.dashjoin.jsonata..");
 

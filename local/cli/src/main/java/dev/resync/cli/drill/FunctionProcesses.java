@@ -1,26 +1,20 @@
 package dev.resync.cli.drill;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.resync.cli.lambda.FunctionPackage;
+import dev.resync.cli.lambda.FunctionProcess;
 import dev.resync.cli.wire.WireProxy;
 import dev.resync.cli.wire.WireRule;
 import dev.resync.engine.FunctionError;
 import dev.resync.error.RequestInvalid;
-import dev.resync.store.ControlJson;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Deque;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Function;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 
 /** The functions as processes, started when they are needed and kept for the next call, as Lambda does. */
 final class FunctionProcesses implements AutoCloseable {
@@ -47,7 +41,7 @@ final class FunctionProcesses implements AutoCloseable {
     private final DrillServer server;
     private final String plan;
     private final String artifact;
-    private final List<String> classPath;
+    private final FunctionPackage deployed;
     private final Map<String, Deque<Served>> idle = new ConcurrentHashMap<>();
     private final Set<Served> all = ConcurrentHashMap.newKeySet();
 
@@ -77,9 +71,7 @@ final class FunctionProcesses implements AutoCloseable {
         this.server = server;
         this.plan = plan;
         this.artifact = artifact;
-        Path unpacked = folder.resolve("function");
-        unpack(zip, unpacked);
-        classPath = List.of(folder.toString(), unpacked.toString(), unpacked + "/lib/*", runtime + "/*");
+        deployed = FunctionPackage.managed(zip, runtime, folder);
     }
 
     /**
@@ -106,12 +98,11 @@ final class FunctionProcesses implements AutoCloseable {
     }
 
     /**
-     * Starts a process. One at a time: the runtime client unpacks its native library to the same file in all of them, and one
-     * that loads what another is writing dies of it.
+     * Starts a process.
      *
-     * @throws FunctionError as the service says it where a process dies at its start; another drill may share that file
+     * @throws FunctionError as the service says it where a process dies at its start
      */
-    private synchronized Served start(String function) throws FunctionError {
+    private Served start(String function) throws FunctionError {
         WireProxy proxy = new WireProxy(server.address());
         Map<String, String> environment = Map.of(
                 "RESYNC_ENVIRONMENT",
@@ -124,42 +115,11 @@ final class FunctionProcesses implements AutoCloseable {
                 artifact,
                 "AWS_REGION",
                 "eu-west-2");
-        try {
-            Served served = new Served(new FunctionProcess(function, classPath, environment), proxy);
-            all.add(served);
-            return served;
-        } catch (IllegalStateException died) {
-            proxy.close();
-            throw new FunctionError("Runtime.ExitError", died.getMessage());
-        }
-    }
-
-    private static void unpack(Path zip, Path to) {
-        try (InputStream file = Files.newInputStream(zip);
-                ZipInputStream entries = new ZipInputStream(file)) {
-            for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
-                Path path = to.resolve(entry.getName()).normalize();
-                if (!path.startsWith(to)) {
-                    throw new IOException(zip + " holds " + entry.getName() + ", which leads out of its folder");
-                }
-                if (entry.isDirectory()) {
-                    Files.createDirectories(path);
-                } else {
-                    Files.createDirectories(path.getParent());
-                    Files.copy(entries, path);
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("the functions' package cannot be unpacked", e);
-        }
-    }
-
-    private static String json(Object value) {
-        try {
-            return ControlJson.mapper().writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        FunctionProcess process = new FunctionProcess(function, deployed, environment);
+        Served served = new Served(process, proxy);
+        all.add(served);
+        process.awaitReady();
+        return served;
     }
 
     @Override

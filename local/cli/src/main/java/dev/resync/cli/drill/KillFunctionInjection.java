@@ -1,6 +1,7 @@
 package dev.resync.cli.drill;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.resync.cli.lambda.FunctionProcess;
 import dev.resync.cli.wire.WireCommand;
 import dev.resync.cli.wire.WireRule.Fate;
 import dev.resync.engine.FunctionError;

@@ -8,7 +8,6 @@ import dev.resync.environment.EnvironmentKind;
 import dev.resync.retention.RetentionReview;
 import dev.resync.retention.Standing;
 import dev.resync.run.AuditTrail;
-import dev.resync.run.ExecutionStatus;
 import dev.resync.run.Executions;
 import dev.resync.run.Quarantine;
 import dev.resync.run.RunStore;
@@ -50,7 +49,7 @@ final class ControlData implements AutoCloseable {
     }
 
     RunStore runs() {
-        return new RunStore(store, new NoExecutions(), "");
+        return new RunStore(store, Executions.NONE, "");
     }
 
     Quarantine quarantine() {
@@ -72,18 +71,5 @@ final class ControlData implements AutoCloseable {
     @Override
     public void close() {
         client.close();
-    }
-
-    /** Looking asks no service. */
-    private static final class NoExecutions implements Executions {
-        @Override
-        public ExecutionStatus status(String execution) {
-            return ExecutionStatus.UNKNOWN;
-        }
-
-        @Override
-        public void startRestore(String runId, String attempt) {
-            throw new IllegalStateException("a command that only looks starts nothing");
-        }
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.resync.environment.Environment;
 import dev.resync.environment.StartWay;
 import dev.resync.error.RequestInvalid;
+import dev.resync.schema.OneLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -67,7 +68,7 @@ public class RequesterOptions {
      */
     public final Who who() {
         Who who = whoPerhapsWhy();
-        require("--reason", reason, "why");
+        OneLine.require("--reason", reason, "Say why. Nothing was changed.");
         return who;
     }
 
@@ -77,15 +78,11 @@ public class RequesterOptions {
      * @throws RequestInvalid where nobody is named
      */
     public final Who whoPerhapsWhy() {
-        require("--requested-by", requestedBy, "who asks");
-        return new Who(requestedBy, reason);
-    }
-
-    private static void require(String option, String value, String what) {
-        if (value == null || value.isBlank()) {
-            throw new RequestInvalid(
-                    option + " is missing; expected a text that says " + what + ". Nothing was changed.");
+        OneLine.require("--requested-by", requestedBy, "Say who asks. Nothing was changed.");
+        if (reason != null) {
+            OneLine.require("--reason", reason, "Say why. Nothing was changed.");
         }
+        return new Who(requestedBy, reason);
     }
 
     /** Returns the options that name the environment as typed, for a command that is shown. */

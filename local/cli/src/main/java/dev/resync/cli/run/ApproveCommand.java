@@ -45,9 +45,7 @@ public class ApproveCommand implements Callable<Integer> {
         RequesterOptions.Who who = options.who();
         try (Session session = Session.open(database, environment, new NoPlans(), null, options.shown(), output)) {
             session.requireOwnDatabase();
-            Run run = session.context().runs().require(runId);
-            run.requireIn(environment.name());
-            OwnRuns.requireLocal(run);
+            Run run = session.asked(verb(), runId, who.requestedBy(), who.reason(), true);
             if (!output.json()) {
                 output.print(figures(run));
             }
@@ -67,7 +65,7 @@ public class ApproveCommand implements Callable<Integer> {
     }
 
     Run answer(Approvals approvals, Run run, RequesterOptions.Who who) {
-        return approvals.approve(run.id(), who.requestedBy(), null);
+        return approvals.approve(run.id(), who.requestedBy(), null, who.reason());
     }
 
     /** The main figures of the verification report. */

@@ -2,6 +2,7 @@ package dev.resync.cli.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.resync.approval.Approval;
 import dev.resync.cli.local.StoredLeases;
 import dev.resync.cli.option.DatabaseOptions;
 import dev.resync.cli.option.RequesterOptions;
@@ -13,7 +14,9 @@ import dev.resync.error.ResumeRefused;
 import dev.resync.plan.PlanFile;
 import dev.resync.run.Run;
 import dev.resync.run.RunState;
+import dev.resync.run.RunUpdate;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -107,7 +110,15 @@ public final class ResumeCommand implements Callable<Integer> {
             throw new ExecutionLost("The execution of run " + run.id()
                     + " is at work in another process. Wait for it, or stop the run.");
         }
-        session.context().audit().add("RESUMED", run.id(), who.requestedBy(), who.reason());
+        Instant now = session.context().clock().instant();
+        // Whoever lets it go on has asked for it, and cannot approve it.
+        session.context()
+                .runs()
+                .change(
+                        run.id(),
+                        run.epoch(),
+                        EnumSet.of(run.state()),
+                        RunUpdate.push("resumers", new Approval(who.requestedBy(), null, now)));
         session.platform().startAgain(run.execution(), input);
         return run.execution();
     }

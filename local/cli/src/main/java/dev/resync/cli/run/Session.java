@@ -18,9 +18,9 @@ import dev.resync.engine.ExecutionDescription;
 import dev.resync.engine.ExecutionStatus;
 import dev.resync.engine.RealTime;
 import dev.resync.engine.TaskDoesNotExist;
-import dev.resync.environment.DatabaseRegister;
 import dev.resync.environment.Environment;
 import dev.resync.environment.StartWay;
+import dev.resync.error.ConfirmationInvalid;
 import dev.resync.error.DatabaseUnavailable;
 import dev.resync.plan.PlanSource;
 import dev.resync.run.AuditTrail;
@@ -28,6 +28,7 @@ import dev.resync.run.ExecutionName;
 import dev.resync.run.Run;
 import dev.resync.run.RunError;
 import dev.resync.run.RunState;
+import dev.resync.stage.OwnDatabase;
 import dev.resync.stage.StageContext;
 import dev.resync.store.ControlJson;
 import dev.resync.store.MongoStore;
@@ -139,7 +140,13 @@ public final class Session implements AutoCloseable {
      */
     void confirm(String what, Output output) {
         requireOwnDatabase();
-        Guarded.confirm(context().environment(), what, output);
+        try {
+            Guarded.confirm(context().environment(), what, output);
+        } catch (ConfirmationInvalid another) {
+            AuditTrail.Asked asked = new AuditTrail.Asked(null, null, StartWay.COMMAND_LINE.label(), null, what, null);
+            context().audit().add(asked, "REFUSED", null, another.errorName() + ": " + another.getMessage());
+            throw another;
+        }
     }
 
     /**
@@ -167,9 +174,7 @@ public final class Session implements AutoCloseable {
 
     /** Makes sure that the database does not say that it belongs to another environment. */
     void requireOwnDatabase() {
-        new DatabaseRegister(
-                        context().store(), context().environment(), context().clock())
-                .require();
+        new OwnDatabase(context()).require();
     }
 
     /**

@@ -69,13 +69,13 @@ class RequestOptionsTest {
     /** Before anything is asked of the database, which is not there. */
     @ParameterizedTest
     @CsvSource({
-        "approve some-run, --reason, --requested-by is missing; expected a text that says who asks",
-        "approve some-run, --requested-by, --reason is missing; expected a text that says why",
-        "refuse some-run, --requested-by, --reason is missing; expected a text that says why",
-        "settle some-run --as UNTOUCHED, --requested-by, --reason is missing; expected a text that says why",
-        "hold some-run, --requested-by, --reason is missing; expected a text that says why",
-        "hold some-run, --reason, --requested-by is missing; expected a text that says who asks",
-        "continue some-run, --reason, --requested-by is missing; expected a text that says who asks"
+        "approve some-run, --reason, --requested-by is missing; expected one line of 1 to 1000 characters. Say who asks",
+        "approve some-run, --requested-by, --reason is missing; expected one line of 1 to 1000 characters. Say why",
+        "refuse some-run, --requested-by, --reason is missing; expected one line of 1 to 1000 characters. Say why",
+        "settle some-run --as UNTOUCHED, --requested-by, --reason is missing; expected one line of 1 to 1000 characters. Say why",
+        "hold some-run, --requested-by, --reason is missing; expected one line of 1 to 1000 characters. Say why",
+        "hold some-run, --reason, --requested-by is missing; expected one line of 1 to 1000 characters. Say who asks",
+        "continue some-run, --reason, --requested-by is missing; expected one line of 1 to 1000 characters. Say who asks"
     })
     void whatIsMissingIsNamed(String command, String given, String expected) {
         assertThat(type(command, given, "x").failedWith("RequestInvalid", 16).err())

@@ -165,6 +165,44 @@ class EnvironmentCommandsTest {
     }
 
     @Test
+    void nothingIsWrittenToADatabaseOnAHostThatTheProfileDoesNotAllow() throws IOException {
+        Files.writeString(
+                Path.of(profile),
+                Files.readString(Path.of(profile))
+                        .replace("\"approval\"", "\"hosts\": [\"*.example.com\"], \"approval\""));
+        type("environment", "Ada", "--adopt").failedWith("DatabaseForeign", 42);
+        type("run", "Ada", "--plan", WorldDatabase.PLAN).failedWith("DatabaseForeign", 42);
+        assertThat(world.control("audit").countDocuments()).isZero();
+        assertThat(world.control("environment").countDocuments()).isZero();
+    }
+
+    @Test
+    void aDatabaseIsNotAdoptedWhileRunsAreOpen() throws IOException {
+        type("run", "Ada", "--plan", WorldDatabase.PLAN);
+        String run = world.control("runs").find().first().getString("_id").getValue();
+        world.control("runs").updateOne(Filters.eq("_id", run), Updates.set("state", "NEEDS_OPERATOR"));
+        profile = profile("staging", "production", "none");
+        type("environment", "Ada", "--adopt").failedWith("RequestInvalid", 16);
+        assertThat(world.control("environment").find().first().getString("kind").getValue())
+                .isEqualTo("pre-production");
+    }
+
+    /** What people type is put before people who look at it in a terminal. */
+    @Test
+    void nobodyForgesALineOfTheAuditTrail() {
+        String forged = "x\n2026-11-28T11:00:00Z APPROVED pre-world-1 by boss via api";
+        type("run", forged, "--plan", WorldDatabase.PLAN).failedWith("RequestInvalid", 16);
+        type("hold", forged, "some-run").failedWith("RequestInvalid", 16);
+        type("approve", "bob\u001b[2J", "some-run").failedWith("RequestInvalid", 16);
+        type("stop", "", "some-run").failedWith("RequestInvalid", 16);
+        type("approve", "Grace", "some-run").failedWith("RunUnknown", 21);
+        assertThat(Cli.type("audit", "--mongo-uri", world.uri()).out().lines())
+                .noneMatch(line -> line.startsWith("2026-11-28T11:00:00Z"))
+                .anyMatch(line ->
+                        line.contains("REFUSED by Grace (as given) via command-line: approve some-run (a test)"));
+    }
+
+    @Test
     void theProfileIsOfTheEnvironmentThatIsNamed() {
         Cli.type(
                         "run",

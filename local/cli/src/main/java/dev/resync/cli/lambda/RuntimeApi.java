@@ -1,4 +1,4 @@
-package dev.resync.cli.drill;
+package dev.resync.cli.lambda;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -22,10 +23,12 @@ import java.util.concurrent.atomic.AtomicReference;
  * The service that a function's process asks for events and tells its answers (source: AWS Lambda's Runtime API, version
  * 2018-06-01). One process, one call at a time, as on AWS.
  */
-final class RuntimeApi implements AutoCloseable {
+public final class RuntimeApi implements AutoCloseable {
 
     private static final String ROOT = "/2018-06-01/runtime/";
-    private static final long LIFETIME_MILLIS = 900_000;
+    /** Longest time that Lambda gives a call. */
+    public static final Duration LIFETIME = Duration.ofMinutes(15);
+
     private static final int OK = 200;
     private static final int ACCEPTED = 202;
 
@@ -35,18 +38,21 @@ final class RuntimeApi implements AutoCloseable {
     private final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
     private final AtomicReference<Call> current = new AtomicReference<>();
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
+    private final CompletableFuture<Void> frozen = new CompletableFuture<>();
+    private final CompletableFuture<Void> restored = new CompletableFuture<>();
 
     /**
      * One call.
      *
      * @param id of the request
      * @param payload the event
+     * @param lifetime how much time the function has from when it is handed out
      * @param answer completed with the answer, or exceptionally with a {@link FunctionError}
      */
-    record Call(String id, JsonNode payload, CompletableFuture<JsonNode> answer) {}
+    private record Call(String id, JsonNode payload, Duration lifetime, CompletableFuture<JsonNode> answer) {}
 
     /** @param function name of the function that is served */
-    RuntimeApi(String function) {
+    public RuntimeApi(String function) {
         this.function = function;
         threads = Executors.newCachedThreadPool(work -> {
             Thread thread = new Thread(work, "runtime-api-" + function);
@@ -64,29 +70,52 @@ final class RuntimeApi implements AutoCloseable {
     }
 
     /** Returns host and port, as a function is told them. */
-    String address() {
+    public String address() {
         return "127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** Completed when the process asks for its first event; exceptionally where it says that it cannot start. */
-    CompletableFuture<Void> ready() {
+    /**
+     * Completed when the process asks for its first event; exceptionally, with a {@link FunctionError}, where it says that it
+     * cannot start, or with {@code Runtime.ExitError} where it ends without a word.
+     */
+    public CompletableFuture<Void> ready() {
         return ready;
     }
 
-    /** Hands out an event; returns what will be its answer. */
-    CompletableFuture<JsonNode> call(JsonNode payload) {
-        Call call = new Call(UUID.randomUUID().toString(), payload, new CompletableFuture<>());
+    /** Completed when a process that is to be frozen (SnapStart) has done all that it does before. */
+    public CompletableFuture<Void> frozen() {
+        return frozen;
+    }
+
+    /** Lets a frozen process go on, as in a place where it was restored. */
+    public void restore() {
+        restored.complete(null);
+    }
+
+    /**
+     * Hands out an event.
+     *
+     * @param lifetime how much time the function is told to have
+     * @return what will be its answer; completed exceptionally with a {@link FunctionError}
+     */
+    public CompletableFuture<JsonNode> call(JsonNode payload, Duration lifetime) {
+        Call call = new Call(UUID.randomUUID().toString(), payload, lifetime, new CompletableFuture<>());
         calls.add(call);
         return call.answer();
     }
 
     /** Answers what is under way as the service does for a process that ended. */
-    void processEnded() {
-        ready.completeExceptionally(new IllegalStateException("the process of " + function + " ended at its start"));
+    public void processEnded() {
+        ready.completeExceptionally(exited("The process of " + function + " ended at its start."));
+        frozen.completeExceptionally(exited("The process of " + function + " ended before it was frozen."));
         Call call = current.getAndSet(null);
         if (call != null) {
-            call.answer().completeExceptionally(new FunctionError("Runtime.ExitError", "The process ended."));
+            call.answer().completeExceptionally(exited("The process ended."));
         }
+    }
+
+    private static FunctionError exited(String message) {
+        return new FunctionError("Runtime.ExitError", message);
     }
 
     private void serve(HttpExchange exchange) throws IOException {
@@ -94,6 +123,10 @@ final class RuntimeApi implements AutoCloseable {
             String path = exchange.getRequestURI().getPath().substring(ROOT.length());
             if (path.equals("invocation/next")) {
                 next(exchange);
+            } else if (path.equals("restore/next")) {
+                frozen.complete(null);
+                restored.join();
+                exchange.sendResponseHeaders(OK, -1);
             } else {
                 told(path, ControlJson.mapper().readTree(exchange.getRequestBody()));
                 exchange.sendResponseHeaders(ACCEPTED, -1);
@@ -110,7 +143,10 @@ final class RuntimeApi implements AutoCloseable {
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.getResponseHeaders().set("Lambda-Runtime-Aws-Request-Id", call.id());
         exchange.getResponseHeaders()
-                .set("Lambda-Runtime-Deadline-Ms", String.valueOf(System.currentTimeMillis() + LIFETIME_MILLIS));
+                .set(
+                        "Lambda-Runtime-Deadline-Ms",
+                        String.valueOf(
+                                System.currentTimeMillis() + call.lifetime().toMillis()));
         exchange.getResponseHeaders()
                 .set("Lambda-Runtime-Invoked-Function-Arn", "arn:aws:lambda:local:000000000000:function:" + function);
         exchange.getResponseHeaders().set("Lambda-Runtime-Trace-Id", "Root=" + call.id());
@@ -121,7 +157,7 @@ final class RuntimeApi implements AutoCloseable {
 
     private void told(String path, JsonNode body) {
         if (path.equals("init/error")) {
-            ready.completeExceptionally(new IllegalStateException("function " + function + " cannot start: " + body));
+            ready.completeExceptionally(error(body));
             return;
         }
         Call call = current.getAndSet(null);
@@ -129,17 +165,20 @@ final class RuntimeApi implements AutoCloseable {
             return;
         }
         if (path.endsWith("/error")) {
-            call.answer()
-                    .completeExceptionally(new FunctionError(
-                            body.path("errorType").asText(),
-                            body.path("errorMessage").asText()));
+            call.answer().completeExceptionally(error(body));
         } else {
             call.answer().complete(body);
         }
     }
 
+    private static FunctionError error(JsonNode told) {
+        return new FunctionError(
+                told.path("errorType").asText(), told.path("errorMessage").asText());
+    }
+
     @Override
     public void close() {
+        restored.complete(null);
         server.stop(0);
         threads.shutdownNow();
     }
