@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.resync.environment.CallerRole;
 import dev.resync.error.RequestInvalid;
+import dev.resync.stage.OwnDatabase;
 import dev.resync.stage.StageContext;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
@@ -43,12 +44,7 @@ final class Deployed {
      */
     void require(CallerRole... roles) {
         caller().require(context().environment(), roles);
-        ownDatabase = ownDatabase
-                || new DatabaseRegister(
-                                context().store(),
-                                context().environment(),
-                                context().clock())
-                        .require();
+        new OwnDatabase(context()).require();
     }
 
     /**

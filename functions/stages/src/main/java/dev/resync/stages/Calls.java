@@ -3,6 +3,7 @@ package dev.resync.stages;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import dev.resync.aws.Settings;
 import dev.resync.error.ResyncException;
 import dev.resync.error.RunHeld;
 import dev.resync.metrics.Metric;

@@ -41,11 +41,19 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule NOTHING_ELSE_KNOWS_THEM = noClasses()
             .that()
-            .resideOutsideOfPackage("dev.resync.stages..")
+            .resideOutsideOfPackages("dev.resync.stages..", "dev.resync.aws..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "dev.resync.stages..", "io.quarkus..", "jakarta..", "com.amazonaws..", "software.amazon..");
+
+    @ArchTest
+    static final ArchRule WHAT_ALL_FUNCTIONS_SHARE_KNOWS_NONE = noClasses()
+            .that()
+            .resideInAPackage("dev.resync.aws..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.resync.stages..", "dev.resync.admin..", "com.amazonaws..");
 
     @ArchTest
     static final ArchRule HANDLERS_CALL_STAGES = classes()

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.resync.aws.Database;
+import dev.resync.aws.FakeAws;
 import dev.resync.error.RunClosed;
 import dev.resync.stage.Stages;
 import io.quarkus.bootstrap.logging.InitialConfigurator;
@@ -91,7 +93,7 @@ class CallLogTest {
         Event.answer(Requests.chunk(run, 1, 0));
 
         assertThat(lines).hasSize(1);
-        JsonNode line = Event.json(lines.get(0));
+        JsonNode line = FakeAws.json(lines.get(0));
         assertThat(line.path("level").asText()).isEqualTo("INFO");
         assertThat(line.path("message").asText()).isEqualTo("sync-chunk: answered");
         JsonNode call = line.path("mdc");
@@ -112,7 +114,7 @@ class CallLogTest {
     void aRefusedCallSaysItsErrorByName() {
         Event.error(Requests.chunk(run, 99, 0));
 
-        JsonNode call = Event.json(lines.get(0)).path("mdc");
+        JsonNode call = FakeAws.json(lines.get(0)).path("mdc");
         assertThat(call.path("outcome").asText()).isEqualTo(RunClosed.class.getName());
         JsonNode errors = figures("Errors");
         assertThat(errors.path("Errors").doubleValue()).isEqualTo(1);
@@ -128,7 +130,7 @@ class CallLogTest {
         return written.toString(StandardCharsets.UTF_8)
                 .lines()
                 .filter(line -> line.contains("\"_aws\"") && line.contains("\"" + metric + "\":"))
-                .map(Event::json)
+                .map(FakeAws::json)
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(written.toString(StandardCharsets.UTF_8)));
     }

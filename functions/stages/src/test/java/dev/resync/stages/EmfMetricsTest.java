@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.resync.aws.FakeAws;
 import dev.resync.metrics.Metric;
 import dev.resync.run.Ending;
 import java.util.ArrayList;
@@ -90,7 +91,7 @@ class EmfMetricsTest {
 
     private JsonNode line(String metric) {
         return lines.stream()
-                .map(Event::json)
+                .map(FakeAws::json)
                 .filter(line -> line.has(metric))
                 .findFirst()
                 .orElseThrow();

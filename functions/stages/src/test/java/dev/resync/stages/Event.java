@@ -1,7 +1,7 @@
 package dev.resync.stages;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.resync.aws.FakeAws;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -15,7 +15,6 @@ import org.eclipse.microprofile.config.ConfigProvider;
 /** Sends events to the function that the test's application serves, as the Lambda service does. */
 final class Event {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private Event() {}
@@ -26,7 +25,7 @@ final class Event {
         if (response.statusCode() != 200) {
             throw new AssertionError(response.statusCode() + " " + response.body());
         }
-        return json(response.body());
+        return FakeAws.json(response.body());
     }
 
     /** Returns errorType and errorMessage of a call that must fail. */
@@ -35,15 +34,7 @@ final class Event {
         if (response.statusCode() != 500) {
             throw new AssertionError(response.statusCode() + " " + response.body());
         }
-        return json(response.body());
-    }
-
-    static JsonNode json(String text) {
-        try {
-            return JSON.readTree(text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return FakeAws.json(response.body());
     }
 
     private static HttpResponse<String> post(JsonNode event) {

@@ -1,5 +1,7 @@
 package dev.resync.stages;
 
+import dev.resync.aws.EmbeddedMongo;
+import dev.resync.aws.StepFunctionsEndpoint;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.List;
 import java.util.Map;
