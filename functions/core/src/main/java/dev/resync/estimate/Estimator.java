@@ -101,7 +101,7 @@ public final class Estimator {
     }
 
     private void single(String function, long reads) {
-        double seconds = reads / sizing.throughput().whole() + sizing.callSeconds();
+        double seconds = reads / sizing.throughput().whole(function) + sizing.callSeconds();
         steps.add(new StepEstimate(function, 1, reads, reads, 0, seconds, seconds, gigabyteSeconds(seconds)));
     }
 

@@ -53,12 +53,13 @@ final class Limits {
         if (step.documents() > Math.ceil(chunkSize)) {
             warn(
                     step.function(),
-                    "A map takes at most %,d chunks, so they grow from %,.0f to %,d documents. Set chunkDocuments to %,d, so that"
-                            + " the plan says what happens, and memory for it.",
+                    "A map takes at most %,d chunks, so they grow from %,.0f to %,d documents. Set chunk.documents of the plan to"
+                            + " %,d and chunk.bytes to %,d, so that the plan says what happens.",
                     ChunkPlanner.MAX_RANGES,
                     chunkSize,
                     step.documents(),
-                    step.documents());
+                    step.documents(),
+                    step.documents() * sizing.documentBytes());
         }
     }
 
@@ -108,7 +109,7 @@ final class Limits {
                             + " release cannot do it otherwise.",
                     step.documents(),
                     step.callSeconds(),
-                    sizing.throughput().whole(),
+                    sizing.throughput().whole(step.function()),
                     Quotas.CALL.toSeconds(),
                     Quotas.CALL_RESERVE.toSeconds());
         }

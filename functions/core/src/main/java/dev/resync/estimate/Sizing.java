@@ -47,7 +47,8 @@ public record Sizing(
         requirePositive("documentsPerSecond", throughput.snapshot());
         requirePositive("documentsPerSecond", throughput.sync());
         requirePositive("documentsPerSecond", throughput.map());
-        requirePositive("wholeDocumentsPerSecond", throughput.whole());
+        requirePositive("sealDocumentsPerSecond", throughput.seal());
+        requirePositive("verifyDocumentsPerSecond", throughput.verify());
         if (!(callSeconds >= 0 && callSeconds < Double.MAX_VALUE)) {
             throw new RequestInvalid("callSeconds is " + callSeconds + "; expected a number of 0 or more.");
         }

@@ -10,6 +10,7 @@ import dev.resync.cli.look.QuarantineCommand;
 import dev.resync.cli.look.ReceiptCommand;
 import dev.resync.cli.look.RunsCommand;
 import dev.resync.cli.look.SnapshotsCommand;
+import dev.resync.cli.plan.EstimateCommand;
 import dev.resync.cli.plan.PlanCommand;
 import dev.resync.cli.run.ApproveCommand;
 import dev.resync.cli.run.ContinueCommand;
@@ -44,6 +45,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DrillCommand.class,
             ServeCommand.class,
             PlanCommand.class,
+            EstimateCommand.class,
             RunCommand.class,
             RestoreCommand.class,
             ResumeCommand.class,
