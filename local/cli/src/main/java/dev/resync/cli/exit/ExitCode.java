@@ -3,6 +3,7 @@ package dev.resync.cli.exit;
 import dev.resync.error.AccountingMismatch;
 import dev.resync.error.ApprovalInvalid;
 import dev.resync.error.ChunkChanged;
+import dev.resync.error.ChunkOverdue;
 import dev.resync.error.ChunksIncomplete;
 import dev.resync.error.ConfirmationInvalid;
 import dev.resync.error.DatabaseFailed;
@@ -89,7 +90,8 @@ public enum ExitCode {
     START_REFUSED(41, StartRefused.class),
     DATABASE_FOREIGN(42, DatabaseForeign.class),
     RUN_HELD(43, RunHeld.class),
-    PLAN_CASES_FAILED(44, PlanCasesFailed.class);
+    PLAN_CASES_FAILED(44, PlanCasesFailed.class),
+    CHUNK_OVERDUE(45, ChunkOverdue.class);
 
     private final int code;
     private final Class<? extends ResyncException> error;
