@@ -3,6 +3,7 @@ package dev.resync.pace;
 import dev.resync.chunk.Chunk;
 import dev.resync.chunk.ChunkProgress;
 import dev.resync.chunk.ChunkStore;
+import dev.resync.error.ChunkOverdue;
 import dev.resync.run.Run;
 import dev.resync.stage.Deadline;
 import dev.resync.stage.StageContext;
@@ -78,11 +79,13 @@ public final class Pace {
      * @param handled documents, or parts of them where the chunk goes over them several times
      * @throws dev.resync.error.RunHeld where the run is held for too long for one call
      * @throws dev.resync.error.RunClosed where the run is closed meanwhile
+     * @throws ChunkOverdue where the call has no time left
      */
     public void take(double handled) {
         documents += handled;
         bucket.take(handled, time.nanos());
         if (watch.due().isZero()) {
+            requireTime();
             look();
             awaitTurn();
         }
@@ -103,6 +106,15 @@ public final class Pace {
     /** Says that nobody works on the chunk any more, though it is not done. */
     public void withdraw() {
         chunks.withdraw(chunk);
+    }
+
+    private void requireTime() {
+        if (watch.overdue()) {
+            throw new ChunkOverdue("Chunk " + chunk.index() + " of " + chunk.stage() + " of run " + chunk.run()
+                    + " is not done, and its call is about to run out of time. It is done anew by the next try; where that fails as"
+                    + " well, resume the run when the database is faster, or start another one with fewer documents a chunk"
+                    + " (chunkDocuments) or fewer chunks at once (concurrency).");
+        }
     }
 
     /** Returns for how long to do nothing after what was done since the last rest, so that the share of the time is kept. */

@@ -21,6 +21,9 @@ public final class RunWatch {
     /** What a call needs to end in time what it has begun. */
     static final Duration RESERVE = Duration.ofMinutes(2);
 
+    /** What a call keeps to stop its chunk: as long as it may be before it looks again, a batch of documents, and some. */
+    static final Duration LAST = Duration.ofSeconds(20);
+
     private final RunStore runs;
     private final PassingTime time;
     private final Deadline deadline;
@@ -109,5 +112,10 @@ public final class RunWatch {
     /** Returns whether the call must use what is left of its time to work. */
     boolean hurried() {
         return deadline.left().compareTo(RESERVE) < 0;
+    }
+
+    /** Returns whether the call must stop its work at once, rather than be stopped at whatever it does. */
+    boolean overdue() {
+        return deadline.left().compareTo(LAST) < 0;
     }
 }

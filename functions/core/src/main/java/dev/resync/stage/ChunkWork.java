@@ -3,6 +3,7 @@ package dev.resync.stage;
 import dev.resync.chunk.Chunk;
 import dev.resync.chunk.ChunkResult;
 import dev.resync.chunk.ChunkStage;
+import dev.resync.error.ChunkOverdue;
 import dev.resync.error.RunHeld;
 import dev.resync.metrics.Metric;
 import dev.resync.pace.Pace;
@@ -36,6 +37,7 @@ public final class ChunkWork {
      * Does a chunk unless it is done already.
      *
      * @throws RunHeld where the run is held for longer than the call can wait
+     * @throws ChunkOverdue where the call has no time left to do it in
      */
     public ChunkAnswer run(ChunkInput input, Deadline deadline, Work work) {
         // The chunk first, the run second: a chunk that a seal sent back must see the open names of after that.
@@ -68,10 +70,10 @@ public final class ChunkWork {
             context.metrics()
                     .say(Metric.CHUNK_MILLISECONDS, Duration.ofNanos(taken).toMillis());
             return result;
-        } catch (RunHeld held) {
+        } catch (RunHeld | ChunkOverdue stopped) {
             // So that others need not wait until it has stood still for long enough.
             pace.withdraw();
-            throw held;
+            throw stopped;
         }
     }
 }

@@ -25,7 +25,7 @@ final class ExecutionService {
 
     private static final int MOST_ATTEMPTS = 3;
     private static final Set<String> REPEATED =
-            Set.of("DatabaseUnavailable", "ChunkChanged", "ExecutionsUnavailable", "RunSuspended");
+            Set.of("DatabaseUnavailable", "ChunkChanged", "ChunkOverdue", "ExecutionsUnavailable", "RunSuspended");
 
     private final RunFixture fixture;
     private final Runnable afterEachCall;

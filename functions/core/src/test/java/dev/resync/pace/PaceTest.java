@@ -9,6 +9,7 @@ import dev.resync.chunk.ChunkProgress;
 import dev.resync.chunk.ChunkResult;
 import dev.resync.chunk.ChunkStage;
 import dev.resync.chunk.StageProgress;
+import dev.resync.error.ChunkOverdue;
 import dev.resync.error.RunClosed;
 import dev.resync.error.RunHeld;
 import dev.resync.fixture.EmbeddedMongo;
@@ -18,6 +19,8 @@ import dev.resync.fixture.SimulatedTime;
 import dev.resync.pace.Throttle.Limit;
 import dev.resync.run.AuditTrail.Asked;
 import dev.resync.run.ExecutionStatus;
+import dev.resync.stage.ChunkInput;
+import dev.resync.stage.ChunkWork;
 import dev.resync.stage.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -194,6 +197,37 @@ class PaceTest {
         }
         pace.finish();
         assertThat(time.passed()).isBetween(Duration.ofSeconds(60), Duration.ofSeconds(63));
+    }
+
+    @Test
+    void aCallWithoutTimeStopsBeforeItIsStopped() {
+        onlyChunk(0);
+        Pace pace = pace(0, Deadline.in(RunWatch.LAST.plusSeconds(5), time));
+        pace.begin();
+        for (int i = 0; i < 5; i++) {
+            time.pass(Duration.ofSeconds(1));
+            pace.take(1);
+        }
+        time.pass(Duration.ofSeconds(1));
+        assertThatThrownBy(() -> pace.take(1))
+                .isInstanceOf(ChunkOverdue.class)
+                .hasMessageContaining("Chunk 0 of SNAPSHOT of run " + run.runId());
+    }
+
+    @Test
+    void aChunkWithoutTimeIsWithdrawnAndDoneByTheRetry() {
+        ChunkInput input = new ChunkInput(run.runId(), run.epoch(), 0);
+        ChunkWork frame = new ChunkWork(fixture.context(), ChunkStage.SNAPSHOT);
+        Deadline deadline = Deadline.in(RunWatch.LAST.plusSeconds(1), time);
+        assertThatThrownBy(() -> frame.run(input, deadline, (run, chunk, pace) -> {
+                    time.pass(Duration.ofSeconds(2));
+                    pace.take(1);
+                    return null;
+                }))
+                .isInstanceOf(ChunkOverdue.class);
+        assertThat(fixture.context().chunks().atWork(run.runId(), run.epoch(), ChunkStage.SNAPSHOT))
+                .isEmpty();
+        assertThat(run.chunk("snapshot", 0).path("done").asBoolean()).isTrue();
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.resync.error.AccessDenied;
 import dev.resync.error.AccountingMismatch;
 import dev.resync.error.ApprovalInvalid;
 import dev.resync.error.ChunkChanged;
+import dev.resync.error.ChunkOverdue;
 import dev.resync.error.ChunksIncomplete;
 import dev.resync.error.ConfirmationInvalid;
 import dev.resync.error.DatabaseFailed;
@@ -91,7 +92,8 @@ public enum ExitCode {
     DATABASE_FOREIGN(42, DatabaseForeign.class),
     RUN_HELD(43, RunHeld.class),
     PLAN_CASES_FAILED(44, PlanCasesFailed.class),
-    ACCESS_DENIED(45, AccessDenied.class);
+    ACCESS_DENIED(45, AccessDenied.class),
+    CHUNK_OVERDUE(46, ChunkOverdue.class);
 
     private final int code;
     private final Class<? extends ResyncException> error;

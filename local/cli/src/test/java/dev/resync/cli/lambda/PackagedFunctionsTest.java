@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -40,6 +41,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 /** All functions as they are deployed, each in a process of its own, over Lambda's Runtime API. */
 @TestInstance(Lifecycle.PER_CLASS)
 @TestMethodOrder(OrderAnnotation.class)
+@EnabledIf(value = "dev.resync.cli.lambda.TestedPackage#startable", disabledReason = "its runtime client is for Linux")
 class PackagedFunctionsTest {
 
     /** All but one: there is no event that reconcile would not take. */

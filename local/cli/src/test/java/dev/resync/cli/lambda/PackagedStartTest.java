@@ -20,9 +20,11 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How a function starts, and what Lambda is told where it cannot. */
+@EnabledIf(value = "dev.resync.cli.lambda.TestedPackage#startable", disabledReason = "its runtime client is for Linux")
 class PackagedStartTest {
 
     @TempDir
