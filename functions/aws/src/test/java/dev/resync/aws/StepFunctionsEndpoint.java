@@ -22,6 +22,12 @@ public final class StepFunctionsEndpoint implements QuarkusTestResourceLifecycle
         return Map.of();
     }
 
+    /** Gives the service to the test, which may have it answer otherwise, and look at what it was asked. */
+    @Override
+    public void inject(TestInjector injector) {
+        injector.injectIntoFields(service, new TestInjector.MatchesType(FakeAws.class));
+    }
+
     @Override
     public void stop() {
         CREDENTIALS.keySet().forEach(System::clearProperty);

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.resync.aws.Database;
+import dev.resync.aws.Doctors;
 import dev.resync.error.EnvironmentMismatch;
 import dev.resync.error.PlanUnknown;
 import dev.resync.error.RequestInvalid;

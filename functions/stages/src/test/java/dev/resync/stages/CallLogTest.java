@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.resync.aws.Database;
+import dev.resync.aws.Doctors;
 import dev.resync.aws.FakeAws;
 import dev.resync.error.RunClosed;
 import dev.resync.stage.Stages;

@@ -1,4 +1,4 @@
-package dev.resync.stages;
+package dev.resync.aws;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoDatabase;
@@ -7,14 +7,14 @@ import java.util.List;
 import org.bson.Document;
 
 /** The collections of the revalidation plan with three doctors. */
-final class Doctors {
+public final class Doctors {
 
     private static final List<String> NUMBERS = List.of("1000001", "1000002", "1000003");
 
     private Doctors() {}
 
     /** Makes the collections anew. */
-    static void seed(MongoClient client) {
+    public static void seed(MongoClient client) {
         MongoDatabase database = client.getDatabase("revalidation");
         database.drop();
         database.getCollection("traineeInfo").createIndex(Indexes.ascending("gmcReferenceNumber"));

@@ -1,0 +1,331 @@
+package dev.resync.admin.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.resync.admission.RequestTickets;
+import dev.resync.aws.Database;
+import dev.resync.aws.Doctors;
+import dev.resync.aws.EmbeddedMongo;
+import dev.resync.aws.FakeAws;
+import dev.resync.aws.StepFunctionsEndpoint;
+import dev.resync.run.AuditTrail;
+import dev.resync.stage.StageContext;
+import dev.resync.stage.Stages;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Calls the API as API Gateway does: with events that say who was authenticated. */
+@QuarkusTest
+@TestProfile(AdminApiTest.Deployment.class)
+class AdminApiTest {
+
+    private static final String ROLE = "arn:aws:sts::123456789012:assumed-role/";
+    private static final String OPERATOR = ROLE + "Ops/ada";
+    private static final String VIEWER = ROLE + "Look/hedy";
+    private static final String EXECUTION = "arn:aws:states:eu-west-2:123456789012:execution:resync:one";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    FakeAws service;
+
+    @Inject
+    StageContext context;
+
+    @Inject
+    Database database;
+
+    public static final class Deployment implements QuarkusTestProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "resync.environment",
+                    """
+                    {"name": "test", "colour": "green", "kind": "test", "approval": "one-other-person", "maxConcurrency": 4,
+                      "confirmation": "plan-hash", "dryRun": {"required": false},
+                      "starts": {"api": {"who": ["*"], "realRuns": true}},
+                      "callers": {"viewers": ["*"], "operators": ["%1$sOps/*"], "approvers": ["group:approvers"]}}
+                    """.formatted(ROLE),
+                    "resync.plans",
+                    "revalidation",
+                    "resync.resync-machine-arn",
+                    "arn:aws:states:eu-west-2:123456789012:stateMachine:resync",
+                    "resync.restore-machine-arn",
+                    "arn:aws:states:eu-west-2:123456789012:stateMachine:restore");
+        }
+
+        @Override
+        public List<TestResourceEntry> testResources() {
+            return List.of(
+                    new TestResourceEntry(EmbeddedMongo.class), new TestResourceEntry(StepFunctionsEndpoint.class));
+        }
+    }
+
+    @BeforeEach
+    void empty() {
+        database.client().getDatabase("resync").drop();
+        service.asked().clear();
+        service.answer("{\"executionArn\": \"" + EXECUTION + "\", \"startDate\": 1772352000, \"status\": \"RUNNING\"}");
+    }
+
+    /** An answer of the API. */
+    private record Answer(int status, JsonNode body, JsonNode headers) {}
+
+    private static ObjectNode iam(String arn) {
+        ObjectNode authorizer = JSON.createObjectNode();
+        authorizer.putObject("iam").put("userArn", arn);
+        return authorizer;
+    }
+
+    private static ObjectNode jwt(String subject, String groups) {
+        ObjectNode authorizer = JSON.createObjectNode();
+        authorizer.putObject("jwt").putObject("claims").put("sub", subject).put("cognito:groups", groups);
+        return authorizer;
+    }
+
+    private static Answer call(ObjectNode authorizer, String method, String path, JsonNode body) {
+        ObjectNode event = JSON.createObjectNode();
+        event.put("version", "2.0").put("routeKey", "$default").put("rawPath", path.replaceAll("\\?.*", ""));
+        event.put("rawQueryString", path.contains("?") ? path.replaceAll(".*\\?", "") : "");
+        ObjectNode headers = event.putObject("headers").put("content-type", "application/json");
+        headers.put("accept", "application/json");
+        ObjectNode context = event.putObject("requestContext");
+        context.putObject("http").put("method", method).put("path", path.replaceAll("\\?.*", ""));
+        if (authorizer != null) {
+            context.set("authorizer", authorizer);
+        }
+        if (body != null) {
+            event.put("body", body.toString());
+        }
+        int port = ConfigProvider.getConfig().getValue("quarkus.lambda.mock-event-server.test-port", Integer.class);
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/_lambda_"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(event.toString()))
+                .build();
+        try {
+            JsonNode answer = JSON.readTree(HttpClient.newHttpClient()
+                    .send(request, BodyHandlers.ofString())
+                    .body());
+            String text = answer.path("body").asText("");
+            return new Answer(
+                    answer.path("statusCode").asInt(),
+                    text.isEmpty() ? null : JSON.readTree(text),
+                    answer.path("headers"));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    private static ObjectNode body(String environment) {
+        return JSON.createObjectNode().put("environment", environment).put("reason", "a test");
+    }
+
+    private static ObjectNode dryRun() {
+        return body("test").put("plan", "revalidation");
+    }
+
+    @Test
+    void everybodyWhoMayLookSeesWhereTheyAre() {
+        Answer answer = call(iam(VIEWER), "GET", "/environment", null);
+        assertThat(answer.status()).as("%s", answer).isEqualTo(200);
+        assertThat(answer.body().path("environment").asText()).isEqualTo("test");
+        assertThat(answer.body().path("kind").asText()).isEqualTo("test");
+        assertThat(answer.body().path("colour").asText()).isEqualTo("green");
+        Answer plans = call(jwt("hedy", "[]"), "GET", "/plans", null);
+        assertThat(plans.body().at("/planHashes/revalidation").asText()).hasSize(64);
+        assertThat(call(null, "GET", "/health", null).body().path("database").asBoolean())
+                .isTrue();
+        assertThat(call(iam(VIEWER), "GET", "/runs", null).body().path("runs").size())
+                .isZero();
+        assertThat(call(iam(VIEWER), "GET", "/snapshots", null)
+                        .body()
+                        .path("environment")
+                        .asText())
+                .isEqualTo("test");
+        assertThat(context.audit().all()).as("a GET writes nothing").isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET, /environment", "GET, /runs", "GET, /snapshots", "POST, /runs", "POST, /runs/x/stop"})
+    void whoIsNotAuthenticatedGetsNothing(String method, String path) {
+        Answer answer = call(null, method, path, method.equals("POST") ? body("test") : null);
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.body().path("error").asText()).isEqualTo("dev.resync.error.AccessDenied");
+        assertThat(answer.headers().toString()).contains("application/problem+json");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"stop", "hold", "continue", "throttle", "approve", "refuse"})
+    void whoMayLookMayDoNothing(String operation) {
+        Answer answer = call(iam(VIEWER), "POST", "/runs/some-run/" + operation, body("test"));
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.body().path("detail").asText())
+                .contains(VIEWER + " is in none of")
+                .contains("of environment test (test, green)");
+    }
+
+    @Test
+    void aStartIsHandedOverWithATicketThatSaysWhoAsked() {
+        Answer answer = call(iam(OPERATOR), "POST", "/runs", dryRun());
+        assertThat(answer.status()).as("%s", answer).isEqualTo(202);
+        assertThat(answer.body().path("runId").asText()).startsWith("test-revalidation-20260301T080000-");
+        assertThat(answer.body().at("/links/run").asText())
+                .isEqualTo("/runs/" + answer.body().path("runId").asText());
+        JsonNode started = service.asked().get(0).body();
+        assertThat(started.path("stateMachineArn").asText()).endsWith(":stateMachine:resync");
+        assertThat(started.path("name").asText()).startsWith("test-revalidation-");
+        ObjectNode input = (ObjectNode) FakeAws.json(started.path("input").asText());
+        assertThat(input.path("via").asText()).isEqualTo("api");
+        assertThat(input.path("requestedBy").asText()).isEqualTo(OPERATOR);
+        assertThat(input.path(RequestTickets.FIELD).asText()).hasSize(32);
+        assertThat(context.audit().all())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.authenticatedAs()).isEqualTo(OPERATOR))
+                .satisfies(entry -> assertThat(entry.event()).isEqualTo("ASKED"));
+        assertThat(admitted(input)).isEqualTo(answer.body().path("runId").asText());
+    }
+
+    /** Plays the execution's first step on the same database. */
+    private String admitted(JsonNode input) {
+        Doctors.seed(database.client());
+        ObjectNode event = JSON.createObjectNode();
+        event.putArray("accepts").add("DRY_RUN").add("EXECUTE");
+        event.set("request", input);
+        event.put("execution", EXECUTION).put("startedAt", "2026-03-01T08:00:00Z");
+        return new Stages(context).call("admit", event).path("runId").asText();
+    }
+
+    private String running() {
+        call(iam(OPERATOR), "POST", "/runs", dryRun());
+        return admitted(FakeAws.json(service.asked().get(0).body().path("input").asText()));
+    }
+
+    @Test
+    void aRunIsShownHeldThrottledAndStopped() {
+        String run = running();
+        Answer listed = call(iam(VIEWER), "GET", "/runs?limit=1", null);
+        assertThat(listed.body().at("/runs/0/runId").asText()).isEqualTo(run);
+        assertThat(listed.body().path("environment").asText()).isEqualTo("test");
+        assertThat(listed.body().hasNonNull("next")).isFalse();
+        assertThat(call(iam(VIEWER), "GET", "/runs/" + run, null)
+                        .body()
+                        .path("state")
+                        .asText())
+                .isEqualTo("OPEN");
+        assertThat(call(iam(OPERATOR), "POST", "/runs/" + run + "/hold", body("test"))
+                        .body()
+                        .at("/pace/held/who")
+                        .asText())
+                .isEqualTo(OPERATOR);
+        assertThat(call(
+                                iam(OPERATOR),
+                                "POST",
+                                "/runs/" + run + "/throttle",
+                                body("test").put("documentsPerSecond", 500).put("concurrency", "none"))
+                        .body()
+                        .at("/pace/documentsPerSecond")
+                        .asInt())
+                .isEqualTo(500);
+        assertThat(call(iam(OPERATOR), "POST", "/runs/" + run + "/continue", body("test"))
+                        .status())
+                .isEqualTo(200);
+        Answer stopped = call(iam(OPERATOR), "POST", "/runs/" + run + "/stop", body("test"));
+        assertThat(stopped.status()).isEqualTo(202);
+        JsonNode asked = service.asked().get(service.asked().size() - 1).body();
+        assertThat(service.asked().get(service.asked().size() - 1).action()).isEqualTo("StopExecution");
+        assertThat(asked.path("executionArn").asText()).isEqualTo(EXECUTION);
+        assertThat(asked.path("cause").asText()).isEqualTo("Stopped by " + OPERATOR + ": a test");
+        assertThat(context.audit().all())
+                .extracting(AuditTrail.Entry::event)
+                .containsExactly("ASKED", "ADMITTED", "HELD", "THROTTLED", "CONTINUED", "STOPPED");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /runs, prod, 409, EnvironmentMismatch",
+        "POST, /runs/RUN/stop, prod, 409, EnvironmentMismatch",
+        "POST, /runs/RUN/hold, prod, 409, EnvironmentMismatch",
+        "POST, /runs/none/stop, test, 404, RunUnknown",
+        "GET, /runs/none, , 404, RunUnknown",
+        "GET, /runs/none/receipt, , 404, RunUnknown",
+        "GET, /runs?limit=0, , 400, RequestInvalid",
+        "GET, /runs?after=none, , 404, RunUnknown",
+        "POST, /snapshots/none/restore, test, 404, SnapshotUnknown"
+    })
+    void whatIsWrongHasAName(String method, String path, String environment, int status, String error) {
+        String run = running();
+        ObjectNode body = environment == null
+                ? null
+                : path.equals("/runs") ? dryRun().put("environment", environment) : body(environment);
+        int before = service.asked().size();
+        Answer answer = call(iam(OPERATOR), method, path.replace("RUN", run), body);
+        assertThat(answer.status()).as("%s", answer).isEqualTo(status);
+        assertThat(answer.body().path("title").asText()).isEqualTo(error);
+        assertThat(answer.body().path("error").asText()).isEqualTo("dev.resync.error." + error);
+        assertThat(service.asked()).as("what was asked of the service").hasSize(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"environment\": \"test\"} | reason is missing",
+                "{\"environment\": \"test\", \"reason\": \"a\\nb\"} | reason holds a line break",
+                "{\"environment\": 7, \"reason\": \"x\"} | environment is 7; expected a text",
+                "{\"environment\": \"test\", \"reason\": \"x\", \"force\": true} | Unknown field force",
+                "[] | The body is ARRAY"
+            })
+    void aWrongBodyIsNamed(String body, String expected) {
+        Answer answer = call(iam(OPERATOR), "POST", "/runs/some-run/stop", FakeAws.json(body));
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body().path("detail").asText()).contains(expected);
+    }
+
+    @Test
+    void whoHasTheRoleByAGroupMayApprove() {
+        String run = running();
+        Answer answer = call(jwt("grace", "[approvers others]"), "POST", "/runs/" + run + "/approve", body("test"));
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.body().path("error").asText()).isEqualTo("dev.resync.error.ApprovalInvalid");
+        assertThat(answer.body().path("detail").asText()).contains("waits for no approval");
+        assertThat(call(jwt("grace", "[others]"), "POST", "/runs/" + run + "/approve", body("test"))
+                        .status())
+                .isEqualTo(403);
+        assertThat(context.audit().latest(run, "REFUSED", 1).get(0).authenticatedAs())
+                .isEqualTo("grace");
+    }
+
+    @Test
+    void aServiceThatDoesNotAnswerIsTold() {
+        service.refuse("ThrottlingException");
+        Answer answer = call(iam(OPERATOR), "POST", "/runs", dryRun());
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.body().path("title").asText()).isEqualTo("ExecutionsUnavailable");
+    }
+
+    @Test
+    void whatIsNotThereIsAProblem() {
+        Answer answer = call(iam(VIEWER), "GET", "/nothing", null);
+        assertThat(answer.status()).isEqualTo(404);
+    }
+}
