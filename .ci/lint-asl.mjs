@@ -1,5 +1,5 @@
-// Lints the state machines as they are deployed: rendered with an ARN for each function, by two linters that find
-// different mistakes. Exit code 1 on any finding.
+// Lints the state machines as they are deployed: as Terraform rendered them, or rendered here with an ARN for each function, by
+// two linters that find different mistakes. Exit code 1 on any finding.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 

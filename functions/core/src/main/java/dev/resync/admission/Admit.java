@@ -10,10 +10,11 @@ import dev.resync.error.EnvironmentMismatch;
 import dev.resync.error.PlanInvalid;
 import dev.resync.error.PlanUnknown;
 import dev.resync.error.RequestInvalid;
-import dev.resync.error.ResyncException;
 import dev.resync.error.SnapshotDamaged;
 import dev.resync.error.SnapshotUnknown;
 import dev.resync.error.TargetLocked;
+import dev.resync.metrics.Metrics;
+import dev.resync.run.AuditTrail;
 import dev.resync.run.Run;
 import dev.resync.run.RunError;
 import dev.resync.run.RunMode;
@@ -57,7 +58,8 @@ public final class Admit implements Stage<Admit.Input, Admit.Answer> {
         this.register = new DatabaseRegister(context.store(), context.environment(), context.clock());
         this.tickets = new RequestTickets(context);
         this.idempotencyKeys = new IdempotencyKeys(context);
-        this.closing = new Closing(context);
+        // What is refused is no run that ended: only the audit trail hears of it.
+        this.closing = new Closing(context.withMetrics(Metrics.NONE));
         this.removalMarks = new RemovalMarks(context.store());
     }
 
@@ -110,26 +112,40 @@ public final class Admit implements Stage<Admit.Input, Admit.Answer> {
     @Override
     public Answer run(Input input) {
         if (RequestReader.asksNothing(input.request())) {
-            return preview();
+            return preview(input.execution());
         }
         Asked asked = Asked.of(input);
-        try {
-            Run run = admit(input, asked);
-            boolean another = !run.execution().equals(input.execution());
-            asked.record(
-                    context.audit(),
-                    another ? "ALREADY_STARTED" : "ADMITTED",
-                    run.id(),
-                    run.mode() + " is " + run.id());
-            return answer(run, another);
-        } catch (ResyncException e) {
-            asked.record(context.audit(), "REFUSED", null, e.errorName() + ": " + e.getMessage());
-            throw e;
-        }
+        Run run = context.audit()
+                .decided(
+                        asked::onRecord,
+                        resumed(input.request()),
+                        () -> admit(input, asked),
+                        admitted -> outcome(admitted, input));
+        return answer(run, another(run, input));
+    }
+
+    /** Returns the id of the run that is to be resumed; null where there is none of this id. */
+    private String resumed(JsonNode request) {
+        String id = request.path("resume").asText("");
+        return id.isBlank() ? null : context.runs().find(id).map(Run::id).orElse(null);
+    }
+
+    private static AuditTrail.Outcome outcome(Run run, Input input) {
+        return new AuditTrail.Outcome(
+                another(run, input) ? "ALREADY_STARTED" : "ADMITTED", run.id(), run.mode() + " is " + run.id());
+    }
+
+    /** Returns whether the run is one that another execution has for the same request. */
+    private static boolean another(Run run, Input input) {
+        return !run.execution().equals(input.execution());
     }
 
     private Run admit(Input input, Asked asked) {
         Request request = RequestReader.read(input.request());
+        if (request.via() == StartWay.API) {
+            // Whoever is refused from here on is on record as who they are; the ticket is theirs still.
+            tickets.issuedTo(input.request()).ifPresent(asked::authenticate);
+        }
         if (!request.environment().equals(context.environment().name())) {
             throw new EnvironmentMismatch("The request is meant for environment " + request.environment()
                     + "; this is " + context.environment().shown() + ". Nothing was read or changed. Start it in the"
@@ -198,17 +214,18 @@ public final class Admit implements Stage<Admit.Input, Admit.Answer> {
             throw e;
         }
         context.checkpoints().reached("admit:locked");
-        return context.runs()
+        Optional<Run> opened = context.runs()
                 .change(
                         run.id(),
                         run.epoch(),
                         EnumSet.of(RunState.PENDING),
-                        RunUpdate.set("state", RunState.OPEN, "targets", locked))
-                .orElseGet(() -> opened(run));
+                        RunUpdate.set("state", RunState.OPEN, "targets", locked));
+        opened.filter(now -> now.mode().changesLive()).ifPresent(context.notices()::started);
+        return opened.orElseGet(() -> openedByAnother(run));
     }
 
     /** Someone else opened the run, or closed it: then the locks just taken are given back. */
-    private Run opened(Run run) {
+    private Run openedByAnother(Run run) {
         Run now = context.runs().require(run.id());
         if (now.state() == RunState.OPEN && now.epoch() == run.epoch()) {
             return now;
@@ -242,7 +259,7 @@ public final class Admit implements Stage<Admit.Input, Admit.Answer> {
         }
     }
 
-    private Answer preview() {
+    private Answer preview(String execution) {
         ObjectNode example = ControlJson.mapper().createObjectNode();
         example.put("environment", context.environment().name());
         List<String> names = context.plans().names();
@@ -258,7 +275,8 @@ public final class Admit implements Stage<Admit.Input, Admit.Answer> {
         ObjectNode hashes = preview.putObject("planHashes");
         names.forEach(name -> hashes.put(name, hashOf(name)));
         preview.set("inputForDryRun", example);
-        Asked.NOTHING.record(context.audit(), "PREVIEWED", null, "empty request");
+        context.audit()
+                .add(new AuditTrail.Asked(null, null, null, execution, null, null), "PREVIEWED", null, "empty request");
         return new Answer(
                 RunMode.PREVIEW,
                 null,

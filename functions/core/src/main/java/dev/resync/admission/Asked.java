@@ -7,9 +7,6 @@ import dev.resync.run.AuditTrail;
 /** Who asks for what, as far as it can be told before anything of it is known to be right. For one admission. */
 final class Asked {
 
-    /** Nobody, for nothing. */
-    static final Asked NOTHING = new Asked(null, null, null, null, null);
-
     private static final int LONGEST = 200;
 
     private final String who;
@@ -67,7 +64,8 @@ final class Asked {
         return authenticatedAs == null ? request.requestedBy() : authenticatedAs;
     }
 
-    void record(AuditTrail audit, String event, String run, String answer) {
-        audit.add(new AuditTrail.Asked(who, authenticatedAs, via, from, what, why), event, run, answer);
+    /** Returns the same as the audit trail keeps it, with who was authenticated by now. */
+    AuditTrail.Asked onRecord() {
+        return new AuditTrail.Asked(who, authenticatedAs, via, from, what, why);
     }
 }

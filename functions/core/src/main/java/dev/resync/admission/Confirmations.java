@@ -78,8 +78,8 @@ final class Confirmations {
             Run dryRun = standing.lastPassed(plan)
                     .orElseThrow(() -> new ConfirmationInvalid("Plan " + plan.name() + " with hash " + plan.hash()
                             + " has no passed dry run of the last "
-                            + rule.maxAge().toHours()
-                            + " hours in this environment. Start one first."));
+                            + ReadableDuration.of(rule.maxAge())
+                            + " in this environment. Start one first."));
             Optional<String> old = standing.outdated(dryRun, plan);
             if (old.isPresent()) {
                 throw new ConfirmationInvalid("The last dry run, " + dryRun.id() + ", no longer counts: " + old.get()

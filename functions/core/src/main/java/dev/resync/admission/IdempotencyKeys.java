@@ -32,9 +32,11 @@ final class IdempotencyKeys {
     /** Returns under what a request is kept; null where it names no key. What people choose must not be taken for a schedule's. */
     static String keyOf(Request request) {
         if (request.via() == StartWay.SCHEDULE) {
-            return "schedule " + request.plan() + " " + request.scheduledTime();
+            // With its mode, so that a dry run of the same time, whoever asks for it, is not in the way of the real
+            // one.
+            return "schedule " + request.mode() + " " + request.plan() + " " + request.scheduledTime();
         }
-        return request.idempotencyKey() == null || request.resume() != null ? null : GIVEN + request.idempotencyKey();
+        return request.idempotencyKey() == null ? null : GIVEN + request.idempotencyKey();
     }
 
     /**

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.resync.environment.StartWay;
 import dev.resync.error.RequestInvalid;
 import dev.resync.run.RunMode;
+import dev.resync.schema.OneLine;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -156,6 +157,16 @@ public final class RequestReader {
                     + "; expected one of them. A suspended run is"
                     + " resumed by the resync state machine, a snapshot is brought back by the restore state machine.");
         }
+        if (request.resume() != null) {
+            requireNoneWithResume(input, "concurrency", "it keeps its own; to go slower, throttle it");
+            requireNoneWithResume(input, "chunkDocuments", "its chunks are cut already");
+            requireNoneWithResume(input, "resumeMinutes", "it keeps its own");
+        }
+        if (request.resume() != null && request.idempotencyKey() != null) {
+            throw new RequestInvalid(
+                    "idempotencyKey is given together with resume; expected one of them. Leave it out: the state of the"
+                            + " run sees to it that a run is resumed once.");
+        }
         if (request.mode() != RunMode.EXECUTE && request.resume() == null && request.confirm() != null) {
             throw new RequestInvalid(
                     "confirm is given and mode is " + request.mode()
@@ -165,6 +176,13 @@ public final class RequestReader {
         String from = text(input, "from", request.resume() != null);
         if (from != null && (request.resume() == null || !from.equals("MAP"))) {
             throw new RequestInvalid("from is " + from + "; expected MAP, together with resume and the id of a run.");
+        }
+    }
+
+    private static void requireNoneWithResume(JsonNode input, String field, String why) {
+        if (input.hasNonNull(field)) {
+            throw new RequestInvalid(field + " is given together with resume; a run that goes on does not take it: "
+                    + why + ". Leave it out.");
         }
     }
 
@@ -210,11 +228,7 @@ public final class RequestReader {
             throw new RequestInvalid(
                     field + " is " + value + "; expected a text of 1 to " + MAX_TEXT + " characters. " + hint(field));
         }
-        if (value.textValue().strip().chars().anyMatch(Character::isISOControl)) {
-            throw new RequestInvalid(
-                    field + " holds a line break or another control character; expected one line. " + hint(field));
-        }
-        return value.textValue().strip();
+        return OneLine.require(field, value.textValue(), hint(field));
     }
 
     /** Returns the names that a list holds, in its order; empty where there is no list. */

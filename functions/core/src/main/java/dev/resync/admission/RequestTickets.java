@@ -11,6 +11,7 @@ import dev.resync.store.ControlJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonNull;
@@ -66,6 +67,23 @@ public final class RequestTickets {
         return request.deepCopy().put(FIELD, ticket.id());
     }
 
+    /** Returns who asked, without giving the ticket to anybody; empty where it is not a ticket of this very request. */
+    Optional<String> issuedTo(JsonNode request) {
+        BsonDocument found = tickets.find(new BsonDocument(
+                        "_id", new BsonString(request.path(FIELD).asText(""))))
+                .first();
+        return Optional.ofNullable(found)
+                .map(document -> ControlJson.fromBson(document, Ticket.class))
+                .filter(ticket -> without(request).equals(ticket.request()))
+                .map(Ticket::authenticatedAs);
+    }
+
+    private static JsonNode without(JsonNode request) {
+        ObjectNode without = request.deepCopy();
+        without.remove(FIELD);
+        return without;
+    }
+
     /**
      * Returns who asked, and gives the ticket to an execution.
      *
@@ -73,27 +91,39 @@ public final class RequestTickets {
      * @throws RequestInvalid where the ticket is unknown, too old, of another request, or another execution's
      */
     String redeem(JsonNode request, String execution) {
-        String id = request.path(FIELD).asText("");
-        BsonDocument mine = new BsonDocument("_id", new BsonString(id))
+        BsonDocument mine = new BsonDocument(
+                        "_id", new BsonString(request.path(FIELD).asText("")))
                 .append(
                         "usedBy",
                         new BsonDocument("$in", new BsonArray(List.of(BsonNull.VALUE, new BsonString(execution)))));
-        BsonDocument found = tickets.findOneAndUpdate(
-                mine, new BsonDocument("$set", new BsonDocument("usedBy", new BsonString(execution))));
+        BsonDocument found = tickets.find(mine).first();
         if (found == null) {
-            throw invalid("is not one that the admin API issued, or another execution gave it already");
+            throw notOurs();
         }
         Ticket ticket = ControlJson.fromBson(found, Ticket.class);
-        boolean again = execution.equals(ticket.usedBy());
-        if (!again && context.clock().instant().isAfter(ticket.at().plus(EXPIRY))) {
-            throw invalid("was issued at " + ticket.at() + " and counts for " + EXPIRY.toMinutes() + " minutes");
-        }
-        ObjectNode without = request.deepCopy();
-        without.remove(FIELD);
-        if (!without.equals(ticket.request())) {
-            throw invalid("was issued for another request");
+        requireCounting(ticket, request);
+        // Only now: an execution that is refused has not given it, and must find it too old still when it is redriven.
+        BsonDocument given = tickets.findOneAndUpdate(
+                mine, new BsonDocument("$set", new BsonDocument("usedBy", new BsonString(execution))));
+        if (given == null) {
+            throw notOurs();
         }
         return ticket.authenticatedAs();
+    }
+
+    /** One that was given to this very execution counts for as long as that may be called. */
+    private void requireCounting(Ticket ticket, JsonNode request) {
+        if (ticket.usedBy() == null
+                && context.clock().instant().isAfter(ticket.at().plus(EXPIRY))) {
+            throw invalid("was issued at " + ticket.at() + " and counts for " + ReadableDuration.of(EXPIRY));
+        }
+        if (!without(request).equals(ticket.request())) {
+            throw invalid("was issued for another request");
+        }
+    }
+
+    private static RequestInvalid notOurs() {
+        return invalid("is not one that the admin API issued, or another execution gave it already");
     }
 
     private static RequestInvalid invalid(String why) {

@@ -50,7 +50,7 @@ final class Resume {
                     : goOn(run, execution);
         }
         requireAtWork(run, execution);
-        Plan plan = requireResumable(run);
+        Plan plan = requireResumable(request, run);
         requireConfirmed(request, run, plan);
         context.checkpoints().reached("resume:checked");
         Run resuming = context.runs()
@@ -92,7 +92,7 @@ final class Resume {
         }
     }
 
-    private Plan requireResumable(Run run) {
+    private Plan requireResumable(Request request, Run run) {
         if (run.state() == RunState.RESUMING) {
             throw refused(
                     run,
@@ -105,6 +105,9 @@ final class Resume {
         boolean staged = run.sealedAs(RunCollection.of(run, CollectionKind.STAGING)) != null && run.stagingEpoch() > 0;
         if (!staged || run.snapshot() == null) {
             throw refused(run, "it failed before its staging was sealed; redrive the execution instead");
+        }
+        if (request.plan() != null && !request.plan().equals(run.plan())) {
+            throw refused(run, "the request names plan " + request.plan() + ", and it is one of plan " + run.plan());
         }
         Plan plan = context.plans().load(run.plan());
         List<String> targets = plan.targets().stream()

@@ -2,10 +2,10 @@ package dev.resync.approval;
 
 import dev.resync.environment.StartWay;
 import dev.resync.error.ApprovalInvalid;
-import dev.resync.error.ResyncException;
 import dev.resync.run.AuditTrail;
 import dev.resync.run.Run;
 import dev.resync.run.RunUpdate;
+import dev.resync.schema.OneLine;
 import dev.resync.stage.StageContext;
 import java.util.function.Supplier;
 
@@ -28,12 +28,16 @@ public final class Approvals {
      *
      * @param who as given; not blank
      * @param authenticatedAs as a service knows them; null where none does
+     * @param reason why; null where they give none
      * @return the run as it is now
      * @throws ApprovalInvalid where it waits for no approval, or not for this person's
+     * @throws dev.resync.error.EnvironmentMismatch where it belongs to another environment
+     * @throws dev.resync.error.RequestInvalid where who or why is no line of text
      */
-    public Run approve(String runId, String who, String authenticatedAs) {
+    public Run approve(String runId, String who, String authenticatedAs, String reason) {
         Approval approval = new Approval(who, authenticatedAs, context.clock().instant());
-        return audited(approval, "APPROVED", "approve " + runId, null, runId, () -> approved(waiting(runId), approval));
+        return audited(
+                approval, "APPROVED", "approve " + runId, reason, runId, () -> approved(waiting(runId), approval));
     }
 
     private Run approved(Run run, Approval approval) {
@@ -57,19 +61,21 @@ public final class Approvals {
         StartWay via = approval.authenticatedAs() == null ? StartWay.COMMAND_LINE : StartWay.API;
         AuditTrail.Asked asked =
                 new AuditTrail.Asked(approval.who(), approval.authenticatedAs(), via.label(), null, what, why);
-        try {
-            Run now = decision.get();
-            context.audit()
-                    .add(
-                            asked,
-                            event,
-                            runId,
-                            now.refusal() == null ? "the cut-over is approved " + progress(now) : "the run is refused");
-            return now;
-        } catch (ResyncException refused) {
-            context.audit().add(asked, "REFUSED", runId, refused.errorName() + ": " + refused.getMessage());
-            throw refused;
-        }
+        return context.audit()
+                .decided(
+                        asked,
+                        runId,
+                        event,
+                        () -> {
+                            OneLine.require("requestedBy", approval.who(), "Say who you are. Nothing was changed.");
+                            if (why != null) {
+                                OneLine.require("reason", why, "Say why. Nothing was changed.");
+                            }
+                            return decision.get();
+                        },
+                        now -> now.refusal() == null
+                                ? "the cut-over is approved " + progress(now)
+                                : "the run is refused");
     }
 
     /**
@@ -119,6 +125,7 @@ public final class Approvals {
 
     private Run waiting(String runId) {
         Run run = context.runs().require(runId);
+        run.requireIn(context.environment().name());
         boolean waits =
                 run.approval() && run.approvalToken() != null && run.state().working() && run.refusal() == null;
         if (!waits) {

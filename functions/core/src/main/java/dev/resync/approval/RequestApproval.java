@@ -58,13 +58,9 @@ public final class RequestApproval implements Stage<RequestApproval.Input, Reque
                                         .collect(Collectors.joining(", "))
                                 + " awaits approval by someone other than " + run.requestedBy() + ". "
                                 + run.verdict().targets().stream()
-                                        .map(RequestApproval::describe)
+                                        .map(TargetComparison::described)
                                         .collect(Collectors.joining("; ")));
+        context.notices().approvalWanted(run);
         return new Answer(true);
-    }
-
-    private static String describe(TargetComparison target) {
-        return target.target() + ": " + target.added() + " added, " + target.changed() + " changed, " + target.removed()
-                + " removed, " + target.unchanged() + " unchanged";
     }
 }

@@ -26,7 +26,10 @@ import org.bson.BsonValue;
 public final class ChunkPlanner {
 
     /** A distributed map takes at most 10,000 items (AWS Step Functions quotas); the rest is room for complements. */
-    static final int MAX_RANGES = 9_900;
+    public static final int MAX_RANGES = 9_900;
+
+    /** Keys of one collection that are read at most to decide where to cut. */
+    public static final int MAX_KEYS = KeySampler.READ_WHOLE;
 
     /** Bytes a chunk of a restore is meant to hold, 16 MiB as for plans. */
     private static final int RESTORE_CHUNK_BYTES = 16 * 1024 * 1024;

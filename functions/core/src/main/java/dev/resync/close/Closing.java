@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.resync.cutover.JournalEntry;
 import dev.resync.error.SnapshotDamaged;
 import dev.resync.error.SnapshotUnknown;
+import dev.resync.metrics.Metric;
 import dev.resync.run.Ending;
 import dev.resync.run.ExecutionStatus;
 import dev.resync.run.Receipt;
@@ -31,6 +32,7 @@ public final class Closing {
     private final LeftOvers leftOvers;
     private final ReceiptWriter receipts;
     private final QuarantineArchive quarantine;
+    private final EndFigures figures;
 
     public Closing(StageContext context) {
         this.context = context;
@@ -38,6 +40,7 @@ public final class Closing {
         this.leftOvers = new LeftOvers(context);
         this.receipts = new ReceiptWriter(context);
         this.quarantine = new QuarantineArchive(context);
+        this.figures = new EndFigures(context);
     }
 
     /**
@@ -144,6 +147,13 @@ public final class Closing {
             return context.runs().require(run.id());
         }
         context.audit().add("ALARM", run.id(), null, "Needs an operator: the run cannot be ended safely. " + why);
+        context.notices().needsOperator(alarmed.get(), why);
+        context.metrics()
+                .say(
+                        Metric.NEEDS_OPERATOR,
+                        context.runs()
+                                .inStates(EnumSet.of(RunState.NEEDS_OPERATOR))
+                                .size());
         return alarmed.get();
     }
 
@@ -198,7 +208,7 @@ public final class Closing {
         Receipt receipt = receipts.write(run, ending);
         JsonNode json = ControlJson.mapper().valueToTree(receipt);
         context.checkpoints().reached("close:before-ending");
-        Run ended = context.runs()
+        Optional<Run> closedHere = context.runs()
                 .change(
                         run.id(),
                         run.epoch(),
@@ -211,16 +221,24 @@ public final class Closing {
                                 "endedAt",
                                 receipt.endedAt(),
                                 "receipt",
-                                json))
-                .orElseGet(() -> context.runs().require(run.id()));
+                                json));
+        // A call that comes second must not count the run again.
+        closedHere.ifPresent(figures::say);
+        closedHere.ifPresent(context.notices()::ended);
+        Run ended = closedHere.orElseGet(() -> context.runs().require(run.id()));
         context.checkpoints().reached("close:after-ending");
         if (ended.state() == RunState.CLOSED) {
             context.audit().add("CLOSED", run.id(), run.requestedBy(), "ended " + ended.ending());
-            receipts.snapshotLost(ended).ifPresent(why -> context.audit()
-                    .add("ALARM", run.id(), null, "It ended without its snapshot. " + why));
+            receipts.snapshotLost(ended).ifPresent(why -> endedWithoutSnapshot(ended, why));
             cleanUp(ended);
         }
         return ended;
+    }
+
+    private void endedWithoutSnapshot(Run run, String why) {
+        String what = "It ended without its snapshot. " + why;
+        context.audit().add("ALARM", run.id(), null, what);
+        context.notices().alarm(run, what);
     }
 
     /**

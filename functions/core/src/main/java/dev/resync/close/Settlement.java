@@ -4,6 +4,7 @@ import dev.resync.error.RequestInvalid;
 import dev.resync.run.Ending;
 import dev.resync.run.Run;
 import dev.resync.run.RunState;
+import dev.resync.schema.OneLine;
 import java.util.Arrays;
 
 /** What a person says became of live in a run that needed one: how the run ended, once live was looked at and put right. */
@@ -36,10 +37,7 @@ final class Settlement {
     }
 
     private static void require(String field, String value) {
-        if (value == null || value.isBlank()) {
-            throw new RequestInvalid(field + " is missing; expected text, as settling a run goes into the audit trail."
-                    + " Add it. Nothing was changed.");
-        }
+        OneLine.require(field, value, "Settling a run goes into the audit trail: add it. Nothing was changed.");
     }
 
     /** Returns the ending that live has now. */

@@ -89,6 +89,11 @@ public final class DatabaseRegister {
         return true;
     }
 
+    /** Returns whether the connection string names no host that the profile does not allow. */
+    public boolean onAllowedHosts() {
+        return store.hosts().stream().allMatch(environment::allowsHost);
+    }
+
     private void requireHosts() {
         for (String host : store.hosts()) {
             if (!environment.allowsHost(host)) {

@@ -1,6 +1,7 @@
 package dev.resync.environment;
 
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param dryRun the dry run that must precede a real one
  * @param approval whether another person must approve before cut-over
  * @param starts ways to start, and who may use each; a way that is missing is closed
+ * @param callers who may do what in the admin API; nobody has a role that is not given
  * @param calendar when a real run may start
  * @param maxLatency how long the database may take for a small write before a run slows down; null for as long as it likes
  * @param scheduled plans that a schedule may run for real
@@ -32,6 +34,7 @@ public record Environment(
         DryRunRule dryRun,
         boolean approval,
         Map<StartWay, StartRule> starts,
+        Map<CallerRole, People> callers,
         StartCalendar calendar,
         Duration maxLatency,
         List<ScheduledRun> scheduled) {
@@ -39,7 +42,29 @@ public record Environment(
     public Environment {
         hosts = List.copyOf(hosts);
         starts = Map.copyOf(starts);
+        callers = Map.copyOf(callers);
         scheduled = List.copyOf(scheduled);
+    }
+
+    /** Returns the same profile with one way to start closed to everybody. */
+    public Environment without(StartWay way) {
+        Map<StartWay, StartRule> open = new EnumMap<>(StartWay.class);
+        open.putAll(starts);
+        open.remove(way);
+        return new Environment(
+                name,
+                colour,
+                kind,
+                hosts,
+                maxConcurrency,
+                confirmation,
+                dryRun,
+                approval,
+                open,
+                callers,
+                calendar,
+                maxLatency,
+                scheduled);
     }
 
     /** Returns what the profile says of real runs of a plan on a schedule; empty where it allows none. */

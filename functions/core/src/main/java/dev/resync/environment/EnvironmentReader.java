@@ -117,6 +117,7 @@ public final class EnvironmentReader {
                         dryRun.at("maxDriftShare").decimal(DRIFT_SHARE)),
                 profile.at("approval").text().equals("one-other-person"),
                 starts(profile.at("starts")),
+                callers(profile.at("callers")),
                 new StartCalendar(
                         ZoneId.of(profile.at("timeZone").text("UTC")),
                         profile.at("windows").items().stream()
@@ -142,11 +143,21 @@ public final class EnvironmentReader {
             Place rule = starts.at(way);
             rules.put(
                     StartWay.of(way).orElseThrow(),
-                    new StartRule(
-                            new HashSet<>(rule.at("who").texts()),
-                            rule.at("realRuns").flag()));
+                    new StartRule(people(rule.at("who")), rule.at("realRuns").flag()));
         }
         return rules;
+    }
+
+    private static People people(Place names) {
+        return new People(new HashSet<>(names.texts()));
+    }
+
+    private static Map<CallerRole, People> callers(Place callers) {
+        Map<CallerRole, People> roles = new EnumMap<>(CallerRole.class);
+        for (CallerRole role : CallerRole.values()) {
+            roles.put(role, people(callers.at(role.field())));
+        }
+        return roles;
     }
 
     private static Set<DayOfWeek> days(Place when) {

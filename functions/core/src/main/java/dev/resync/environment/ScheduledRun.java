@@ -58,6 +58,8 @@ public record ScheduledRun(
      * @param moment in the profile's time zone
      */
     public boolean firesAt(ZonedDateTime moment) {
-        return times.stream().anyMatch(time -> time.matches(moment.toLocalDateTime()));
+        // In the hour that comes twice when the clocks go back, the first time only.
+        boolean first = moment.withEarlierOffsetAtOverlap().equals(moment);
+        return first && times.stream().anyMatch(time -> time.matches(moment.toLocalDateTime()));
     }
 }

@@ -2,7 +2,6 @@ package dev.resync.pace;
 
 import dev.resync.error.EnvironmentMismatch;
 import dev.resync.error.RequestInvalid;
-import dev.resync.error.ResyncException;
 import dev.resync.error.RunClosed;
 import dev.resync.error.RunUnknown;
 import dev.resync.pace.Throttle.Limit;
@@ -12,6 +11,7 @@ import dev.resync.run.PaceStore;
 import dev.resync.run.Run;
 import dev.resync.run.RunState;
 import dev.resync.run.RunStore;
+import dev.resync.schema.OneLine;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -95,17 +95,17 @@ public final class PaceControl {
     private Run audited(String runId, Asked asked, String what, String event, Function<Run, Run> change) {
         Asked whole = new Asked(
                 asked.who(), asked.authenticatedAs(), asked.via(), asked.from(), what + " " + runId, asked.why());
-        try {
-            Run run = runs.require(runId);
-            run.requireIn(environment);
-            require("requestedBy", person(asked), "who asks");
-            Run changed = change.apply(run);
-            audit.add(whole, event, runId, changed.pace().toString());
-            return changed;
-        } catch (ResyncException refusal) {
-            audit.add(whole, "REFUSED", refusal instanceof RunUnknown ? null : runId, refusal.getMessage());
-            throw refusal;
-        }
+        return audit.decided(
+                whole,
+                runId,
+                event,
+                () -> {
+                    Run run = runs.require(runId);
+                    run.requireIn(environment);
+                    require("requestedBy", person(asked), "who asks");
+                    return change.apply(run);
+                },
+                changed -> changed.pace().toString());
     }
 
     private static String person(Asked asked) {
@@ -113,10 +113,7 @@ public final class PaceControl {
     }
 
     private static void require(String field, String value, String what) {
-        if (value == null || value.isBlank()) {
-            throw new RequestInvalid(
-                    field + " is missing; expected a text that says " + what + ". Nothing was changed.");
-        }
+        OneLine.require(field, value, "Say " + what + ". Nothing was changed.");
     }
 
     private static Run heldAlready(Run run) {

@@ -27,11 +27,13 @@ public final class Reconcile implements Stage<JsonNode, Reconcile.Answer> {
     private final StageContext context;
     private final StraySweep straySweep;
     private final SnapshotSweep snapshotSweep;
+    private final OpenRunFigures figures;
 
     public Reconcile(StageContext context) {
         this.context = context;
         this.straySweep = new StraySweep(context);
         this.snapshotSweep = new SnapshotSweep(context);
+        this.figures = new OpenRunFigures(context);
     }
 
     /**
@@ -65,18 +67,23 @@ public final class Reconcile implements Stage<JsonNode, Reconcile.Answer> {
     @Override
     public Answer run(JsonNode input) {
         List<String> given = new ArrayList<>();
-        for (Run run : context.runs().inStates(UNFINISHED)) {
+        List<Run> unfinished = context.runs().inStates(UNFINISHED);
+        List<String> abandoned = new ArrayList<>();
+        for (Run run : unfinished) {
             guarded(run, () -> {
                 if (abandoned(run)) {
+                    abandoned.add(run.id());
                     given.add(giveToRestore(run));
                 }
             });
         }
         List<Run> stuck = context.runs().inStates(EnumSet.of(RunState.NEEDS_OPERATOR));
+        figures.runs(unfinished, abandoned.size(), stuck);
         stuck.forEach(run -> context.audit().add("ALARM", run.id(), null, "still needs an operator"));
         StraySweep.Result strays = straySweep.sweep();
         // Last, so that a manifest that a late function recorded is gone and not taken for a damaged snapshot.
         SnapshotSweep.Result snapshots = snapshotSweep.sweep();
+        figures.snapshots();
         return new Answer(
                 given,
                 stuck.stream().map(Run::id).toList(),
@@ -105,7 +112,9 @@ public final class Reconcile implements Stage<JsonNode, Reconcile.Answer> {
 
     private String giveToRestore(Run run) {
         if (run.state() == RunState.RESTORING) {
-            context.audit().add("ALARM", run.id(), null, "a restore did not come to its end and is started again");
+            String what = "a restore did not come to its end and is started again";
+            context.audit().add("ALARM", run.id(), null, what);
+            context.notices().alarm(run, what);
         }
         // A new name each time: an attempt that died without touching the run must not keep the next one from starting.
         context.executions()

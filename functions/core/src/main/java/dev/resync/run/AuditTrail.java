@@ -2,6 +2,9 @@ package dev.resync.run;
 
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
+import dev.resync.error.ResyncException;
+import dev.resync.error.RunUnknown;
+import dev.resync.schema.OneLine;
 import dev.resync.store.ControlJson;
 import dev.resync.store.MongoStore;
 import dev.resync.store.ServerError;
@@ -10,6 +13,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonString;
@@ -50,14 +55,60 @@ public final class AuditTrail {
                 clock.instant(),
                 event,
                 run,
-                asked.who(),
+                OneLine.shown(asked.who()),
                 asked.authenticatedAs(),
-                asked.via(),
+                OneLine.shown(asked.via()),
                 asked.from(),
-                asked.what(),
-                asked.why(),
-                answer)));
+                OneLine.shown(asked.what()),
+                OneLine.shown(asked.why()),
+                OneLine.shown(answer))));
     }
+
+    /**
+     * Makes a decision about a run and puts on record what came of it: the decision, or that it was refused.
+     *
+     * @param <T> what is decided
+     * @param asked who asked for what
+     * @param run id of the run, as asked for
+     * @param event what the decision is on record as: {@code APPROVED}, {@code HELD}, …
+     * @param decision makes it, or raises the error that refuses it
+     * @param answer says for people what was decided
+     * @return what was decided
+     * @throws ResyncException that refused it
+     */
+    public <T> T decided(Asked asked, String run, String event, Supplier<T> decision, Function<T, String> answer) {
+        return decided(() -> asked, run, decision, made -> new Outcome(event, run, answer.apply(made)));
+    }
+
+    /**
+     * The same where only the decision tells who asked, what came of it, and which run it is about.
+     *
+     * @param asked who asked for what; looked at when the decision is made or refused
+     * @param run id of the run of a refusal; null where there is none
+     */
+    public <T> T decided(Supplier<Asked> asked, String run, Supplier<T> decision, Function<T, Outcome> outcome) {
+        T made;
+        try {
+            made = decision.get();
+        } catch (ResyncException refused) {
+            // What somebody typed is no run because of that.
+            String refusedRun = refused instanceof RunUnknown ? null : run;
+            add(asked.get(), "REFUSED", refusedRun, refused.errorName() + ": " + refused.getMessage());
+            throw refused;
+        }
+        Outcome done = outcome.apply(made);
+        add(asked.get(), done.event(), done.run(), done.answer());
+        return made;
+    }
+
+    /**
+     * What came of a request that was not refused.
+     *
+     * @param event what it is on record as
+     * @param run id of the run
+     * @param answer for people
+     */
+    public record Outcome(String event, String run, String answer) {}
 
     /**
      * Who asked for what, as far as it is known; all may be null.

@@ -3,6 +3,19 @@ package dev.resync.run;
 /** What Resync asks of the service that executes state machines. */
 public interface Executions {
 
+    /** For whoever only looks at control data: asks no service, and starts nothing. */
+    Executions NONE = new Executions() {
+        @Override
+        public ExecutionStatus status(String execution) {
+            return ExecutionStatus.UNKNOWN;
+        }
+
+        @Override
+        public void startRestore(String runId, String attempt) {
+            throw new IllegalStateException("whoever only looks starts nothing");
+        }
+    };
+
     /**
      * Returns the status of an execution.
      *

@@ -111,6 +111,24 @@ public final class RunStore {
         return found;
     }
 
+    /**
+     * Returns the last runs of the same plan and mode that are closed, newest first, without the run itself.
+     *
+     * @param most how many at most, 1 or more
+     */
+    public List<Run> endedBefore(Run run, int most) {
+        BsonDocument alike = stateFilter(EnumSet.of(RunState.CLOSED))
+                .append("plan", run.plan() == null ? BsonNull.VALUE : new BsonString(run.plan()))
+                .append("mode", new BsonString(run.mode().name()))
+                .append("_id", new BsonDocument("$ne", new BsonString(run.id())));
+        List<Run> found = new ArrayList<>();
+        runs.find(alike)
+                .sort(new BsonDocument("endedAt", new BsonInt32(-1)))
+                .limit(most)
+                .forEach(document -> found.add(ControlJson.fromBson(document, Run.class)));
+        return found;
+    }
+
     /** Returns all runs, newest first. */
     public List<Run> all() {
         List<Run> found = new ArrayList<>();

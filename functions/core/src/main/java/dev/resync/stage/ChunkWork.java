@@ -5,8 +5,10 @@ import dev.resync.chunk.ChunkResult;
 import dev.resync.chunk.ChunkStage;
 import dev.resync.error.ChunkOverdue;
 import dev.resync.error.RunHeld;
+import dev.resync.metrics.Metric;
 import dev.resync.pace.Pace;
 import dev.resync.run.Run;
+import java.time.Duration;
 
 /** The frame around every chunk: begin, let in, work at the pace of the run, say done. */
 public final class ChunkWork {
@@ -60,8 +62,13 @@ public final class ChunkWork {
         Pace pace = new Pace(context, deadline, run, chunk);
         try {
             pace.begin();
+            long begun = context.time().nanos();
             ChunkResult result = work.on(run, chunk, pace);
+            long taken = context.time().nanos() - begun;
             pace.finish();
+            context.metrics().say(Metric.DOCUMENTS, result.documents());
+            context.metrics()
+                    .say(Metric.CHUNK_MILLISECONDS, Duration.ofNanos(taken).toMillis());
             return result;
         } catch (RunHeld | ChunkOverdue stopped) {
             // So that others need not wait until it has stood still for long enough.

@@ -3,6 +3,9 @@ package dev.resync.stage;
 import dev.resync.chunk.ChunkStore;
 import dev.resync.cutover.Journal;
 import dev.resync.environment.Environment;
+import dev.resync.metrics.Metrics;
+import dev.resync.notification.Notifications;
+import dev.resync.notification.RunNotices;
 import dev.resync.pace.LatencyBackoff;
 import dev.resync.pace.PassingTime;
 import dev.resync.plan.PlanSource;
@@ -39,7 +42,9 @@ import java.util.random.RandomGenerator;
  * @param backoff what the database's latency asks for
  * @param random source of tokens and nonces; cryptographically strong in production
  * @param nextCommands words the commands that receipts offer
+ * @param notices tell people of runs
  * @param checkpoints told before and after every decisive step
+ * @param metrics told what is worth a figure
  */
 public record StageContext(
         MongoStore store,
@@ -59,9 +64,11 @@ public record StageContext(
         LatencyBackoff backoff,
         RandomGenerator random,
         NextCommands nextCommands,
-        Checkpoints checkpoints) {
+        RunNotices notices,
+        Checkpoints checkpoints,
+        Metrics metrics) {
 
-    /** Returns a context over one database. */
+    /** Returns a context over one database, which tells nobody of its runs and of its figures. */
     public static StageContext of(
             MongoStore store,
             PlanSource plans,
@@ -92,7 +99,43 @@ public record StageContext(
                 new LatencyBackoff(environment.maxLatency(), time),
                 random,
                 nextCommands,
-                checkpoints);
+                new RunNotices(Notifications.NONE, environment, clock),
+                checkpoints,
+                Metrics.NONE);
+    }
+
+    /** Returns the same context, telling people of its runs. */
+    public StageContext withNotifications(Notifications notifications) {
+        return with(new RunNotices(notifications, environment, clock), metrics);
+    }
+
+    /** Returns the same context with somebody who hears its figures. */
+    public StageContext withMetrics(Metrics told) {
+        return with(notices, told);
+    }
+
+    private StageContext with(RunNotices people, Metrics told) {
+        return new StageContext(
+                store,
+                runs,
+                verdicts,
+                locks,
+                chunks,
+                snapshots,
+                journal,
+                audit,
+                plans,
+                environment,
+                artifact,
+                executions,
+                clock,
+                time,
+                backoff,
+                random,
+                nextCommands,
+                people,
+                checkpoints,
+                told);
     }
 
     /** Creates the indexes of the control data; does nothing where they exist. */

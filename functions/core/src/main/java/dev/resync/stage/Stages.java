@@ -11,7 +11,6 @@ import dev.resync.chunk.PlanChunks;
 import dev.resync.close.CloseRun;
 import dev.resync.close.Finish;
 import dev.resync.cutover.CutOver;
-import dev.resync.environment.DatabaseRegister;
 import dev.resync.error.RequestInvalid;
 import dev.resync.reconcile.Reconcile;
 import dev.resync.restore.RestoreChunk;
@@ -54,11 +53,10 @@ public final class Stages {
             "verify");
 
     private final Map<String, Stage<?, ?>> byName = new TreeMap<>();
-    private final DatabaseRegister register;
-    private volatile boolean ownDatabase;
+    private final OwnDatabase ownDatabase;
 
     public Stages(StageContext context) {
-        register = new DatabaseRegister(context.store(), context.environment(), context.clock());
+        ownDatabase = new OwnDatabase(context);
         List.of(
                         new Admit(context),
                         new PlanChunks(context),
@@ -122,8 +120,7 @@ public final class Stages {
             throw new RequestInvalid("The event of function " + stage.name() + " is empty; expected an object.");
         }
         try {
-            // Asked until it says so, which it does not before anything was admitted.
-            ownDatabase = ownDatabase || register.require();
+            ownDatabase.require();
             O answer = stage instanceof TimedStage<I, O> timed ? timed.run(event, deadline) : stage.run(event);
             return ControlJson.mapper().valueToTree(answer);
         } catch (MongoException e) {

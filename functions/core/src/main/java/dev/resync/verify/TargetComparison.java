@@ -28,4 +28,10 @@ public record TargetComparison(
     public TargetComparison {
         fields = List.copyOf(fields);
     }
+
+    /** Returns the main figures in one line. */
+    public String described() {
+        return target + ": " + added + " added, " + changed + " changed, " + removed + " removed, " + unchanged
+                + " unchanged";
+    }
 }

@@ -11,6 +11,7 @@ import dev.resync.error.SealMismatch;
 import dev.resync.error.StartRefused;
 import dev.resync.hash.ContentHash;
 import dev.resync.mapping.BundleMapper;
+import dev.resync.metrics.Metric;
 import dev.resync.pace.RunWatch;
 import dev.resync.plan.GateLimits;
 import dev.resync.plan.GateLimits.DriftLimits;
@@ -160,6 +161,8 @@ public final class Verify implements TimedStage<RunInput, Verify.Answer> {
         long quarantined = run.sealedAs(RunCollection.of(run, CollectionKind.QUARANTINE))
                 .content()
                 .documents();
+        context.metrics()
+                .say(Metric.QUARANTINE_SHARE, totals.bundles() == 0 ? 0 : (double) quarantined / totals.bundles());
         Evidence evidence = new Evidence(
                 run.startedAt(),
                 plan,

@@ -158,6 +158,12 @@ class AdmissionTest {
                 new Refusal("resume from VERIFY", RequestInvalid.class, "from", asItIs, r -> r.put("resume", "r")
                         .put("from", "VERIFY")),
                 new Refusal(
+                        "resume under a key",
+                        RequestInvalid.class,
+                        "idempotencyKey is given together with resume",
+                        asItIs,
+                        r -> r.put("resume", "r").put("from", "MAP").put("idempotencyKey", "k")),
+                new Refusal(
                         "no concurrency", RequestInvalid.class, "concurrency", asItIs, r -> r.put("concurrency", 0)),
                 new Refusal(
                         "too much concurrency",

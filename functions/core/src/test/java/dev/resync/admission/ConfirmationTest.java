@@ -155,6 +155,23 @@ class ConfirmationTest {
         assertThat(execute(fixture.planHash()).toEnd().ending()).hasToString("CUT_OVER");
     }
 
+    /** A profile may allow less than an hour, which is no reason to say "0 hours". */
+    @ParameterizedTest
+    @CsvSource({"0.1, 6 minutes", "1, 1 hour", "1.5, 1 hour 30 minutes", "24, 24 hours"})
+    void theAgeThatIsAllowedIsNamed(String maxAgeHours, String shown) {
+        fixture = new RunFixture(
+                        MONGO.client(),
+                        MONGO.client(),
+                        RunFixture.profile(
+                                "\"confirmation\": \"plan-hash\", \"dryRun\": {\"maxAgeHours\": %s}"
+                                        .formatted(maxAgeHours),
+                                false))
+                .filled(5);
+        assertThatThrownBy(() -> execute(fixture.planHash()))
+                .isInstanceOf(ConfirmationInvalid.class)
+                .hasMessageContaining("has no passed dry run of the last " + shown + " in this environment");
+    }
+
     @Test
     void isNotHandedOutByADryRunThatFailed() {
         RunDriver dryRun = fixture.admit(fixture.request("DRY_RUN")).upTo("verify");

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.resync.error.ConfirmationInvalid;
 import dev.resync.error.PlanChanged;
+import dev.resync.error.RequestInvalid;
 import dev.resync.error.ResumeRefused;
 import dev.resync.error.ResyncException;
 import dev.resync.error.RunClosed;
@@ -109,6 +110,22 @@ class ResumeTest {
         assertThat(run.run().epoch()).isEqualTo(1);
         fixture.plans().deployWith("\"path\": \"title\"", "\"path\": \"label\"");
         assertThat(resume().toEnd().ending()).as("with the plan of before").isEqualTo(Ending.CUT_OVER);
+    }
+
+    @Test
+    void isRefusedUnderTheNameOfAnotherPlan() {
+        assertThatThrownBy(() -> fixture.admit(resumeRequest(run.runId()).put("plan", "others")))
+                .isInstanceOf(ResumeRefused.class)
+                .hasMessageContaining("names plan others, and it is one of plan people");
+        assertThat(run.run().state()).isEqualTo(RunState.SUSPENDED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"concurrency", "chunkDocuments", "resumeMinutes"})
+    void keepsItsOwnSizes(String field) {
+        assertThatThrownBy(() -> fixture.admit(resumeRequest(run.runId()).put(field, 1)))
+                .isInstanceOf(RequestInvalid.class)
+                .hasMessageContaining(field + " is given together with resume");
     }
 
     @Test

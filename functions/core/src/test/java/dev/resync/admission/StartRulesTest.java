@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.resync.environment.ScheduledRun;
+import dev.resync.error.EnvironmentMismatch;
 import dev.resync.error.GateRefused;
 import dev.resync.error.RequestInvalid;
 import dev.resync.error.StartRefused;
@@ -16,7 +18,12 @@ import dev.resync.run.AuditTrail;
 import dev.resync.run.Ending;
 import dev.resync.run.ExecutionStatus;
 import dev.resync.run.Run;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.EnumSet;
 import java.util.List;
 import org.bson.BsonDocument;
 import org.junit.jupiter.api.Test;
@@ -187,7 +194,7 @@ class StartRulesTest {
         scheduling("{\"maxChangeShare\": 1}");
         Run run = fixture.admit(scheduled("EXECUTE", "2026-03-01T08:00:00Z")).toEnd();
         assertThat(run.ending()).isEqualTo(Ending.CUT_OVER);
-        assertThat(run.start().idempotencyKey()).isEqualTo("schedule people 2026-03-01T08:00:00Z");
+        assertThat(run.start().idempotencyKey()).isEqualTo("schedule EXECUTE people 2026-03-01T08:00:00Z");
     }
 
     @Test
@@ -230,6 +237,48 @@ class StartRulesTest {
                 .isInstanceOf(StartRefused.class)
                 .hasMessageContaining("a schedule may run plan people for real at [08:00 SUNDAY, 08:30 MONDAY]");
         fixture.admit(scheduled("DRY_RUN", time)).closed(ExecutionStatus.ABORTED);
+    }
+
+    @Test
+    void aDryRunOfTheSameTimeIsNotInTheWayOfTheRealOne() {
+        scheduling("{\"maxChangeShare\": 1}");
+        fixture.admit(scheduled("DRY_RUN", "2026-03-01T08:00:00Z")).closed(ExecutionStatus.ABORTED);
+        assertThat(fixture.admit(scheduled("EXECUTE", "2026-03-01T08:00:00Z"))
+                        .toEnd()
+                        .ending())
+                .isEqualTo(Ending.CUT_OVER);
+    }
+
+    /** When the clocks go back, half past one comes twice; when they go on, it does not come at all. */
+    @ParameterizedTest
+    @CsvSource({
+        "2026-10-25T00:30:00Z, true",
+        "2026-10-25T01:30:00Z, false",
+        "2026-10-26T01:30:00Z, true",
+        "2026-03-29T01:30:00Z, false",
+        "2026-03-28T01:30:00Z, true"
+    })
+    void aTimeThatComesTwiceCountsOnce(String time, boolean fires) {
+        ScheduledRun.Time half = new ScheduledRun.Time(EnumSet.allOf(DayOfWeek.class), LocalTime.of(1, 30));
+        ScheduledRun run = new ScheduledRun("people", "", List.of(half), 0, 0, 0);
+        assertThat(run.firesAt(Instant.parse(time).atZone(ZoneId.of("Europe/London"))))
+                .isEqualTo(fires);
+    }
+
+    @Test
+    void whoHasATicketIsOnRecordAsWhoTheyAreEvenInTheWrongEnvironment() {
+        with("{\"api\": {\"who\": [\"*\"], \"realRuns\": true}}", "");
+        ObjectNode meant = execute().put("via", "api").put("environment", "other");
+        ObjectNode issued = new RequestTickets(fixture.context()).issue(meant, "arn:ada");
+        assertThatThrownBy(() -> fixture.admit(issued)).isInstanceOf(EnvironmentMismatch.class);
+        AuditTrail.Entry refused = fixture.context().audit().all().get(0);
+        assertThat(refused.event()).isEqualTo("REFUSED");
+        assertThat(refused.authenticatedAs()).isEqualTo("arn:ada");
+        assertThatThrownBy(() -> fixture.admit(issued.deepCopy().put("requestedBy", "Mallory")))
+                .isInstanceOf(EnvironmentMismatch.class);
+        assertThat(fixture.context().audit().all().get(1).authenticatedAs())
+                .as("with a ticket of another request")
+                .isNull();
     }
 
     @Test
@@ -338,8 +387,8 @@ class StartRulesTest {
     @Test
     void nobodyTakesTheKeyOfASchedule() {
         with("{\"console\": {\"who\": [\"*\"]}, \"schedule\": {\"who\": [\"*\"]}}", "");
-        RunDriver typed =
-                fixture.admit(fixture.request("DRY_RUN").put("idempotencyKey", "schedule people 2026-03-01T08:00:00Z"));
+        RunDriver typed = fixture.admit(
+                fixture.request("DRY_RUN").put("idempotencyKey", "schedule DRY_RUN people 2026-03-01T08:00:00Z"));
         typed.closed(ExecutionStatus.ABORTED);
         assertThat(fixture.admit(scheduled("DRY_RUN", "2026-03-01T08:00:00Z")).runId())
                 .isNotEqualTo(typed.runId());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.resync.admission.RequestTickets;
 import dev.resync.error.ApprovalInvalid;
+import dev.resync.error.RequestInvalid;
 import dev.resync.error.RunUnknown;
 import dev.resync.error.VerdictExpired;
 import dev.resync.fixture.EmbeddedMongo;
@@ -52,17 +53,34 @@ class ApprovalsTest {
     }
 
     @Test
+    void whyIsOnRecordAndSoIsWhatWasRefused() {
+        RunDriver run = waiting(false);
+        assertThatThrownBy(() -> approvals.approve("none", "Grace", null, "looked at it"))
+                .isInstanceOf(RunUnknown.class);
+        assertThatThrownBy(() -> approvals.approve(run.runId(), "Ada\u200b", null, null))
+                .as("as good as the requester's name")
+                .isInstanceOf(RequestInvalid.class);
+        approvals.approve(run.runId(), "Grace", null, "looked at it");
+        List<AuditTrail.Entry> refused = fixture.context().audit().latest(null, "REFUSED", 9);
+        assertThat(refused).extracting(AuditTrail.Entry::who).containsExactlyInAnyOrder("Grace", "Ada\\u200b");
+        assertThat(refused).extracting(AuditTrail.Entry::why).containsExactlyInAnyOrder("looked at it", null);
+        assertThat(fixture.context().audit().latest(null, "APPROVED", 9))
+                .extracting(AuditTrail.Entry::why)
+                .containsExactly("looked at it");
+    }
+
+    @Test
     void anotherPersonsApprovalLetsItGoOn() {
         RunDriver run = waiting(false);
         assertThat(approvals.answered(run.run())).isFalse();
         assertNotPublished(run);
-        approvals.approve(run.runId(), "Grace", null);
+        approvals.approve(run.runId(), "Grace", null, null);
         assertThat(approvals.answered(run.run())).isTrue();
         assertThat(run.toEnd().ending()).isEqualTo(Ending.CUT_OVER);
         assertThat(fixture.context().audit().all())
                 .extracting(AuditTrail.Entry::event)
                 .contains("APPROVAL_REQUESTED", "APPROVED");
-        assertThatThrownBy(() -> approvals.approve(run.runId(), "Grace", "arn:grace"))
+        assertThatThrownBy(() -> approvals.approve(run.runId(), "Grace", "arn:grace", null))
                 .isInstanceOf(ApprovalInvalid.class);
         AuditTrail.Entry refused =
                 fixture.context().audit().latest(run.runId(), "REFUSED", 1).get(0);
@@ -75,7 +93,7 @@ class ApprovalsTest {
     @ValueSource(strings = {"Ada", " ada ", "ADA"})
     void theRequestersDoesNotCount(String who) {
         RunDriver run = waiting(false);
-        assertThatThrownBy(() -> approvals.approve(run.runId(), who, null))
+        assertThatThrownBy(() -> approvals.approve(run.runId(), who, null, null))
                 .isInstanceOf(ApprovalInvalid.class)
                 .hasMessageContaining("a person other than ada");
         assertNotPublished(run);
@@ -86,7 +104,7 @@ class ApprovalsTest {
         RunDriver run = waiting(false);
         approvals.refuse(run.runId(), "Grace", null, "too many changes");
         assertThat(approvals.answered(run.run())).isTrue();
-        assertThatThrownBy(() -> approvals.approve(run.runId(), "Hedy", null))
+        assertThatThrownBy(() -> approvals.approve(run.runId(), "Hedy", null, null))
                 .isInstanceOf(ApprovalInvalid.class)
                 .hasMessageContaining("refused by Grace");
         assertNotPublished(run);
@@ -95,7 +113,7 @@ class ApprovalsTest {
     @Test
     void aClaimDoesNotCountInProduction() {
         RunDriver run = waiting(true);
-        assertThatThrownBy(() -> approvals.approve(run.runId(), "Grace", null))
+        assertThatThrownBy(() -> approvals.approve(run.runId(), "Grace", null, null))
                 .isInstanceOf(ApprovalInvalid.class)
                 .hasMessageContaining("two different persons")
                 .hasMessageContaining("is a claim");
@@ -106,11 +124,11 @@ class ApprovalsTest {
     @Test
     void twoMustApproveInProductionWhereTheRequesterIsAClaim() {
         RunDriver run = waiting(true);
-        approvals.approve(run.runId(), "Grace", "arn:grace");
-        approvals.approve(run.runId(), "Somebody", "arn:grace");
+        approvals.approve(run.runId(), "Grace", "arn:grace", null);
+        approvals.approve(run.runId(), "Somebody", "arn:grace", null);
         assertThat(approvals.answered(run.run())).isFalse();
         assertNotPublished(run);
-        approvals.approve(run.runId(), "Hedy", "arn:hedy");
+        approvals.approve(run.runId(), "Hedy", "arn:hedy", null);
         assertThat(run.toEnd().ending()).isEqualTo(Ending.CUT_OVER);
     }
 
@@ -121,17 +139,17 @@ class ApprovalsTest {
         ObjectNode request =
                 fixture.request("EXECUTE").put("confirm", fixture.planHash()).put("via", "api");
         RunDriver run = waiting(fixture.admit(new RequestTickets(fixture.context()).issue(request, "arn:ada")));
-        assertThatThrownBy(() -> approvals.approve(run.runId(), "Somebody", "ARN:ada"))
+        assertThatThrownBy(() -> approvals.approve(run.runId(), "Somebody", "ARN:ada", null))
                 .isInstanceOf(ApprovalInvalid.class);
         assertNotPublished(run);
-        approvals.approve(run.runId(), "Grace", "arn:grace");
+        approvals.approve(run.runId(), "Grace", "arn:grace", null);
         assertThat(run.toEnd().ending()).isEqualTo(Ending.CUT_OVER);
     }
 
     @Test
     void whoResumedItAskedForItToo() {
         RunDriver run = waiting(false);
-        approvals.approve(run.runId(), "Grace", null);
+        approvals.approve(run.runId(), "Grace", null, null);
         run.ended(ExecutionStatus.FAILED);
         fixture.close(run.execution(), fixture.newExecution());
         ObjectNode resume =
@@ -141,7 +159,7 @@ class ApprovalsTest {
         assertThat(resumed.run().approvals())
                 .as("what was approved is another view")
                 .isEmpty();
-        assertThatThrownBy(() -> approvals.approve(run.runId(), "Grace", null))
+        assertThatThrownBy(() -> approvals.approve(run.runId(), "Grace", null, null))
                 .isInstanceOf(ApprovalInvalid.class)
                 .hasMessageContaining("ada and grace");
         assertNotPublished(resumed);
@@ -169,19 +187,19 @@ class ApprovalsTest {
         }
         String id = run.runId();
         for (String person : List.of("arn:ada", "arn:mallory", "arn:grace")) {
-            assertThatThrownBy(() -> approvals.approve(id, "another name", person))
+            assertThatThrownBy(() -> approvals.approve(id, "another name", person, null))
                     .as(person)
                     .isInstanceOf(ApprovalInvalid.class);
         }
         assertNotPublished(run);
-        approvals.approve(id, "Hedy", "arn:hedy");
+        approvals.approve(id, "Hedy", "arn:hedy", null);
         assertThat(run.toEnd().ending()).isEqualTo(Ending.CUT_OVER);
     }
 
     @Test
     void aRefusalIsObeyedUntilTheCutOverBegins() {
         RunDriver run = waiting(false);
-        approvals.approve(run.runId(), "Grace", null);
+        approvals.approve(run.runId(), "Grace", null, null);
         run.through("pre-cut-over");
         approvals.refuse(run.runId(), "Hedy", null, "wait");
         List<ContentHash> live = fixture.live();
@@ -192,7 +210,7 @@ class ApprovalsTest {
     @Test
     void itIsTooLateToRefuseACutOverThatHasBegun() {
         RunDriver run = waiting(false);
-        approvals.approve(run.runId(), "Grace", null);
+        approvals.approve(run.runId(), "Grace", null, null);
         run.through("pre-cut-over");
         fixture.stops().doAt("cut-over:planned", () -> assertThatThrownBy(
                         () -> approvals.refuse(run.runId(), "Hedy", null, "wait"))
@@ -206,12 +224,15 @@ class ApprovalsTest {
     void nothingIsApprovedThatDoesNotWait() {
         RunDriver run = waiting(false);
         run.closed(ExecutionStatus.ABORTED);
-        assertThatThrownBy(() -> approvals.approve(run.runId(), "Grace", null))
+        assertThatThrownBy(() -> approvals.approve(run.runId(), "Grace", null, null))
                 .isInstanceOf(ApprovalInvalid.class)
                 .hasMessageContaining("it is CLOSED and ended UNTOUCHED");
         assertThatThrownBy(() -> approvals.refuse(run.runId(), "Grace", null, "no"))
                 .isInstanceOf(ApprovalInvalid.class);
-        assertThatThrownBy(() -> approvals.approve("none", "Grace", null)).isInstanceOf(RunUnknown.class);
+        assertThatThrownBy(() -> approvals.approve("none", "Grace", null, null)).isInstanceOf(RunUnknown.class);
+        assertThat(fixture.context().audit().latest("none", null, 1))
+                .as("records of what is no run")
+                .isEmpty();
     }
 
     private void assertNotPublished(RunDriver run) {

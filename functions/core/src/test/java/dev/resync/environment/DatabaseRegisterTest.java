@@ -68,6 +68,21 @@ class DatabaseRegisterTest {
         assertThat(run.toEnd().ending()).hasToString("CUT_OVER");
     }
 
+    /** Who looks after production sees that somebody took it for something else. */
+    @Test
+    void theDatabaseThatWasTakenForAnotherKeepsARecordOfIt() {
+        fixture.execute();
+        RunFixture other = new RunFixture(client, client, OTHER.formatted("prod", "production"));
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> other.call("admit", other.admission(other.request("DRY_RUN"), "arn")))
+                    .isInstanceOf(DatabaseForeign.class);
+        }
+        assertThat(fixture.context().audit().all())
+                .filteredOn(entry -> entry.event().equals("FOREIGN_PROFILE"))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.detail()).contains("the profile says prod (PRODUCTION, red)"));
+    }
+
     @Test
     void aCopyIsFoundOut() {
         fixture.execute();

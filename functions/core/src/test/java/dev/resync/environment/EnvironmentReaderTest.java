@@ -97,6 +97,29 @@ class EnvironmentReaderTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "arn:aws:sts::123456789012:assumed-role/Ops/ada, true",
+        "arn:aws:sts::123456789012:assumed-role/OpsToo/ada, false",
+        "arn:aws:sts::210987654321:assumed-role/Ops/ada, false",
+        "grace, true",
+        "grace hopper, false",
+        "Grace, false"
+    })
+    void saysWhoHasARole(String caller, boolean operator) {
+        Environment environment = READER.read(SMALL.replace(
+                "\"starts\"",
+                "\"callers\": {\"operators\": [\"arn:aws:sts::123456789012:assumed-role/Ops/*\", \"grace\"],"
+                        + " \"viewers\": [\"*\"]}, \"starts\""));
+        assertThat(environment.callers().get(CallerRole.OPERATOR).include(caller))
+                .isEqualTo(operator);
+        assertThat(environment.callers().get(CallerRole.VIEWER).include(caller)).isTrue();
+        assertThat(environment.callers().get(CallerRole.APPROVER).include(caller))
+                .isFalse();
+        assertThat(READER.read(SMALL).callers().get(CallerRole.VIEWER).include(caller))
+                .isFalse();
+    }
+
+    @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", "  "})
     void thereIsNoDefault(String document) {

@@ -132,7 +132,9 @@ class PaceControlTest {
                 .hasMessageContaining("Nothing was changed");
         assertThat(run.run().pace()).isEqualTo(RunPace.FREE);
         assertThat(lastAudit().event()).isEqualTo("REFUSED");
-        assertThat(lastAudit().detail()).contains(expected);
+        assertThat(lastAudit().detail())
+                .startsWith("dev.resync.error.RequestInvalid: ")
+                .contains(expected);
     }
 
     @Test

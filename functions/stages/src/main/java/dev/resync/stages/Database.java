@@ -16,26 +16,34 @@ import jakarta.inject.Singleton;
 final class Database {
 
     private final Settings settings;
+    private final Secrets secrets;
     private MongoClient client;
 
-    Database(Settings settings) {
+    Database(Settings settings, Secrets secrets) {
         this.settings = settings;
+        this.secrets = secrets;
     }
 
     /**
      * Returns the client. It retries reads and writes once, unless the connection string says no, as Amazon DocumentDB needs
      * it for writes.
      *
-     * @throws dev.resync.error.EnvironmentInvalid where the deployment names no database
+     * @throws dev.resync.error.EnvironmentInvalid where the deployment names no database, or no file of authorities that can
+     *     be read
+     * @throws dev.resync.error.DatabaseUnavailable where the secret with the connection string cannot be read now
      */
     synchronized MongoClient client() {
         if (client == null) {
-            client = MongoClients.create(MongoClientSettings.builder()
+            MongoClientSettings.Builder builder = MongoClientSettings.builder()
                     .applicationName("resync")
                     .retryReads(true)
                     .retryWrites(true)
-                    .applyConnectionString(settings.database())
-                    .build());
+                    .applyConnectionString(settings.database(secrets));
+            settings.certificateBundle()
+                    .map(CertificateBundle::trusting)
+                    .ifPresent(context ->
+                            builder.applyToSslSettings(tls -> tls.enabled(true).context(context)));
+            client = MongoClients.create(builder.build());
         }
         return client;
     }

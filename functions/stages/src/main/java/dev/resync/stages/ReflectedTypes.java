@@ -27,10 +27,14 @@ import dev.resync.drift.Drift;
 import dev.resync.environment.DatabaseRegister;
 import dev.resync.environment.StartWay;
 import dev.resync.hash.ContentHash;
+import dev.resync.notification.Notification;
+import dev.resync.notification.NotificationKind;
 import dev.resync.pace.Hold;
 import dev.resync.pace.RunPace;
 import dev.resync.plan.Retention;
 import dev.resync.reconcile.Reconcile;
+import dev.resync.retention.KeptBecause;
+import dev.resync.retention.ListedSnapshot;
 import dev.resync.retention.SnapshotSweep;
 import dev.resync.run.AuditTrail;
 import dev.resync.run.Confirmation;
@@ -43,6 +47,7 @@ import dev.resync.run.RunError;
 import dev.resync.run.RunMode;
 import dev.resync.run.RunStart;
 import dev.resync.run.RunState;
+import dev.resync.run.RunSummary;
 import dev.resync.run.RunTarget;
 import dev.resync.run.Sealed;
 import dev.resync.run.StageRecord;
@@ -101,11 +106,17 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             DatabaseRegister.Registration.class,
             StartWay.class,
             ContentHash.class,
+            Notification.class,
+            NotificationKind.class,
             Hold.class,
             RunPace.class,
             Retention.class,
             Reconcile.Answer.class,
             SnapshotSweep.Removed.class,
+            KeptBecause.class,
+            ListedSnapshot.class,
+            ListedSnapshot.Copy.class,
+            RunSummary.class,
             AuditTrail.Entry.class,
             Confirmation.class,
             Ending.class,
@@ -151,6 +162,20 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             Verdict.class,
             Verify.Answer.class,
             Functions.class,
+        },
+        // What the library of the embedded metric format writes with Jackson; it registers nothing itself.
+        classNames = {
+            "software.amazon.cloudwatchlogs.emf.model.EmptyMetricsFilter",
+            "software.amazon.cloudwatchlogs.emf.model.Metadata",
+            "software.amazon.cloudwatchlogs.emf.model.MetricDefinition",
+            "software.amazon.cloudwatchlogs.emf.model.MetricDirective",
+            "software.amazon.cloudwatchlogs.emf.model.RootNode",
+            "software.amazon.cloudwatchlogs.emf.serializers.InstantDeserializer",
+            "software.amazon.cloudwatchlogs.emf.serializers.InstantSerializer",
+            "software.amazon.cloudwatchlogs.emf.serializers.StorageResolutionFilter",
+            "software.amazon.cloudwatchlogs.emf.serializers.StorageResolutionSerializer",
+            "software.amazon.cloudwatchlogs.emf.serializers.UnitDeserializer",
+            "software.amazon.cloudwatchlogs.emf.serializers.UnitSerializer"
         })
 final class ReflectedTypes {
 

@@ -5,10 +5,11 @@ import dev.resync.environment.Environment;
 import dev.resync.environment.EnvironmentReader;
 import dev.resync.error.EnvironmentInvalid;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.config.Config;
 
 /**
  * What a deployment says about itself, in environment variables. Read when it is needed: a function that lacks something
@@ -17,26 +18,15 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 public final class Settings {
 
-    private final Optional<String> environment;
-    private final Optional<String> plans;
-    private final Optional<String> mongoUri;
-    private final Optional<String> restoreMachine;
-    private final String version;
-    private final Optional<String> artifact;
+    private final Config config;
+    private volatile Environment read;
 
-    Settings(
-            @ConfigProperty(name = "resync.environment") Optional<String> environment,
-            @ConfigProperty(name = "resync.plans") Optional<String> plans,
-            @ConfigProperty(name = "resync.mongo-uri") Optional<String> mongoUri,
-            @ConfigProperty(name = "resync.restore-machine-arn") Optional<String> restoreMachine,
-            @ConfigProperty(name = "quarkus.application.version") String version,
-            @ConfigProperty(name = "resync.artifact") Optional<String> artifact) {
-        this.environment = environment;
-        this.plans = plans;
-        this.mongoUri = mongoUri;
-        this.restoreMachine = restoreMachine;
-        this.version = version;
-        this.artifact = artifact;
+    Settings(Config config) {
+        this.config = config;
+    }
+
+    private Optional<String> find(String name) {
+        return config.getOptionalValue(name, String.class).map(String::strip).filter(value -> !value.isEmpty());
     }
 
     /**
@@ -45,7 +35,19 @@ public final class Settings {
      * @throws EnvironmentInvalid where the profile is missing or wrong
      */
     public Environment environment() {
-        return new EnvironmentReader().read(environment.orElse(null));
+        if (read == null) {
+            read = new EnvironmentReader().read(find("resync.environment").orElse(null));
+        }
+        return read;
+    }
+
+    /** Returns the name of the environment for log and metrics; empty where the profile is missing or wrong. */
+    Optional<String> environmentName() {
+        try {
+            return Optional.of(environment().name());
+        } catch (EnvironmentInvalid e) {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -54,30 +56,49 @@ public final class Settings {
      * @throws EnvironmentInvalid where none is named
      */
     public List<String> plans() {
-        List<String> names = Stream.of(plans.orElse("").split(","))
+        List<String> names = Stream.of(find("resync.plans").orElse("").split(","))
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .toList();
         if (names.isEmpty()) {
-            throw missing("RESYNC_PLANS", "the names of its plans, separated by commas");
+            throw missing("RESYNC_PLANS", "it to the names of its plans, separated by commas");
         }
         return names;
     }
 
     /**
-     * Returns where the database is, from {@code RESYNC_MONGO_URI}. Errors never show any part of it: it holds a password.
+     * Returns where the database is, from {@code RESYNC_MONGO_URI}, or from the secret that {@code RESYNC_MONGO_SECRET_ARN}
+     * names. Errors never show any part of it: it holds a password.
      *
-     * @throws EnvironmentInvalid where it is missing or no connection string
+     * @throws EnvironmentInvalid where neither or both are set, or it is no connection string
+     * @throws dev.resync.error.DatabaseUnavailable where the secret cannot be read now
      */
-    public ConnectionString database() {
-        String uri = mongoUri.orElseThrow(() -> missing("RESYNC_MONGO_URI", "the connection string of its database"));
+    ConnectionString database(Secrets secrets) {
+        Optional<String> uri = find("resync.mongo-uri");
+        Optional<String> secret = find("resync.mongo-secret-arn");
+        if (uri.isPresent() == secret.isPresent()) {
+            throw missing(
+                    "RESYNC_MONGO_URI or RESYNC_MONGO_SECRET_ARN",
+                    "one of them to the connection string of its database, or to the ARN of a secret that is one");
+        }
+        String variable = uri.isPresent() ? "RESYNC_MONGO_URI" : "secret (RESYNC_MONGO_SECRET_ARN)";
         try {
-            return new ConnectionString(uri);
+            return new ConnectionString(uri.orElseGet(() -> secrets.text(secret.orElseThrow())));
         } catch (IllegalArgumentException e) {
-            throw new EnvironmentInvalid("This deployment's RESYNC_MONGO_URI is no connection string that the driver"
+            throw new EnvironmentInvalid("This deployment's " + variable + " is no connection string that the driver"
                     + " accepts. Expected mongodb://user:password@host:port,host:port/?options; special characters in"
                     + " user and password must be percent-encoded.");
         }
+    }
+
+    /** Returns the PEM file of the certificate authorities to trust, from {@code RESYNC_CA_BUNDLE}; empty for Java's own. */
+    Optional<Path> certificateBundle() {
+        return find("resync.ca-bundle").map(Path::of);
+    }
+
+    /** Returns the ARN of the topic for notifications, from {@code RESYNC_TOPIC_ARN}; empty where nobody is to be told. */
+    Optional<String> topic() {
+        return find("resync.topic-arn");
     }
 
     /**
@@ -86,13 +107,13 @@ public final class Settings {
      * @throws EnvironmentInvalid where it is missing
      */
     public String restoreMachine() {
-        return restoreMachine.orElseThrow(
-                () -> missing("RESYNC_RESTORE_MACHINE_ARN", "the ARN of its restore state machine"));
+        return restoreMachineIfSet()
+                .orElseThrow(() -> missing("RESYNC_RESTORE_MACHINE_ARN", "it to the ARN of its restore state machine"));
     }
 
     /** Returns the same ARN for messages; empty where this function was not told it. */
     Optional<String> restoreMachineIfSet() {
-        return restoreMachine;
+        return find("resync.restore-machine-arn");
     }
 
     /**
@@ -100,10 +121,10 @@ public final class Settings {
      * The same in all functions of a deployment, which Lambda's own function versions are not.
      */
     public String artifact() {
-        return artifact.orElse(version);
+        return find("resync.artifact").orElseGet(() -> config.getValue("quarkus.application.version", String.class));
     }
 
     private static EnvironmentInvalid missing(String variable, String what) {
-        return new EnvironmentInvalid("This deployment lacks " + variable + ": set it to " + what + ".");
+        return new EnvironmentInvalid("This deployment lacks " + variable + ": set " + what + ".");
     }
 }

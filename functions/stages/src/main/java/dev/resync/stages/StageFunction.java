@@ -3,10 +3,7 @@ package dev.resync.stages;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.resync.stage.Deadline;
 import dev.resync.stage.Stages;
-import jakarta.inject.Provider;
-import java.time.Duration;
 
 /**
  * A Lambda function that calls one stage: event in as JSON, answer out as JSON, as {@link Stages#call} has them.
@@ -17,15 +14,15 @@ import java.time.Duration;
 public abstract class StageFunction implements RequestHandler<JsonNode, JsonNode> {
 
     private final String name;
-    private final Provider<Stages> stages;
+    private final Calls calls;
 
     /**
      * @param name name of the function, equal to its stage's
-     * @param stages asked anew by each call until it gives the stages, so that a faulty deployment refuses every call
+     * @param calls makes the calls of all functions
      */
-    protected StageFunction(String name, Provider<Stages> stages) {
+    protected StageFunction(String name, Calls calls) {
         this.name = name;
-        this.stages = stages;
+        this.calls = calls;
     }
 
     /** Returns the name of the function. */
@@ -41,8 +38,6 @@ public abstract class StageFunction implements RequestHandler<JsonNode, JsonNode
      */
     @Override
     public JsonNode handleRequest(JsonNode event, Context context) {
-        Deadline deadline =
-                context == null ? Deadline.NONE : () -> Duration.ofMillis(context.getRemainingTimeInMillis());
-        return stages.get().call(name, event, deadline);
+        return calls.call(name, event, context);
     }
 }

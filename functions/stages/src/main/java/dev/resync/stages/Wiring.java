@@ -1,6 +1,9 @@
 package dev.resync.stages;
 
 import dev.resync.environment.Environment;
+import dev.resync.environment.StartWay;
+import dev.resync.notification.Notifications;
+import dev.resync.pace.PassingTime;
 import dev.resync.pace.SystemTime;
 import dev.resync.plan.ClasspathPlans;
 import dev.resync.plan.PlanReader;
@@ -13,11 +16,14 @@ import dev.resync.store.MongoStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sns.SnsClient;
 
 /** Puts the stages together for Lambda. Opens no connection: the first call that needs one does. */
 @Singleton
@@ -31,20 +37,52 @@ final class Wiring {
 
     @Produces
     @Singleton
-    StageContext context(Settings settings, Database database, Executions executions, Clock clock) {
-        Environment environment = settings.environment();
+    PassingTime time() {
+        return new SystemTime();
+    }
+
+    /** Standard output is the function's log. */
+    @Produces
+    @Singleton
+    EmfMetrics metrics() {
+        return new EmfMetrics(line -> System.out.println(line));
+    }
+
+    @Produces
+    @Singleton
+    StageContext context(
+            Settings settings,
+            Database database,
+            Executions executions,
+            Notifications notifications,
+            Clock clock,
+            PassingTime time,
+            EmfMetrics metrics) {
+        // Executions of the service are never the command line's, whatever their input says.
+        Environment environment = settings.environment().without(StartWay.COMMAND_LINE);
         PlanSource plans = new ClasspathPlans(new PlanReader(), settings.plans());
         return StageContext.of(
-                new MongoStore(database.client()),
-                plans,
-                environment,
-                settings.artifact(),
-                executions,
-                clock,
-                new SystemTime(),
-                new SecureRandom(),
-                new StartExecutionCommands(settings.restoreMachineIfSet()),
-                Checkpoints.NONE);
+                        new MongoStore(database.client()),
+                        plans,
+                        environment,
+                        settings.artifact(),
+                        executions,
+                        clock,
+                        time,
+                        new SecureRandom(),
+                        new StartExecutionCommands(settings.restoreMachineIfSet()),
+                        Checkpoints.NONE)
+                .withNotifications(notifications)
+                .withMetrics(metrics);
+    }
+
+    /** Without a topic nobody is told, and no client is made. */
+    @Produces
+    @Singleton
+    Notifications notifications(Settings settings, Provider<SnsClient> client) {
+        return settings.topic()
+                .<Notifications>map(topic -> new SnsNotifications(client.get(), topic))
+                .orElse(Notifications.NONE);
     }
 
     @Produces
@@ -63,5 +101,29 @@ final class Wiring {
 
     void close(@Disposes SfnClient stepFunctions) {
         stepFunctions.close();
+    }
+
+    @Produces
+    @ApplicationScoped
+    SecretsManagerClient secretsManager() {
+        return SecretsManagerClient.builder()
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .build();
+    }
+
+    void close(@Disposes SecretsManagerClient secretsManager) {
+        secretsManager.close();
+    }
+
+    @Produces
+    @ApplicationScoped
+    SnsClient notificationService() {
+        return SnsClient.builder()
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .build();
+    }
+
+    void close(@Disposes SnsClient notificationService) {
+        notificationService.close();
     }
 }

@@ -11,6 +11,7 @@ import dev.resync.error.EnvironmentMismatch;
 import dev.resync.error.PlanUnknown;
 import dev.resync.error.RequestInvalid;
 import dev.resync.error.SourceUnsuitable;
+import dev.resync.error.StartRefused;
 import dev.resync.stage.Stages;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -47,6 +48,15 @@ class AdmitFunctionTest {
     void seed() {
         database.client().getDatabase("resync").drop();
         Doctors.seed(database.client());
+    }
+
+    /** An execution of the service is never the command line's, whatever its input says. */
+    @Test
+    void nobodyGetsInByTheCommandLinesWay() {
+        JsonNode error = Event.error(Requests.admit(Requests.dryRun().put("via", "command-line"), "typed"));
+
+        assertThat(error.path("errorType").asText()).isEqualTo(StartRefused.class.getName());
+        assertThat(error.path("errorMessage").asText()).contains("nobody may start by way of the command-line");
     }
 
     @Test

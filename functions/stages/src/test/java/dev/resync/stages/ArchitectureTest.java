@@ -22,6 +22,8 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "dev.resync..",
                     "java..",
+                    "javax.net.ssl..",
+                    "org.jboss.logging..",
                     "jakarta.annotation..",
                     "jakarta.inject..",
                     "jakarta.enterprise..",
@@ -29,7 +31,10 @@ class ArchitectureTest {
                     "io.quarkus..",
                     "com.amazonaws.services.lambda.runtime..",
                     "software.amazon.awssdk..",
+                    "software.amazon.cloudwatchlogs.emf.model..",
+                    "org.jboss.logging..",
                     "com.mongodb..",
+                    "com.fasterxml.jackson.core..",
                     "com.fasterxml.jackson.databind..",
                     "com.dashjoin.jsonata..");
 

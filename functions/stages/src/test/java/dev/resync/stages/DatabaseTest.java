@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.client.internal.MongoClientImpl;
 import dev.resync.error.EnvironmentInvalid;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,6 @@ class DatabaseTest {
 
     private static Database database(Optional<String> uri) {
         return new Database(
-                new Settings(Optional.empty(), Optional.empty(), uri, Optional.empty(), "1.0", Optional.empty()));
+                Deployed.with(uri.map(text -> Map.of("resync.mongo-uri", text)).orElse(Map.of())), null);
     }
 }

@@ -10,7 +10,8 @@ abstract class FunctionProfile implements QuarkusTestProfile {
 
     static final String ENVIRONMENT =
             "{\"name\":\"test\",\"colour\":\"green\",\"kind\":\"test\",\"approval\":\"none\",\"maxConcurrency\":4,"
-                    + "\"starts\":{\"console\":{\"who\":[\"*\"],\"realRuns\":true}}}";
+                    + "\"starts\":{\"console\":{\"who\":[\"*\"],\"realRuns\":true},"
+                    + "\"command-line\":{\"who\":[\"*\"],\"realRuns\":true}}}";
 
     private final Map<String, String> settings = new TreeMap<>();
 

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.resync.error.EnvironmentInvalid;
-import java.util.Optional;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,7 +20,7 @@ class SettingsTest {
         assertThatThrownBy(nothing::plans)
                 .isInstanceOf(EnvironmentInvalid.class)
                 .hasMessageContaining("RESYNC_PLANS");
-        assertThatThrownBy(nothing::database)
+        assertThatThrownBy(() -> nothing.database(null))
                 .isInstanceOf(EnvironmentInvalid.class)
                 .hasMessageContaining("RESYNC_MONGO_URI");
         assertThatThrownBy(nothing::restoreMachine)
@@ -45,7 +46,7 @@ class SettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"localhost:27017", "mongodb://me:se/cret@localhost", "mongodb://me:secret@localhost:port"})
     void aWrongConnectionStringIsRefusedWithoutShowingIt(String uri) {
-        assertThatThrownBy(settings(null, null, uri, null)::database)
+        assertThatThrownBy(() -> settings(null, null, uri, null).database(null))
                 .isInstanceOf(EnvironmentInvalid.class)
                 .hasMessageContaining("RESYNC_MONGO_URI")
                 .hasNoCause()
@@ -56,9 +57,18 @@ class SettingsTest {
     @Test
     void aSeedListIsADatabase() {
         assertThat(settings(null, null, "mongodb://a:1,b:2,c/?replicaSet=rs0", null)
-                        .database()
+                        .database(null)
                         .getHosts())
                 .containsExactly("a:1", "b:2", "c");
+    }
+
+    @Test
+    void twoConnectionStringsAreOneTooMany() {
+        Settings both =
+                Deployed.with(Map.of("resync.mongo-uri", "mongodb://a", "resync.mongo-secret-arn", "arn:aws:s"));
+        assertThatThrownBy(() -> both.database(null))
+                .isInstanceOf(EnvironmentInvalid.class)
+                .hasMessageContaining("RESYNC_MONGO_URI or RESYNC_MONGO_SECRET_ARN");
     }
 
     @Test
@@ -68,12 +78,17 @@ class SettingsTest {
     }
 
     private static Settings settings(String environment, String plans, String mongoUri, String artifact) {
-        return new Settings(
-                Optional.ofNullable(environment),
-                Optional.ofNullable(plans),
-                Optional.ofNullable(mongoUri),
-                Optional.empty(),
-                "1.0",
-                Optional.ofNullable(artifact));
+        Map<String, String> properties = new TreeMap<>();
+        put(properties, "resync.environment", environment);
+        put(properties, "resync.plans", plans);
+        put(properties, "resync.mongo-uri", mongoUri);
+        put(properties, "resync.artifact", artifact);
+        return Deployed.with(properties);
+    }
+
+    private static void put(Map<String, String> properties, String name, String value) {
+        if (value != null) {
+            properties.put(name, value);
+        }
     }
 }

@@ -8,13 +8,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.resync.error.EnvironmentInvalid;
 import dev.resync.error.ExecutionsUnavailable;
 import dev.resync.run.ExecutionStatus;
-import dev.resync.stages.FakeStepFunctions.Asked;
+import dev.resync.stages.FakeAws.Asked;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class SfnExecutionsTest {
     private static final Instant NOW = Instant.parse("2026-06-15T09:00:00Z");
     private static final String EXECUTION = Requests.EXECUTION + "one";
 
-    private final FakeStepFunctions service = new FakeStepFunctions();
+    private final FakeAws service = new FakeAws();
     private final SfnClient client = SfnClient.builder()
             .httpClientBuilder(UrlConnectionHttpClient.builder())
             .credentialsProvider(AnonymousCredentialsProvider.create())
@@ -148,7 +149,8 @@ class SfnExecutionsTest {
     private SfnExecutions executions(Optional<String> machine) {
         return new SfnExecutions(
                 client,
-                new Settings(Optional.empty(), Optional.empty(), Optional.empty(), machine, "1.0", Optional.empty()),
+                Deployed.with(machine.map(arn -> Map.of("resync.restore-machine-arn", arn))
+                        .orElse(Map.of())),
                 Clock.fixed(NOW, ZoneOffset.UTC));
     }
 }

@@ -10,7 +10,7 @@ public final class StepFunctionsEndpoint implements QuarkusTestResourceLifecycle
     private static final Map<String, String> CREDENTIALS =
             Map.of("aws.region", "eu-west-2", "aws.accessKeyId", "none", "aws.secretAccessKey", "none");
 
-    private final FakeStepFunctions service = new FakeStepFunctions();
+    private final FakeAws service = new FakeAws();
 
     @Override
     public Map<String, String> start() {

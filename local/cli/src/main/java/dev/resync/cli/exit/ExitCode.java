@@ -1,5 +1,6 @@
 package dev.resync.cli.exit;
 
+import dev.resync.error.AccessDenied;
 import dev.resync.error.AccountingMismatch;
 import dev.resync.error.ApprovalInvalid;
 import dev.resync.error.ChunkChanged;
@@ -91,7 +92,8 @@ public enum ExitCode {
     DATABASE_FOREIGN(42, DatabaseForeign.class),
     RUN_HELD(43, RunHeld.class),
     PLAN_CASES_FAILED(44, PlanCasesFailed.class),
-    CHUNK_OVERDUE(45, ChunkOverdue.class);
+    ACCESS_DENIED(45, AccessDenied.class),
+    CHUNK_OVERDUE(46, ChunkOverdue.class);
 
     private final int code;
     private final Class<? extends ResyncException> error;

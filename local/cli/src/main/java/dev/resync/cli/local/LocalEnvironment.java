@@ -2,11 +2,12 @@ package dev.resync.cli.local;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.resync.environment.CallerRole;
 import dev.resync.environment.Colour;
 import dev.resync.environment.Environment;
 import dev.resync.environment.EnvironmentKind;
 import dev.resync.environment.EnvironmentReader;
-import dev.resync.environment.StartRule;
+import dev.resync.environment.People;
 import dev.resync.environment.StartWay;
 
 /** Profile of an environment that nobody has written one for: of kind local, open to anybody. */
@@ -35,7 +36,11 @@ public final class LocalEnvironment {
         ObjectNode starts = profile.putObject("starts");
         for (StartWay way : StartWay.values()) {
             ObjectNode rule = starts.putObject(way.label()).put("realRuns", true);
-            rule.putArray("who").add(StartRule.ANYBODY);
+            rule.putArray("who").add(People.ANYBODY);
+        }
+        ObjectNode callers = profile.putObject("callers");
+        for (CallerRole role : CallerRole.values()) {
+            callers.putArray(role.field()).add(People.ANYBODY);
         }
         return profile;
     }

@@ -1,12 +1,16 @@
 package dev.resync.cli.look;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.resync.cli.exit.ExitCode;
 import dev.resync.cli.option.DatabaseOptions;
 import dev.resync.cli.output.Output;
+import dev.resync.environment.DatabaseRegister.Registration;
 import dev.resync.error.RequestInvalid;
 import dev.resync.run.AuditTrail;
+import dev.resync.store.ControlJson;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,12 +50,22 @@ public final class AuditCommand implements Callable<Integer> {
         try (ControlData data = new ControlData(database.open(), output)) {
             List<AuditTrail.Entry> entries = data.audit().latest(run, event, limit);
             if (output.json()) {
-                output.print(entries.toArray());
+                output.print(json(data.registration(), entries));
             } else {
                 output.print(text(entries));
             }
         }
         return ExitCode.DONE.code();
+    }
+
+    /** The environment is the database's: records, some older than its registration, do not say theirs. */
+    private static ObjectNode json(Optional<Registration> database, List<AuditTrail.Entry> entries) {
+        ObjectNode answer = ControlJson.mapper().createObjectNode();
+        answer.put("environment", database.map(Registration::name).orElse(null));
+        answer.put("kind", database.map(Registration::kind).orElse(null));
+        answer.put("colour", database.map(Registration::colour).orElse(null));
+        answer.set("entries", ControlJson.mapper().valueToTree(entries));
+        return answer;
     }
 
     private static List<String> text(List<AuditTrail.Entry> entries) {

@@ -3,11 +3,11 @@ package dev.resync.cli.look;
 import com.mongodb.client.MongoClient;
 import dev.resync.cli.output.Output;
 import dev.resync.environment.DatabaseRegister;
+import dev.resync.environment.DatabaseRegister.Registration;
 import dev.resync.environment.EnvironmentKind;
 import dev.resync.retention.RetentionReview;
 import dev.resync.retention.Standing;
 import dev.resync.run.AuditTrail;
-import dev.resync.run.ExecutionStatus;
 import dev.resync.run.Executions;
 import dev.resync.run.Quarantine;
 import dev.resync.run.RunStore;
@@ -16,6 +16,7 @@ import dev.resync.store.MongoStore;
 import dev.resync.verify.DifferenceStore;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /** The control data for commands that only look. */
 final class ControlData implements AutoCloseable {
@@ -31,11 +32,16 @@ final class ControlData implements AutoCloseable {
         this.client = client;
         this.store = new MongoStore(client);
         if (!output.json()) {
-            DatabaseRegister.find(store)
+            registration()
                     .ifPresent(database -> System.err.println("[" + database.name() + ", "
                             + EnvironmentKind.shown(database.kind()) + ", "
                             + database.colour() + "]"));
         }
+    }
+
+    /** Returns which environment the database says that it belongs to; empty before anything was admitted. */
+    Optional<Registration> registration() {
+        return DatabaseRegister.find(store);
     }
 
     AuditTrail audit() {
@@ -43,7 +49,7 @@ final class ControlData implements AutoCloseable {
     }
 
     RunStore runs() {
-        return new RunStore(store, new NoExecutions(), "");
+        return new RunStore(store, Executions.NONE, "");
     }
 
     Quarantine quarantine() {
@@ -65,18 +71,5 @@ final class ControlData implements AutoCloseable {
     @Override
     public void close() {
         client.close();
-    }
-
-    /** Looking asks no service. */
-    private static final class NoExecutions implements Executions {
-        @Override
-        public ExecutionStatus status(String execution) {
-            return ExecutionStatus.UNKNOWN;
-        }
-
-        @Override
-        public void startRestore(String runId, String attempt) {
-            throw new IllegalStateException("a command that only looks starts nothing");
-        }
     }
 }

@@ -3,9 +3,10 @@ package dev.resync.cli.look;
 import dev.resync.cli.exit.ExitCode;
 import dev.resync.cli.option.DatabaseOptions;
 import dev.resync.cli.output.Output;
-import dev.resync.cli.output.RunSummary;
+import dev.resync.cli.output.RunLine;
 import dev.resync.error.RequestInvalid;
 import dev.resync.run.Run;
+import dev.resync.run.RunSummary;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -39,7 +40,7 @@ public final class RunsCommand implements Callable<Integer> {
             if (output.json()) {
                 output.print(runs.stream().map(RunSummary::of).toArray());
             } else {
-                output.print(runs.stream().map(RunSummary::text).toList());
+                output.print(runs.stream().map(RunLine::of).toList());
             }
         }
         return ExitCode.DONE.code();

@@ -1,8 +1,9 @@
 package dev.resync.cli.look;
 
-import dev.resync.cli.look.ListedSnapshot.Copy;
 import dev.resync.plan.Retention;
 import dev.resync.retention.KeptBecause;
+import dev.resync.retention.ListedSnapshot;
+import dev.resync.retention.ListedSnapshot.Copy;
 import dev.resync.retention.Standing;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.resync.cli.look;
 import dev.resync.cli.exit.ExitCode;
 import dev.resync.cli.option.DatabaseOptions;
 import dev.resync.cli.output.Output;
+import dev.resync.retention.ListedSnapshot;
 import dev.resync.retention.Standing;
 import java.util.ArrayList;
 import java.util.List;

@@ -59,7 +59,7 @@ public final class EnvironmentOptions {
             throw new RequestInvalid("--concurrency is " + concurrency + "; expected a whole number from 1 to "
                     + MOST_CONCURRENCY + ".");
         }
-        return profile == null
+        return profile == null || profile.toString().isBlank()
                 ? LocalEnvironment.of(
                         name, colour == null ? Colour.GREY : colour, concurrency == null ? CONCURRENCY : concurrency)
                 : profiled();
@@ -91,7 +91,9 @@ public final class EnvironmentOptions {
     /** Returns the options as typed, for a command that is shown. */
     public String shown() {
         return "--environment " + Shell.quote(name)
-                + (profile == null ? "" : " --profile " + Shell.quote(profile.toString()))
+                + (profile == null || profile.toString().isBlank()
+                        ? ""
+                        : " --profile " + Shell.quote(profile.toString()))
                 + (colour == null ? "" : " --colour " + colour.label());
     }
 }

@@ -2,6 +2,7 @@ package dev.resync.cli.output;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.resync.run.Run;
+import dev.resync.run.RunSummary;
 import dev.resync.store.ControlJson;
 import java.io.PrintWriter;
 import java.util.List;
@@ -32,7 +33,7 @@ public final class Output {
         if (json) {
             print(receipt == null ? RunSummary.of(run) : receipt);
         } else if (receipt == null) {
-            print(List.of(RunSummary.text(run)));
+            print(List.of(RunLine.of(run)));
         } else {
             print(ReceiptText.of(receipt));
         }

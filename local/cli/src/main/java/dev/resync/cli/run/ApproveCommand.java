@@ -3,11 +3,12 @@ package dev.resync.cli.run;
 import dev.resync.approval.Approvals;
 import dev.resync.cli.exit.ExitCode;
 import dev.resync.cli.option.DatabaseOptions;
-import dev.resync.cli.option.RequestOptions;
+import dev.resync.cli.option.RequesterOptions;
 import dev.resync.cli.output.Output;
-import dev.resync.cli.output.RunSummary;
+import dev.resync.cli.output.RunLine;
 import dev.resync.environment.Environment;
 import dev.resync.run.Run;
+import dev.resync.run.RunSummary;
 import dev.resync.verify.TargetComparison;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ public class ApproveCommand implements Callable<Integer> {
     private DatabaseOptions database;
 
     @Mixin
-    private RequestOptions options;
+    private RequesterOptions options;
 
     @Mixin
     private Output output;
@@ -41,12 +42,10 @@ public class ApproveCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Environment environment = options.environment();
-        RequestOptions.Who who = options.who();
+        RequesterOptions.Who who = options.who();
         try (Session session = Session.open(database, environment, new NoPlans(), null, options.shown(), output)) {
             session.requireOwnDatabase();
-            Run run = session.context().runs().require(runId);
-            run.requireIn(environment.name());
-            OwnRuns.requireLocal(run);
+            Run run = session.asked(verb(), runId, who.requestedBy(), who.reason(), true);
             if (!output.json()) {
                 output.print(figures(run));
             }
@@ -55,7 +54,7 @@ public class ApproveCommand implements Callable<Integer> {
             if (output.json()) {
                 output.print(RunSummary.of(answered));
             } else {
-                output.print(List.of(RunSummary.text(answered)));
+                output.print(List.of(RunLine.of(answered)));
             }
         }
         return ExitCode.DONE.code();
@@ -65,8 +64,8 @@ public class ApproveCommand implements Callable<Integer> {
         return "approve";
     }
 
-    Run answer(Approvals approvals, Run run, RequestOptions.Who who) {
-        return approvals.approve(run.id(), who.requestedBy(), null);
+    Run answer(Approvals approvals, Run run, RequesterOptions.Who who) {
+        return approvals.approve(run.id(), who.requestedBy(), null, who.reason());
     }
 
     /** The main figures of the verification report. */

@@ -5,15 +5,21 @@ import com.mongodb.client.MongoClient;
 import dev.resync.cli.banner.Guarded;
 import dev.resync.cli.exit.ExitCode;
 import dev.resync.cli.option.DatabaseOptions;
-import dev.resync.cli.option.RequestOptions;
+import dev.resync.cli.option.RequesterOptions;
 import dev.resync.cli.output.Output;
 import dev.resync.environment.DatabaseRegister;
 import dev.resync.environment.DatabaseRegister.Registration;
 import dev.resync.environment.Environment;
+import dev.resync.environment.StartWay;
+import dev.resync.error.RequestInvalid;
 import dev.resync.run.AuditTrail;
+import dev.resync.run.Executions;
+import dev.resync.run.RunState;
+import dev.resync.run.RunStore;
 import dev.resync.store.ControlJson;
 import dev.resync.store.MongoStore;
 import java.time.Clock;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -38,7 +44,7 @@ public final class EnvironmentCommand implements Callable<Integer> {
     private DatabaseOptions database;
 
     @Mixin
-    private RequestOptions options;
+    private RequesterOptions options;
 
     @Mixin
     private Output output;
@@ -50,18 +56,9 @@ public final class EnvironmentCommand implements Callable<Integer> {
             MongoStore store = new MongoStore(client);
             DatabaseRegister register = new DatabaseRegister(store, environment, Clock.systemUTC());
             if (adopt) {
-                RequestOptions.Who who = options.who();
+                RequesterOptions.Who who = options.who();
                 Guarded.confirm(environment, "write down that this database belongs to it", output);
-                new AuditTrail(store, Clock.systemUTC())
-                        .add(
-                                "DATABASE_ADOPTED",
-                                null,
-                                who.requestedBy(),
-                                environment.shown() + " in place of "
-                                        + register.find()
-                                                .map(Registration::name)
-                                                .orElse("none") + ": " + who.reason());
-                register.adopt();
+                adopt(store, register, environment, who);
             } else {
                 Guarded.show(environment, output);
             }
@@ -85,5 +82,31 @@ public final class EnvironmentCommand implements Callable<Integer> {
             }
             return ExitCode.DONE.code();
         }
+    }
+
+    private static void adopt(
+            MongoStore store, DatabaseRegister register, Environment environment, RequesterOptions.Who who) {
+        List<String> open = new RunStore(store, Executions.NONE, "")
+                .inStates(EnumSet.complementOf(EnumSet.of(RunState.CLOSED))).stream()
+                        .map(run -> run.id() + " of environment " + run.environment())
+                        .toList();
+        if (!open.isEmpty()) {
+            throw new RequestInvalid("The database has runs that have not ended: " + open
+                    + ". Nothing was changed. Stop or settle them first, under the environment that they are of.");
+        }
+        String before = register.find().map(Registration::name).orElse("none");
+        register.adopt();
+        new AuditTrail(store, Clock.systemUTC())
+                .add(
+                        new AuditTrail.Asked(
+                                who.requestedBy(),
+                                null,
+                                StartWay.COMMAND_LINE.label(),
+                                null,
+                                "adopt the database",
+                                who.reason()),
+                        "DATABASE_ADOPTED",
+                        null,
+                        environment.shown() + " in place of " + before);
     }
 }

@@ -2,17 +2,15 @@ package dev.resync.cli.run;
 
 import dev.resync.cli.exit.ExitCode;
 import dev.resync.cli.option.DatabaseOptions;
-import dev.resync.cli.option.EnvironmentOptions;
+import dev.resync.cli.option.RequesterOptions;
 import dev.resync.cli.output.Output;
 import dev.resync.environment.Environment;
 import dev.resync.environment.StartWay;
-import dev.resync.error.RequestInvalid;
 import dev.resync.pace.PaceControl;
 import dev.resync.run.AuditTrail.Asked;
 import dev.resync.run.Run;
 import java.util.function.BiFunction;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What every command says that changes the pace of a run, whichever process or service it is in: which run, where, who and why. */
@@ -25,17 +23,11 @@ final class PaceRequest {
     private DatabaseOptions database;
 
     @Mixin
-    private EnvironmentOptions environmentOptions;
+    private RequesterOptions requester;
 
-    @Option(names = "--requested-by", paramLabel = "WHO", description = "Who asks for it. Required.")
-    private String requestedBy;
-
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the audit trail.")
-    private String reason;
-
-    /** Makes sure that there is a reason. */
+    /** Makes sure that there is a reason, and somebody who gives it. */
     void requireReason() {
-        require("--reason", reason, "why");
+        requester.who();
     }
 
     /**
@@ -45,17 +37,16 @@ final class PaceRequest {
      * @return the exit code
      */
     int ask(BiFunction<PaceControl, Asker, Run> change, Output output) {
-        Environment environment = environmentOptions.environment(null);
-        require("--requested-by", requestedBy, "who asks");
-        try (Session session =
-                Session.open(database, environment, new NoPlans(), null, environmentOptions.shown(), output)) {
+        Environment environment = requester.environment();
+        RequesterOptions.Who who = requester.whoPerhapsWhy();
+        try (Session session = Session.open(database, environment, new NoPlans(), null, requester.shown(), output)) {
             session.show(output);
             PaceControl control = new PaceControl(
                     session.context().runs(),
                     session.context().audit(),
                     session.context().clock(),
                     environment.name());
-            Asked asked = new Asked(requestedBy, null, StartWay.COMMAND_LINE.label(), null, null, reason);
+            Asked asked = new Asked(who.requestedBy(), null, StartWay.COMMAND_LINE.label(), null, null, who.reason());
             output.print(change.apply(control, new Asker(runId, asked)));
             return ExitCode.DONE.code();
         }
@@ -67,11 +58,4 @@ final class PaceRequest {
      * @param asked for the audit trail
      */
     record Asker(String runId, Asked asked) {}
-
-    private static void require(String option, String value, String what) {
-        if (value == null || value.isBlank()) {
-            throw new RequestInvalid(
-                    option + " is missing; expected a text that says " + what + ". Nothing was changed.");
-        }
-    }
 }

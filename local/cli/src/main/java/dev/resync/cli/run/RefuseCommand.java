@@ -1,7 +1,7 @@
 package dev.resync.cli.run;
 
 import dev.resync.approval.Approvals;
-import dev.resync.cli.option.RequestOptions;
+import dev.resync.cli.option.RequesterOptions;
 import dev.resync.run.Run;
 import picocli.CommandLine.Command;
 
@@ -18,7 +18,7 @@ public final class RefuseCommand extends ApproveCommand {
     }
 
     @Override
-    Run answer(Approvals approvals, Run run, RequestOptions.Who who) {
+    Run answer(Approvals approvals, Run run, RequesterOptions.Who who) {
         return approvals.refuse(run.id(), who.requestedBy(), null, who.reason());
     }
 }

@@ -2,9 +2,10 @@ package dev.resync.cli.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.resync.approval.Approval;
 import dev.resync.cli.local.StoredLeases;
 import dev.resync.cli.option.DatabaseOptions;
-import dev.resync.cli.option.RequestOptions;
+import dev.resync.cli.option.RequesterOptions;
 import dev.resync.cli.output.Output;
 import dev.resync.environment.Environment;
 import dev.resync.error.ExecutionLost;
@@ -13,7 +14,9 @@ import dev.resync.error.ResumeRefused;
 import dev.resync.plan.PlanFile;
 import dev.resync.run.Run;
 import dev.resync.run.RunState;
+import dev.resync.run.RunUpdate;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -58,7 +61,7 @@ public final class ResumeCommand implements Callable<Integer> {
     private DatabaseOptions database;
 
     @Mixin
-    private RequestOptions options;
+    private RequesterOptions options;
 
     @Mixin
     private Output output;
@@ -75,7 +78,7 @@ public final class ResumeCommand implements Callable<Integer> {
         plans.read();
         try (Session session = Session.open(database, environment, plans, plan, options.shown(), output)) {
             session.confirm("resume " + runId, output);
-            RequestOptions.Who who = options.who();
+            RequesterOptions.Who who = options.who();
             Run run = session.asked("resume", runId, who.requestedBy(), who.reason(), true);
             String execution = from == null ? again(session, run, who) : fromMap(session);
             return Ended.of(session.follow(execution), output);
@@ -91,7 +94,7 @@ public final class ResumeCommand implements Callable<Integer> {
     }
 
     /** The local engine forgets with its process, so a redrive plays the execution again; finished work answers at once. */
-    private static String again(Session session, Run run, RequestOptions.Who who) {
+    private static String again(Session session, Run run, RequesterOptions.Who who) {
         if (run.mode().fromSnapshot()
                 || !EnumSet.of(RunState.OPEN, RunState.SUSPENDED, RunState.RESUMING)
                         .contains(run.state())) {
@@ -107,7 +110,15 @@ public final class ResumeCommand implements Callable<Integer> {
             throw new ExecutionLost("The execution of run " + run.id()
                     + " is at work in another process. Wait for it, or stop the run.");
         }
-        session.context().audit().add("RESUMED", run.id(), who.requestedBy(), who.reason());
+        Instant now = session.context().clock().instant();
+        // Whoever lets it go on has asked for it, and cannot approve it.
+        session.context()
+                .runs()
+                .change(
+                        run.id(),
+                        run.epoch(),
+                        EnumSet.of(run.state()),
+                        RunUpdate.push("resumers", new Approval(who.requestedBy(), null, now)));
         session.platform().startAgain(run.execution(), input);
         return run.execution();
     }

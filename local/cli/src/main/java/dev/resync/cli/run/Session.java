@@ -18,17 +18,17 @@ import dev.resync.engine.ExecutionDescription;
 import dev.resync.engine.ExecutionStatus;
 import dev.resync.engine.RealTime;
 import dev.resync.engine.TaskDoesNotExist;
-import dev.resync.environment.DatabaseRegister;
 import dev.resync.environment.Environment;
 import dev.resync.environment.StartWay;
+import dev.resync.error.ConfirmationInvalid;
 import dev.resync.error.DatabaseUnavailable;
-import dev.resync.error.ResyncException;
 import dev.resync.plan.PlanSource;
 import dev.resync.run.AuditTrail;
 import dev.resync.run.ExecutionName;
 import dev.resync.run.Run;
 import dev.resync.run.RunError;
 import dev.resync.run.RunState;
+import dev.resync.stage.OwnDatabase;
 import dev.resync.stage.StageContext;
 import dev.resync.store.ControlJson;
 import dev.resync.store.MongoStore;
@@ -140,7 +140,13 @@ public final class Session implements AutoCloseable {
      */
     void confirm(String what, Output output) {
         requireOwnDatabase();
-        Guarded.confirm(context().environment(), what, output);
+        try {
+            Guarded.confirm(context().environment(), what, output);
+        } catch (ConfirmationInvalid another) {
+            AuditTrail.Asked asked = new AuditTrail.Asked(null, null, StartWay.COMMAND_LINE.label(), null, what, null);
+            context().audit().add(asked, "REFUSED", null, another.errorName() + ": " + another.getMessage());
+            throw another;
+        }
     }
 
     /**
@@ -154,25 +160,21 @@ public final class Session implements AutoCloseable {
     Run asked(String what, String runId, String who, String why, boolean local) {
         AuditTrail.Asked asked =
                 new AuditTrail.Asked(who, null, StartWay.COMMAND_LINE.label(), null, what + " " + runId, why);
-        try {
-            Run run = context().runs().require(runId);
-            run.requireIn(context().environment().name());
-            if (local) {
-                OwnRuns.requireLocal(run);
-            }
-            context().audit().add(asked, "ASKED", runId, "it is " + run.state());
-            return run;
-        } catch (ResyncException refused) {
-            context().audit().add(asked, "REFUSED", null, refused.errorName() + ": " + refused.getMessage());
-            throw refused;
+        return context().audit().decided(asked, runId, "ASKED", () -> own(runId, local), run -> "it is " + run.state());
+    }
+
+    private Run own(String runId, boolean local) {
+        Run run = context().runs().require(runId);
+        run.requireIn(context().environment().name());
+        if (local) {
+            OwnRuns.requireLocal(run);
         }
+        return run;
     }
 
     /** Makes sure that the database does not say that it belongs to another environment. */
     void requireOwnDatabase() {
-        new DatabaseRegister(
-                        context().store(), context().environment(), context().clock())
-                .require();
+        new OwnDatabase(context()).require();
     }
 
     /**

@@ -3,7 +3,7 @@ package dev.resync.cli.run;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.resync.cli.exit.ExitCode;
 import dev.resync.cli.option.DatabaseOptions;
-import dev.resync.cli.option.RequestOptions;
+import dev.resync.cli.option.RequesterOptions;
 import dev.resync.cli.output.Output;
 import dev.resync.environment.Environment;
 import dev.resync.error.RequestInvalid;
@@ -38,7 +38,7 @@ public final class SettleCommand implements Callable<Integer> {
     private DatabaseOptions database;
 
     @Mixin
-    private RequestOptions options;
+    private RequesterOptions options;
 
     @Mixin
     private Output output;
@@ -50,7 +50,7 @@ public final class SettleCommand implements Callable<Integer> {
             throw new RequestInvalid("--as is missing; expected what live is now: UNTOUCHED, CUT_OVER or RESTORED."
                     + " Nothing was changed.");
         }
-        RequestOptions.Who who = options.who();
+        RequesterOptions.Who who = options.who();
         try (Session session = Session.open(database, environment, new NoPlans(), null, options.shown(), output)) {
             session.confirm("close " + runId + " as " + as, output);
             Run run = session.asked("settle as " + as, runId, who.requestedBy(), who.reason(), false);

@@ -8,6 +8,7 @@ import dev.resync.environment.Environment;
 import dev.resync.run.Ending;
 import dev.resync.run.Run;
 import dev.resync.run.RunState;
+import dev.resync.schema.OneLine;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,6 +46,10 @@ public final class StopCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        OneLine.require("--requested-by", requestedBy, "Say who asks. Nothing was changed.");
+        if (reason != null) {
+            OneLine.require("--reason", reason, "Say why. Nothing was changed.");
+        }
         Environment environment = environmentOptions.environment(null);
         try (Session session =
                 Session.open(database, environment, new NoPlans(), null, environmentOptions.shown(), output)) {

@@ -92,7 +92,7 @@ class PackagedFunctionsTest {
             assertThat(still).isNotNull();
             String execution = deployment.platform.startResync(null, deployment.confirmed());
             Run waiting = awaitApproval(execution);
-            new Approvals(context()).approve(waiting.id(), "Grace Example", null);
+            new Approvals(context()).approve(waiting.id(), "Grace Example", null, null);
             deployment
                     .platform
                     .engine()

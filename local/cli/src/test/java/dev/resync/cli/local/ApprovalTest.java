@@ -35,7 +35,7 @@ class ApprovalTest {
 
     @Test
     void approvalByAnotherPersonLetsTheRunGoOn() {
-        String execution = waiting(run -> approvals().approve(run.id(), "Grace Example", null));
+        String execution = waiting(run -> approvals().approve(run.id(), "Grace Example", null, null));
         assertThat(rehearsal.finished(execution).ending()).isEqualTo(Ending.CUT_OVER);
     }
 

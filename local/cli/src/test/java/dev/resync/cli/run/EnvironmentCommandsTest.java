@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
 import dev.resync.cli.Cli;
 import dev.resync.cli.Cli.Said;
 import java.io.IOException;
@@ -106,6 +108,27 @@ class EnvironmentCommandsTest {
                 .contains("StartRefused");
     }
 
+    /** Only the first admitted request writes down whose the database is; the record of a refusal may be older. */
+    @Test
+    void theAuditTrailSaysWhoseDatabaseItIs() {
+        type("run", "Mallory", "--plan", WorldDatabase.PLAN).failedWith("StartRefused", 41);
+        JsonNode before = audit();
+        assertThat(before.path("environment").isNull()).isTrue();
+        assertThat(before.path("kind").isNull()).isTrue();
+        assertThat(before.path("colour").isNull()).isTrue();
+        assertThat(before.at("/entries/0/event").asText()).isEqualTo("REFUSED");
+        type("run", "Ada", "--plan", WorldDatabase.PLAN);
+        JsonNode after = audit();
+        assertThat(after.path("environment").asText()).isEqualTo("staging");
+        assertThat(after.path("kind").asText()).isEqualTo("pre-production");
+        assertThat(after.path("colour").asText()).isEqualTo("orange");
+        assertThat(after.path("entries").findValuesAsText("event")).contains("ADMITTED", "REFUSED");
+    }
+
+    private JsonNode audit() {
+        return Cli.type("audit", "--mongo-uri", world.uri(), "--json").json();
+    }
+
     @Test
     void aStopIsOnRecordAndSoIsOneThatIsRefused() {
         String run = type("run", "Ada", "--plan", WorldDatabase.PLAN)
@@ -114,6 +137,12 @@ class EnvironmentCommandsTest {
                 .asText();
         type("stop", "Grace", "no-such-run").failedWith("RunUnknown", 21);
         type("stop", "Grace", run);
+        world.control("runs").updateOne(Filters.eq("_id", run), Updates.set("environment", "prod"));
+        type("stop", "Grace", run).failedWith("EnvironmentMismatch", 13);
+        assertThat(Cli.type("audit", "--mongo-uri", world.uri(), "--event", "REFUSED", "--run", run)
+                        .out())
+                .contains("stop " + run)
+                .contains("dev.resync.error.EnvironmentMismatch: ");
         assertThat(Cli.type("audit", "--mongo-uri", world.uri()).out())
                 .contains("REFUSED by Grace (as given) via command-line: stop no-such-run (a test)")
                 .contains("ASKED " + run + " by Grace (as given) via command-line: stop " + run + " (a test)");
@@ -133,6 +162,44 @@ class EnvironmentCommandsTest {
         assertThat(Cli.type("audit", "--mongo-uri", world.uri(), "--event", "DATABASE_ADOPTED")
                         .out())
                 .contains("by Ada (as given)");
+    }
+
+    @Test
+    void nothingIsWrittenToADatabaseOnAHostThatTheProfileDoesNotAllow() throws IOException {
+        Files.writeString(
+                Path.of(profile),
+                Files.readString(Path.of(profile))
+                        .replace("\"approval\"", "\"hosts\": [\"*.example.com\"], \"approval\""));
+        type("environment", "Ada", "--adopt").failedWith("DatabaseForeign", 42);
+        type("run", "Ada", "--plan", WorldDatabase.PLAN).failedWith("DatabaseForeign", 42);
+        assertThat(world.control("audit").countDocuments()).isZero();
+        assertThat(world.control("environment").countDocuments()).isZero();
+    }
+
+    @Test
+    void aDatabaseIsNotAdoptedWhileRunsAreOpen() throws IOException {
+        type("run", "Ada", "--plan", WorldDatabase.PLAN);
+        String run = world.control("runs").find().first().getString("_id").getValue();
+        world.control("runs").updateOne(Filters.eq("_id", run), Updates.set("state", "NEEDS_OPERATOR"));
+        profile = profile("staging", "production", "none");
+        type("environment", "Ada", "--adopt").failedWith("RequestInvalid", 16);
+        assertThat(world.control("environment").find().first().getString("kind").getValue())
+                .isEqualTo("pre-production");
+    }
+
+    /** What people type is put before people who look at it in a terminal. */
+    @Test
+    void nobodyForgesALineOfTheAuditTrail() {
+        String forged = "x\n2026-11-28T11:00:00Z APPROVED pre-world-1 by boss via api";
+        type("run", forged, "--plan", WorldDatabase.PLAN).failedWith("RequestInvalid", 16);
+        type("hold", forged, "some-run").failedWith("RequestInvalid", 16);
+        type("approve", "bob\u001b[2J", "some-run").failedWith("RequestInvalid", 16);
+        type("stop", "", "some-run").failedWith("RequestInvalid", 16);
+        type("approve", "Grace", "some-run").failedWith("RunUnknown", 21);
+        assertThat(Cli.type("audit", "--mongo-uri", world.uri()).out().lines())
+                .noneMatch(line -> line.startsWith("2026-11-28T11:00:00Z"))
+                .anyMatch(line ->
+                        line.contains("REFUSED by Grace (as given) via command-line: approve some-run (a test)"));
     }
 
     @Test

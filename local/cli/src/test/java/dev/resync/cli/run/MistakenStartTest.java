@@ -128,7 +128,8 @@ class MistakenStartTest {
                 client,
                 ExecutionLeases.ALONE,
                 new PlanFile(Path.of(WorldDatabase.PLAN), new PlanReader()),
-                new EnvironmentReader().read(Files.readString(PROFILES.resolve(profile))),
+                new EnvironmentReader()
+                        .read(Files.readString(PROFILES.resolve(profile)).replace("*.prod.example.com", "127.0.0.1")),
                 new RealTime(),
                 new SecureRandom(),
                 new ShownCommands(new Shown(WorldDatabase.PLAN, "", ""), arn -> Optional.empty()),

@@ -1,11 +1,6 @@
-package dev.resync.cli.output;
+package dev.resync.run;
 
 import dev.resync.pace.RunPace;
-import dev.resync.run.Ending;
-import dev.resync.run.Run;
-import dev.resync.run.RunError;
-import dev.resync.run.RunMode;
-import dev.resync.run.RunState;
 import java.time.Instant;
 
 /**
@@ -61,28 +56,8 @@ public record RunSummary(
                 run.error());
     }
 
-    /** Returns the same as text. */
-    public static String text(Run run) {
-        String state = run.ending() == null ? run.state().name() : run.ending().name();
-        StringBuilder line = new StringBuilder(String.format(
-                "%s  %-15s %-14s by %s: %s", run.id(), run.mode(), state, run.requestedBy(), run.reason()));
-        if (run.state() == RunState.SUSPENDED) {
-            line.append(" (may be resumed until ").append(run.resumeUntil()).append(')');
-        }
-        if (pace(run) != null) {
-            line.append(" (").append(pace(run)).append(')');
-        }
-        if (run.error() != null) {
-            line.append(" (")
-                    .append(run.error().name())
-                    .append(": ")
-                    .append(run.error().message())
-                    .append(')');
-        }
-        return line.toString();
-    }
-
-    private static RunPace pace(Run run) {
+    /** Returns how fast a run may work; null where that says nothing. */
+    public static RunPace pace(Run run) {
         return run.pace().isFree() || run.state() == RunState.CLOSED ? null : run.pace();
     }
 }

@@ -1,8 +1,6 @@
-package dev.resync.cli.look;
+package dev.resync.retention;
 
 import dev.resync.hash.ContentHash;
-import dev.resync.retention.KeptBecause;
-import dev.resync.retention.Standing;
 import dev.resync.snapshot.Snapshot;
 import dev.resync.snapshot.SnapshotTarget;
 import java.time.Instant;
@@ -25,7 +23,7 @@ import java.util.TreeMap;
  * @param mayGoAt when it is, or was, old enough to go; null unless nothing but its age keeps it
  * @param removingSince when its removal began; null where it did not
  */
-record ListedSnapshot(
+public record ListedSnapshot(
         String id,
         String runId,
         String plan,
@@ -46,9 +44,10 @@ record ListedSnapshot(
      * @param documents count
      * @param hash order-independent hash, 64 hexadecimal digits
      */
-    record Copy(String live, boolean existed, long documents, String hash) {}
+    public record Copy(String live, boolean existed, long documents, String hash) {}
 
-    static ListedSnapshot of(Standing standing) {
+    /** Returns a snapshot as the retention sees it. */
+    public static ListedSnapshot of(Standing standing) {
         Snapshot snapshot = standing.snapshot();
         Map<String, Copy> targets = new TreeMap<>();
         for (SnapshotTarget target : snapshot.targets()) {
@@ -72,7 +71,8 @@ record ListedSnapshot(
                 snapshot.isGoing() ? snapshot.removing().since() : null);
     }
 
-    static ListedSnapshot unreadable(String id) {
+    /** Returns one whose manifest cannot be read. */
+    public static ListedSnapshot unreadable(String id) {
         return new ListedSnapshot(
                 id,
                 null,

@@ -1,0 +1,142 @@
+# The functions: one package for all stages, of which QUARKUS_LAMBDA_HANDLER chooses one, and the package of the admin API.
+
+locals {
+  chunk_functions = ["snapshot-chunk", "sync-chunk", "map-chunk", "restore-chunk"]
+
+  # Longest a function may work, in seconds. Below the 930 that a state waits, so that a state never gives up first.
+  stage_seconds = 900
+  # An HTTP API waits 30 seconds for its function.
+  admin_seconds = 29
+
+  # instances: how many work at once in this deployment, at most. reserved: whether Lambda holds it to that.
+  # notifies: publishes to the topic. restores: starts the restore state machine.
+  stages = {
+    "admit"            = { memory = 1024, instances = var.runs_at_once, reserved = false, notifies = true, restores = false }
+    "plan-chunks"      = { memory = 1024, instances = var.runs_at_once, reserved = false, notifies = false, restores = false }
+    "snapshot-chunk"   = { memory = 1769, instances = local.chunk_instances, reserved = true, notifies = false, restores = false }
+    "seal-snapshot"    = { memory = 1769, instances = var.runs_at_once, reserved = false, notifies = false, restores = false }
+    "sync-chunk"       = { memory = 1769, instances = local.chunk_instances, reserved = true, notifies = false, restores = false }
+    "seal-staging"     = { memory = 1769, instances = var.runs_at_once, reserved = false, notifies = false, restores = false }
+    "map-chunk"        = { memory = 1769, instances = local.chunk_instances, reserved = true, notifies = false, restores = false }
+    "seal-shadow"      = { memory = 1769, instances = var.runs_at_once, reserved = false, notifies = false, restores = false }
+    "verify"           = { memory = 3008, instances = var.runs_at_once, reserved = false, notifies = false, restores = false }
+    "request-approval" = { memory = 1024, instances = var.runs_at_once, reserved = false, notifies = true, restores = false }
+    "catch-up"         = { memory = 1769, instances = var.runs_at_once, reserved = false, notifies = false, restores = false }
+    "pre-cut-over"     = { memory = 1769, instances = var.runs_at_once, reserved = false, notifies = false, restores = false }
+    "cut-over"         = { memory = 1024, instances = var.runs_at_once, reserved = false, notifies = false, restores = false }
+    "restore-chunk"    = { memory = 1769, instances = local.chunk_instances, reserved = true, notifies = false, restores = false }
+    "close-run"        = { memory = 1024, instances = var.runs_at_once, reserved = false, notifies = true, restores = false }
+    "finish"           = { memory = 1024, instances = var.runs_at_once, reserved = false, notifies = true, restores = false }
+    # One at a time: what one leaves undone the next one does.
+    "reconcile" = { memory = 1024, instances = 1, reserved = true, notifies = true, restores = true }
+  }
+  admin = { memory = 1024, instances = 5, reserved = true, notifies = false, restores = false }
+
+  chunk_instances = try(local.profile.maxConcurrency, 1) * var.runs_at_once
+  functions = merge(
+    { for name, stage in local.stages : name => merge(stage, { package = var.package, seconds = local.stage_seconds }) },
+    { for name in var.admin_package == null ? [] : ["admin"] : name => merge(local.admin, { package = var.admin_package, seconds = local.admin_seconds }) }
+  )
+
+  # Idle instances keep their connections for a while, so that those of all functions add up.
+  instances   = sum([for function in values(local.functions) : function.instances])
+  connections = local.instances * var.connections_per_instance
+
+  runtimes = {
+    jvm    = { runtime = "java21", handler = "io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler::handleRequest", snap_start = true }
+    native = { runtime = "provided.al2023", handler = "bootstrap", snap_start = false }
+  }
+  runtime = local.runtimes[var.variant]
+
+  environment_variables = merge(
+    var.function_environment,
+    {
+      RESYNC_ENVIRONMENT         = jsonencode({ for key, value in local.profile : key => value if key != "$schema" })
+      RESYNC_PLANS               = join(",", var.plans)
+      RESYNC_RESYNC_MACHINE_ARN  = local.machine_alias_arns["resync"]
+      RESYNC_RESTORE_MACHINE_ARN = local.machine_alias_arns["restore"]
+      RESYNC_TOPIC_ARN           = local.topic_arn
+      RESYNC_ARTIFACT            = filesha256(var.package)
+    },
+    var.mongo_secret_arn == null ? {} : { RESYNC_MONGO_SECRET_ARN = var.mongo_secret_arn },
+    var.mongo_uri == null ? {} : { RESYNC_MONGO_URI = var.mongo_uri },
+    var.ca_bundle == null ? {} : { RESYNC_CA_BUNDLE = var.ca_bundle.path }
+  )
+}
+
+resource "aws_lambda_function" "function" {
+  for_each = local.functions
+
+  function_name                  = "${local.prefix}_${each.key}"
+  description                    = "Resync ${each.key} in ${local.banner}"
+  role                           = aws_iam_role.role[each.key].arn
+  filename                       = each.value.package
+  source_code_hash               = filebase64sha256(each.value.package)
+  runtime                        = local.runtime.runtime
+  handler                        = local.runtime.handler
+  architectures                  = [var.architecture]
+  memory_size                    = lookup(var.memory_sizes, each.key, each.value.memory)
+  timeout                        = each.value.seconds
+  reserved_concurrent_executions = each.value.reserved ? each.value.instances : -1
+  kms_key_arn                    = var.kms_key_arn
+  layers                         = var.ca_bundle == null ? [] : [var.ca_bundle.layer_arn]
+  # An execution that is redriven keeps its definition, which names this version and so meets the code that it began with.
+  publish = true
+  tags    = local.tags
+
+  environment {
+    variables = merge(local.environment_variables, each.key == "admin" ? {} : { QUARKUS_LAMBDA_HANDLER = each.key })
+  }
+
+  dynamic "snap_start" {
+    for_each = local.runtime.snap_start ? [1] : []
+    content {
+      apply_on = "PublishedVersions"
+    }
+  }
+
+  dynamic "vpc_config" {
+    for_each = var.vpc == null ? [] : [var.vpc]
+    content {
+      subnet_ids         = vpc_config.value.subnet_ids
+      security_group_ids = vpc_config.value.security_group_ids
+    }
+  }
+
+  tracing_config {
+    mode = "Active"
+  }
+
+  logging_config {
+    log_format = "Text"
+    log_group  = aws_cloudwatch_log_group.function[each.key].name
+  }
+
+  lifecycle {
+    precondition {
+      condition     = length(join("", [for name, value in local.environment_variables : "${name}${value}"])) <= 3900
+      error_message = "The functions' environment variables take ${length(join("", [for name, value in local.environment_variables : "${name}${value}"]))} characters, and Lambda allows 4096 with some to spare. Shorten the profile ${var.profile_file}, as its hosts, blackouts or scheduled runs."
+    }
+  }
+
+  # Lambda tries the role's network permissions while it makes the function.
+  depends_on = [aws_iam_role_policy.role]
+}
+
+# What a schedule or the API calls: the newest published version, under a name that stays.
+resource "aws_lambda_alias" "current" {
+  for_each = toset([for name in ["reconcile", "admin"] : name if contains(keys(local.functions), name)])
+
+  name             = local.alias
+  description      = "The published version that is called from outside the state machines."
+  function_name    = aws_lambda_function.function[each.key].function_name
+  function_version = aws_lambda_function.function[each.key].version
+}
+
+# The schedule calls reconcile without waiting. A call that failed is not repeated: the next one comes soon.
+resource "aws_lambda_function_event_invoke_config" "reconcile" {
+  function_name                = aws_lambda_function.function["reconcile"].function_name
+  qualifier                    = aws_lambda_alias.current["reconcile"].name
+  maximum_retry_attempts       = 0
+  maximum_event_age_in_seconds = max(60, var.reconcile_minutes * 60)
+}

@@ -1,0 +1,315 @@
+# What a deployment is made of, with mocks: nothing here asks AWS or needs an account.
+
+mock_provider "aws" {
+  mock_data "aws_caller_identity" {
+    defaults = { account_id = "210987654321" }
+  }
+  mock_data "aws_region" {
+    defaults = { name = "eu-north-1" }
+  }
+  mock_data "aws_partition" {
+    defaults = { partition = "aws", dns_suffix = "amazonaws.com" }
+  }
+  mock_data "aws_iam_policy_document" {
+    defaults = { json = "{}" }
+  }
+  mock_resource "aws_iam_role" {
+    defaults = { arn = "arn:aws:iam::210987654321:role/mocked" }
+  }
+  mock_resource "aws_cloudwatch_log_group" {
+    defaults = { arn = "arn:aws:logs:eu-north-1:210987654321:log-group:mocked" }
+  }
+  mock_resource "aws_lambda_alias" {
+    defaults = { arn = "arn:aws:lambda:eu-north-1:210987654321:function:mocked:current", invoke_arn = "arn:aws:apigateway:eu-north-1:lambda:path/mocked" }
+  }
+  mock_resource "aws_sfn_state_machine" {
+    defaults = { arn = "arn:aws:states:eu-north-1:210987654321:stateMachine:mocked", state_machine_version_arn = "arn:aws:states:eu-north-1:210987654321:stateMachine:mocked:7" }
+  }
+  mock_resource "aws_sfn_alias" {
+    defaults = { arn = "arn:aws:states:eu-north-1:210987654321:stateMachine:mocked:current" }
+  }
+  mock_resource "aws_sqs_queue" {
+    defaults = { arn = "arn:aws:sqs:eu-north-1:210987654321:mocked", url = "https://sqs.invalid/mocked" }
+  }
+  mock_resource "aws_sns_topic" {
+    defaults = { arn = "arn:aws:sns:eu-north-1:210987654321:mocked" }
+  }
+  mock_resource "aws_cloudwatch_metric_alarm" {
+    defaults = { arn = "arn:aws:cloudwatch:eu-north-1:210987654321:alarm:mocked" }
+  }
+  mock_resource "aws_apigatewayv2_api" {
+    defaults = { execution_arn = "arn:aws:execute-api:eu-north-1:210987654321:mocked" }
+  }
+}
+
+variables {
+  environment_name = "north"
+  account_id       = "210987654321"
+  profile_file     = "tests/fixtures/north.json"
+  package          = "tests/fixtures/function.zip"
+  plans            = ["revalidation"]
+  mongo_secret_arn = "arn:aws:secretsmanager:eu-north-1:210987654321:secret:north/mongo-AbCdEf"
+}
+
+# Applied to mocks, each function gets an ARN of its own, and definitions are known.
+run "jvm" {
+  command = apply
+
+  assert {
+    condition = alltrue([
+      for name, function in aws_lambda_function.function :
+      function.runtime == "java21" && function.publish && function.snap_start[0].apply_on == "PublishedVersions" &&
+      function.handler == "io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler::handleRequest" && function.architectures == tolist(["arm64"])
+    ])
+    error_message = "the JVM variant is not the managed runtime with SnapStart on published versions"
+  }
+
+  assert {
+    condition     = toset(keys(aws_lambda_function.function)) == toset(["admit", "plan-chunks", "snapshot-chunk", "seal-snapshot", "sync-chunk", "seal-staging", "map-chunk", "seal-shadow", "verify", "request-approval", "catch-up", "pre-cut-over", "cut-over", "restore-chunk", "close-run", "finish", "reconcile"])
+    error_message = "the functions are ${join(", ", keys(aws_lambda_function.function))}"
+  }
+
+  assert {
+    condition     = alltrue([for name, function in aws_lambda_function.function : function.environment[0].variables.QUARKUS_LAMBDA_HANDLER == name])
+    error_message = "a function has the handler of another"
+  }
+
+  # The profile is the one source: what it says reaches the functions, without the address of its schema.
+  assert {
+    condition = (
+      jsondecode(aws_lambda_function.function["admit"].environment[0].variables.RESYNC_ENVIRONMENT) ==
+      { for key, value in jsondecode(file("tests/fixtures/north.json")) : key => value if key != "$schema" }
+    )
+    error_message = "RESYNC_ENVIRONMENT is not the profile"
+  }
+
+  assert {
+    condition = alltrue([
+      for name in ["snapshot-chunk", "sync-chunk", "map-chunk", "restore-chunk"] : aws_lambda_function.function[name].reserved_concurrent_executions == 7
+    ]) && aws_lambda_function.function["reconcile"].reserved_concurrent_executions == 1
+    error_message = "a chunk function may work on more chunks at once than maxConcurrency, or reconcile may meet itself"
+  }
+
+  # 4 chunk functions with 7 each, 12 others with 1 each, reconcile; 5 connections each.
+  assert {
+    condition     = output.connections == (4 * 7 + 12 + 1) * 5
+    error_message = "connections is ${output.connections}"
+  }
+
+  # The function gives up before its state does, and the state before its state machine.
+  assert {
+    condition = alltrue(flatten([
+      for machine in ["resync", "restore"] : [
+        for seconds in flatten(regexall("\"TimeoutSeconds\"\\s*:\\s*([0-9]+)", file("../statemachine/${machine}.asl.json"))) :
+        tonumber(seconds) > max([for function in aws_lambda_function.function : function.timeout]...) &&
+        tonumber(seconds) <= jsondecode(aws_sfn_state_machine.machine[machine].definition).TimeoutSeconds
+      ]
+    ]))
+    error_message = "a state gives up before its function, or a state machine before its state"
+  }
+
+  assert {
+    condition = alltrue([
+      for machine in aws_sfn_state_machine.machine :
+      length(regexall("\"TimeoutSeconds\"", machine.definition)) == length(regexall("\"Type\"\\s*:\\s*\"Task\"", machine.definition)) + 1
+    ])
+    error_message = "a state or a state machine has no limit of its own"
+  }
+
+  assert {
+    condition = alltrue([
+      for machine in aws_sfn_state_machine.machine : !strcontains(machine.definition, "%%{") && !strcontains(machine.definition, "$${") && machine.publish &&
+      machine.type == "STANDARD" && machine.logging_configuration[0].level == "ALL" && !machine.logging_configuration[0].include_execution_data && machine.tracing_configuration[0].enabled
+    ])
+    error_message = "a definition holds something that is not resolved, or a state machine is not logged, traced and published as it should be"
+  }
+
+  # The right function in the right place.
+  assert {
+    condition = alltrue([
+      for machine in ["resync", "restore"] : aws_sfn_state_machine.machine[machine].definition == templatefile("../statemachine/${machine}.asl.json", {
+        for name, function in aws_lambda_function.function : "${replace(name, "-", "_")}_arn" => function.qualified_arn
+      })
+    ])
+    error_message = "a state calls another function than the one it names"
+  }
+
+  assert {
+    condition     = length(distinct([for function in aws_lambda_function.function : function.qualified_arn])) == length(aws_lambda_function.function)
+    error_message = "the mocks give two functions one ARN, and this test proves nothing"
+  }
+
+  assert {
+    condition = alltrue([for name in flatten([
+      [for function in aws_lambda_function.function : function.function_name],
+      [for machine in aws_sfn_state_machine.machine : machine.name],
+      [for role in aws_iam_role.role : role.name],
+      [for queue in aws_sqs_queue.dead_letters : queue.name],
+      aws_sns_topic.notifications.name, aws_cloudwatch_event_rule.status_change.name,
+    ]) : startswith(name, "resync_north_") && length(name) <= 64])
+    error_message = "a name does not hold the environment, or is longer than 64"
+  }
+
+  assert {
+    condition = alltrue([for tags in flatten([
+      [for function in aws_lambda_function.function : function.tags],
+      [for machine in aws_sfn_state_machine.machine : machine.tags],
+      [for role in aws_iam_role.role : role.tags],
+      [for group in aws_cloudwatch_log_group.function : group.tags],
+      [for group in aws_cloudwatch_log_group.machine : group.tags],
+      [for queue in aws_sqs_queue.dead_letters : queue.tags],
+      aws_sns_topic.notifications.tags,
+    ]) : tags.Environment == "north" && tags.EnvironmentKind == "test" && tags.EnvironmentColour == "purple" && tags.Application == "resync"])
+    error_message = "a resource is not tagged with its environment"
+  }
+
+  assert {
+    condition     = alltrue([for group in concat(values(aws_cloudwatch_log_group.function), values(aws_cloudwatch_log_group.machine)) : group.retention_in_days == 90])
+    error_message = "a log group is kept for ever"
+  }
+
+  # Off by default; reconcile works all the same.
+  assert {
+    condition     = length(aws_scheduler_schedule.run) == 2 && alltrue([for schedule in aws_scheduler_schedule.run : schedule.state == "DISABLED"]) && aws_scheduler_schedule.reconcile.state != "DISABLED"
+    error_message = "a schedule of runs is on without having been asked for"
+  }
+
+  assert {
+    condition     = length(aws_apigatewayv2_api.admin) == 0 && length(aws_lambda_permission.api) == 0
+    error_message = "there is an API without a package for it"
+  }
+
+  assert {
+    condition = jsondecode(aws_cloudwatch_event_rule.status_change.event_pattern).detail == {
+      stateMachineArn = ["arn:aws:states:eu-north-1:210987654321:stateMachine:resync_north_resync"]
+      status          = ["FAILED", "TIMED_OUT", "ABORTED"]
+    }
+    error_message = "the rule matches other executions than those of the resync state machine that came to no good end"
+  }
+
+  assert {
+    condition     = aws_cloudwatch_event_target.restore.input == null && aws_cloudwatch_event_target.restore.input_path == null && length(aws_cloudwatch_event_target.restore.dead_letter_config) == 1
+    error_message = "the event does not reach the restore state machine as it is, or has no dead-letter queue"
+  }
+
+  # Who reads a name, a subject or the top of the dashboard knows where it is.
+  assert {
+    condition = alltrue([
+      for alarm in concat(values(aws_cloudwatch_metric_alarm.own), values(aws_cloudwatch_metric_alarm.service), values(aws_cloudwatch_metric_alarm.errors)) :
+      startswith(alarm.alarm_name, "north_resync_") && startswith(alarm.alarm_description, "TEST: environment north, colour purple.") && length(alarm.alarm_description) <= 1024 &&
+      can(regex("docs/runbook\\.md#[a-z-]+$", alarm.alarm_description)) && length(alarm.alarm_actions) == 1
+    ])
+    error_message = "an alarm does not begin with its environment, or does not say what to do"
+  }
+
+  assert {
+    condition = (
+      jsondecode(aws_cloudwatch_dashboard.environment.dashboard_body).widgets[0].type == "text" &&
+      startswith(jsondecode(aws_cloudwatch_dashboard.environment.dashboard_body).widgets[0].properties.markdown, "# TEST · environment north · colour purple\n")
+    )
+    error_message = "the dashboard does not begin with its environment in words"
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.own["reconcile-silent"].treat_missing_data == "breaching" && aws_cloudwatch_metric_alarm.own["needs-operator"].treat_missing_data == "ignore" && aws_cloudwatch_metric_alarm.own["run-failed"].treat_missing_data == "notBreaching"
+    error_message = "silence means another thing than it should to an alarm"
+  }
+}
+
+run "native" {
+  command = apply
+  variables {
+    variant      = "native"
+    architecture = "x86_64"
+  }
+
+  assert {
+    condition = alltrue([
+      for name, function in aws_lambda_function.function :
+      function.runtime == "provided.al2023" && function.publish && length(function.snap_start) == 0 && function.architectures == tolist(["x86_64"]) && function.timeout == 900
+    ])
+    error_message = "the native variant is not provided.al2023 with the same limits"
+  }
+}
+
+run "schedules" {
+  command = apply
+  variables {
+    schedules_enabled = true
+    dry_run_schedules = { weekly = { plan = "revalidation", expression = "cron(0 6 ? * MON *)" } }
+  }
+
+  assert {
+    condition = { for name, schedule in aws_scheduler_schedule.run : schedule.schedule_expression => [schedule.state, schedule.schedule_expression_timezone] } == {
+      "cron(5 2 ? * TUE,SUN *)" = ["ENABLED", "Europe/Oslo"]
+      "cron(0 13 ? * * *)"      = ["ENABLED", "Europe/Oslo"]
+      "cron(0 6 ? * MON *)"     = ["ENABLED", "Europe/Oslo"]
+    }
+    error_message = "the schedules are not those of the profile and of dry_run_schedules"
+  }
+
+  assert {
+    condition = alltrue([
+      for schedule in aws_scheduler_schedule.run :
+      strcontains(schedule.target[0].input, "<aws.scheduler.scheduled-time>") && schedule.flexible_time_window[0].mode == "OFF" && length(schedule.target[0].dead_letter_config) == 1 &&
+      jsondecode(schedule.target[0].input).StateMachineArn == aws_sfn_alias.current["resync"].arn && length(jsondecode(schedule.target[0].input)) == 2 && length(schedule.name) <= 64
+    ])
+    error_message = "a schedule does not start the alias, or the scheduler would not find where to put its time"
+  }
+
+  # What a schedule asks for is a request after statemachine/request.schema.json.
+  assert {
+    condition = { for schedule in aws_scheduler_schedule.run : schedule.schedule_expression => jsondecode(jsondecode(schedule.target[0].input).Input).mode } == {
+      "cron(5 2 ? * TUE,SUN *)" = "EXECUTE", "cron(0 13 ? * * *)" = "EXECUTE", "cron(0 6 ? * MON *)" = "DRY_RUN"
+    }
+    error_message = "a schedule asks for another mode"
+  }
+
+  assert {
+    condition = alltrue([
+      for schedule in aws_scheduler_schedule.run : length(setsubtract(
+        keys(jsondecode(jsondecode(schedule.target[0].input).Input)), keys(jsondecode(file("../statemachine/request.schema.json")).properties)
+      )) == 0 && jsondecode(jsondecode(schedule.target[0].input).Input).environment == "north" && jsondecode(jsondecode(schedule.target[0].input).Input).via == "schedule"
+    ])
+    error_message = "the request of a schedule has fields that no request has, or names another environment"
+  }
+}
+
+run "api" {
+  command = apply
+  variables {
+    admin_package = "tests/fixtures/function.zip"
+    memory_sizes  = { admin = 2048, verify = 4096 }
+  }
+
+  assert {
+    condition = (
+      aws_apigatewayv2_route.default["admin"].authorization_type == "AWS_IAM" && aws_apigatewayv2_stage.default["admin"].default_route_settings[0].throttling_rate_limit == 10 &&
+      length(aws_apigatewayv2_authorizer.jwt) == 0
+    )
+    error_message = "the API is open, or answers as often as it is asked"
+  }
+
+  assert {
+    condition     = !can(regex("(?i)authorization\"|header|query|body", aws_apigatewayv2_stage.default["admin"].access_log_settings[0].format))
+    error_message = "the access log holds what may be a secret"
+  }
+
+  assert {
+    condition     = aws_lambda_function.function["admin"].timeout < 30 && aws_lambda_function.function["admin"].memory_size == 2048 && aws_lambda_function.function["verify"].memory_size == 4096
+    error_message = "the admin function outlives its request, or a size is not taken over"
+  }
+}
+
+run "api_with_tokens" {
+  command = apply
+  variables {
+    admin_package = "tests/fixtures/function.zip"
+    api_jwt       = { issuer = "https://login.invalid", audiences = ["resync"] }
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_route.default["admin"].authorization_type == "JWT" && aws_apigatewayv2_authorizer.jwt["admin"].jwt_configuration[0].issuer == "https://login.invalid"
+    error_message = "the API does not ask for tokens of the issuer"
+  }
+}

@@ -1,0 +1,157 @@
+# What must fail a plan, each by itself.
+
+mock_provider "aws" {
+  mock_data "aws_caller_identity" {
+    defaults = { account_id = "210987654321" }
+  }
+  mock_data "aws_iam_policy_document" {
+    defaults = { json = "{}" }
+  }
+}
+
+variables {
+  environment_name = "north"
+  account_id       = "210987654321"
+  profile_file     = "tests/fixtures/north.json"
+  package          = "tests/fixtures/function.zip"
+  plans            = ["revalidation"]
+  mongo_secret_arn = "arn:aws:secretsmanager:eu-north-1:210987654321:secret:north/mongo-AbCdEf"
+}
+
+run "the_name_of_another_environment" {
+  command         = plan
+  expect_failures = [var.environment_name]
+  variables { environment_name = "north-pre" }
+}
+
+run "the_profile_of_another_environment" {
+  command         = plan
+  expect_failures = [var.environment_name]
+  variables { profile_file = "tests/fixtures/north-pre.json" }
+}
+
+run "another_account" {
+  command         = plan
+  expect_failures = [data.aws_caller_identity.current]
+  variables {
+    account_id       = "109876543210"
+    mongo_secret_arn = "arn:aws:secretsmanager:eu-north-1:109876543210:secret:north/mongo-AbCdEf"
+  }
+}
+
+run "the_secret_of_another_account" {
+  command         = plan
+  expect_failures = [var.mongo_secret_arn]
+  variables { mongo_secret_arn = "arn:aws:secretsmanager:eu-north-1:109876543210:secret:north/mongo-AbCdEf" }
+}
+
+run "a_local_environment" {
+  command         = plan
+  expect_failures = [var.profile_file]
+  variables {
+    environment_name = "local"
+    profile_file     = "../environments/local.json"
+  }
+}
+
+run "no_database" {
+  command         = plan
+  expect_failures = [var.mongo_secret_arn]
+  variables { mongo_secret_arn = null }
+}
+
+run "two_databases" {
+  command         = plan
+  expect_failures = [var.mongo_secret_arn]
+  variables { mongo_uri = "mongodb+srv://db.invalid/?authMechanism=MONGODB-AWS" }
+}
+
+run "a_password_in_the_open" {
+  command         = plan
+  expect_failures = [var.mongo_uri]
+  variables {
+    mongo_secret_arn = null
+    mongo_uri        = "mongodb://someone:secret@db.invalid/"
+  }
+}
+
+run "no_password_is_fine" {
+  command = plan
+  variables {
+    mongo_secret_arn = null
+    mongo_uri        = "mongodb://db.invalid:27017/?authSource=$external&authMechanism=MONGODB-AWS"
+  }
+  assert {
+    condition     = aws_lambda_function.function["verify"].environment[0].variables.RESYNC_MONGO_URI == var.mongo_uri && !contains(keys(aws_lambda_function.function["verify"].environment[0].variables), "RESYNC_MONGO_SECRET_ARN")
+    error_message = "the connection string does not reach the functions"
+  }
+  assert {
+    condition     = !contains(output.permissions[*].sid, "ReadConnectionString") && !contains(output.permissions[*].sid, "JoinNetwork") && !contains(output.permissions[*].sid, "DecryptSettings")
+    error_message = "a role may do what this deployment does not need"
+  }
+}
+
+# 41 instances with 5 connections each may work at once.
+run "too_few_connections" {
+  command         = plan
+  expect_failures = [var.database_connections]
+  variables { database_connections = 204 }
+}
+
+run "enough_connections" {
+  command = plan
+  variables { database_connections = 205 }
+  assert {
+    condition     = output.connections == 205
+    error_message = "connections is ${output.connections}"
+  }
+}
+
+run "two_runs_at_once_need_more" {
+  command         = plan
+  expect_failures = [var.database_connections]
+  variables {
+    database_connections = 205
+    runs_at_once         = 2
+  }
+}
+
+run "schedules_that_the_profile_keeps_closed" {
+  command         = plan
+  expect_failures = [var.schedules_enabled]
+  variables {
+    environment_name  = "north-pre"
+    profile_file      = "tests/fixtures/north-pre.json"
+    schedules_enabled = true
+  }
+}
+
+run "a_dry_run_of_a_plan_that_is_not_deployed" {
+  command         = plan
+  expect_failures = [var.dry_run_schedules]
+  variables { dry_run_schedules = { weekly = { plan = "other", expression = "rate(7 days)" } } }
+}
+
+run "a_setting_that_belongs_to_the_module" {
+  command         = plan
+  expect_failures = [var.function_environment]
+  variables { function_environment = { RESYNC_ENVIRONMENT = "{}" } }
+}
+
+run "a_missing_package" {
+  command         = plan
+  expect_failures = [var.package]
+  variables { package = "tests/fixtures/missing.zip" }
+}
+
+run "settings_that_are_too_long" {
+  command         = plan
+  expect_failures = [aws_lambda_function.function]
+  variables { function_environment = { LONG = format("%04000d", 0) } }
+}
+
+run "a_size_of_no_function" {
+  command         = plan
+  expect_failures = [var.memory_sizes]
+  variables { memory_sizes = { verfy = 1024 } }
+}
