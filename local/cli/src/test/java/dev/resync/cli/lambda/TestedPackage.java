@@ -5,7 +5,7 @@ import org.junit.jupiter.api.condition.OS;
 
 /**
  * The package that tests start: the one of the managed Java runtime, or the program of the native image where
- * {@code -Dresync.runner} names its jar.
+ * {@code -Dresync.runner} and {@code -Dresync.runner.admin} name their jars.
  */
 final class TestedPackage {
 
@@ -21,13 +21,22 @@ final class TestedPackage {
         return !managed() || OS.LINUX.isCurrentOs();
     }
 
-    /** Returns the package, unpacked to a folder where that is needed. */
+    /** Returns the package of the stages, unpacked to a folder where that is needed. */
     static FunctionPackage in(Path scratch) {
+        return of("stages", "resync.runner", scratch);
+    }
+
+    /** Returns the package of the admin API, unpacked to a folder where that is needed. */
+    static FunctionPackage admin(Path scratch) {
+        return of("admin", "resync.runner.admin", scratch);
+    }
+
+    private static FunctionPackage of(String module, String runner, Path scratch) {
         return managed()
                 ? FunctionPackage.managed(
-                        Deployment.HOME.resolve("functions/stages/target/function.zip"),
+                        Deployment.HOME.resolve("functions/" + module + "/target/function.zip"),
                         Path.of("target", "function-runtime"),
                         scratch)
-                : FunctionPackage.polling(Path.of(System.getProperty("resync.runner")), scratch);
+                : FunctionPackage.polling(Path.of(System.getProperty(runner)), scratch);
     }
 }
