@@ -16,7 +16,9 @@ import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sns.SnsClient;
 
 /** SnapStart freezes a function before its first call: what is made until then is the same wherever it is restored. */
 @QuarkusTest
@@ -32,7 +34,14 @@ class FrozenFunctionTest {
     @Test
     void connectionsRandomNumbersAndTimesAreMadeByTheFirstCall() {
         assertThat(made())
-                .doesNotContain(StageContext.class, Stages.class, Database.class, SfnClient.class, Clock.class);
+                .doesNotContain(
+                        StageContext.class,
+                        Stages.class,
+                        Database.class,
+                        SfnClient.class,
+                        SnsClient.class,
+                        SecretsManagerClient.class,
+                        Clock.class);
 
         Event.answer(JsonNodeFactory.instance.objectNode());
 
