@@ -41,7 +41,7 @@ class CertificateBundleTest {
         KeyStore keys = keys("own");
         server.enableSsl((PrivateKey) keys.getKey("own", PASSWORD.toCharArray()), null, (X509Certificate)
                 keys.getCertificate("own"));
-        String uri = "mongodb://localhost:" + server.bind().getPort() + "/?tls=true&serverSelectionTimeoutMS=2000";
+        String uri = "mongodb://localhost:" + server.bind().getPort() + "/?tls=true&serverSelectionTimeoutMS=500";
         try {
             assertThat(ping(Map.of("resync.mongo-uri", uri, "resync.ca-bundle", bundle.toString())))
                     .isEqualTo(1);

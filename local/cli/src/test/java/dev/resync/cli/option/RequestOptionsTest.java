@@ -35,8 +35,8 @@ class RequestOptionsTest {
 
     @Test
     void onlyWhatPutsChunksToWorkTakesSizes() {
-        assertThat(with("--chunk-documents")).containsExactly("restore", "run");
-        assertThat(with("--concurrency")).containsExactly("restore", "run", "throttle");
+        assertThat(with("--chunk-documents")).containsExactly("estimate", "restore", "run");
+        assertThat(with("--concurrency")).containsExactly("estimate", "restore", "run", "throttle");
     }
 
     @Test
