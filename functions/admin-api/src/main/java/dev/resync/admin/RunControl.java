@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.resync.admin.ExecutionControl.Machine;
 import dev.resync.admin.ExecutionControl.Started;
+import dev.resync.admission.IdempotencyKeys;
+import dev.resync.admission.Request;
 import dev.resync.admission.RequestReader;
 import dev.resync.admission.RequestTickets;
 import dev.resync.approval.Approvals;
@@ -28,12 +30,14 @@ public final class RunControl {
     private final StageContext context;
     private final ExecutionControl executions;
     private final RequestTickets tickets;
+    private final IdempotencyKeys idempotencyKeys;
     private final Approvals approvals;
 
     public RunControl(StageContext context, ExecutionControl executions) {
         this.context = context;
         this.executions = executions;
         this.tickets = new RequestTickets(context);
+        this.idempotencyKeys = new IdempotencyKeys(context);
         this.approvals = new Approvals(context);
     }
 
@@ -46,7 +50,7 @@ public final class RunControl {
     public record Asking(String runId, String execution) {}
 
     /**
-     * Starts a run, or a restore.
+     * Starts a run, or a restore; the same request under the same idempotency key gives the run that there is.
      *
      * @param request as {@code statemachine/request.schema.json} says, without {@code via} and {@code ticket}; who asks is
      *     the caller unless it says otherwise
@@ -77,8 +81,12 @@ public final class RunControl {
 
     private Asking started(ObjectNode whole, Caller caller) {
         // Wrong shapes are told at once, and not by an execution that fails. The ticket is only a place holder.
-        RequestReader.read(whole.deepCopy().put(RequestTickets.FIELD, "none"));
-        requireEnvironment(whole.path("environment").asText());
+        Request request = RequestReader.read(whole.deepCopy().put(RequestTickets.FIELD, "none"));
+        requireEnvironment(request.environment());
+        Optional<Run> before = idempotencyKeys.find(request);
+        if (before.isPresent()) {
+            return new Asking(before.get().id(), before.get().execution());
+        }
         String plan = plan(whole);
         Machine machine = whole.hasNonNull("snapshot") ? Machine.RESTORE : Machine.RESYNC;
         String name = ExecutionName.of(

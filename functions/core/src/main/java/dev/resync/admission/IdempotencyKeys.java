@@ -15,7 +15,7 @@ import org.bson.BsonDocument;
 import org.bson.BsonString;
 
 /** The same request twice gives the same run: the first execution that brings a key has it. */
-final class IdempotencyKeys {
+public final class IdempotencyKeys {
 
     private static final String EXECUTION = "execution";
     private static final String WHAT = "what";
@@ -24,7 +24,7 @@ final class IdempotencyKeys {
     private final StageContext context;
     private final MongoCollection<BsonDocument> requests;
 
-    IdempotencyKeys(StageContext context) {
+    public IdempotencyKeys(StageContext context) {
         this.context = context;
         this.requests = context.store().control("requests");
     }
@@ -37,6 +37,16 @@ final class IdempotencyKeys {
             return "schedule " + request.mode() + " " + request.plan() + " " + request.scheduledTime();
         }
         return request.idempotencyKey() == null ? null : GIVEN + request.idempotencyKey();
+    }
+
+    /**
+     * Returns the run that an execution has for the same request; empty where there is none yet, or it names no key.
+     *
+     * @throws RequestInvalid where its key was used for another request
+     */
+    public Optional<Run> find(Request request) {
+        String key = keyOf(request);
+        return key == null ? Optional.empty() : find(key, request, "");
     }
 
     /**

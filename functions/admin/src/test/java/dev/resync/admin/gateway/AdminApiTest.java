@@ -221,6 +221,23 @@ class AdminApiTest {
     }
 
     @Test
+    void theSameKeyTwiceIsOneRun() {
+        ObjectNode request = dryRun().put("idempotencyKey", "monthly-3");
+        call(iam(OPERATOR), "POST", "/runs", request);
+        String run = admitted(
+                FakeAws.json(service.asked().get(0).body().path("input").asText()));
+        Answer again = call(iam(OPERATOR), "POST", "/runs", request);
+        assertThat(again.status()).isEqualTo(202);
+        assertThat(again.body().path("runId").asText()).isEqualTo(run);
+        assertThat(again.body().path("execution").asText()).isEqualTo(EXECUTION);
+        assertThat(service.asked()).as("executions started").hasSize(1);
+        Answer other = call(
+                iam(OPERATOR), "POST", "/runs", request.put("mode", "EXECUTE").put("confirm", "x"));
+        assertThat(other.status()).isEqualTo(400);
+        assertThat(other.body().path("detail").asText()).contains("was used for another request");
+    }
+
+    @Test
     void aRunIsShownHeldThrottledAndStopped() {
         String run = running();
         Answer listed = call(iam(VIEWER), "GET", "/runs?limit=1", null);
