@@ -24,8 +24,9 @@ public record Caller(String name, List<String> groups) {
     /** Returns whether a profile gives them a role. */
     boolean has(CallerRole role, Environment environment) {
         People people = environment.callers().getOrDefault(role, People.NOBODY);
-        return Stream.concat(Stream.of(name), groups.stream().map(group -> GROUP + group))
-                .anyMatch(people::include);
+        // Nobody is a group because of their name.
+        Stream<String> own = name.startsWith(GROUP) ? Stream.empty() : Stream.of(name);
+        return Stream.concat(own, groups.stream().map(group -> GROUP + group)).anyMatch(people::include);
     }
 
     /**

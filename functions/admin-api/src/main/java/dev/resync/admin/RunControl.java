@@ -90,7 +90,10 @@ public final class RunControl {
         String plan = plan(whole);
         Machine machine = whole.hasNonNull("snapshot") ? Machine.RESTORE : Machine.RESYNC;
         String name = ExecutionName.of(
-                context.environment().name(), plan, context.clock().instant(), context.random());
+                context.environment().name(),
+                plan == null ? "restore" : plan,
+                context.clock().instant(),
+                context.random());
         Started started = executions.start(machine, name, tickets.issue(whole, caller.name()));
         String id = whole.hasNonNull("resume")
                 ? whole.path("resume").asText()
@@ -105,7 +108,8 @@ public final class RunControl {
         }
         return request.hasNonNull("snapshot")
                 ? context.snapshots().require(request.path("snapshot").asText()).plan()
-                : request.path("plan").asText();
+                // A plan that there is, before anything is started.
+                : context.plans().load(request.path("plan").asText()).name();
     }
 
     /**

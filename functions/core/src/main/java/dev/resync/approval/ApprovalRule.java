@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -16,6 +18,8 @@ import java.util.stream.Stream;
  * one of them might be the requester under another name.
  */
 final class ApprovalRule {
+
+    private static final Pattern SESSION = Pattern.compile("arn:[^:]*:sts::[0-9]*:assumed-role/[^/]*/(.*)");
 
     private final Environment environment;
 
@@ -73,8 +77,14 @@ final class ApprovalRule {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Spelling must not tell two persons apart. */
+    /**
+     * Spelling must not tell two persons apart, nor the role that one of them takes on: sessions of one name are one person's.
+     *
+     * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html">IAM identifiers</a>
+     */
     private static String plain(String person) {
-        return person.strip().toLowerCase(Locale.ROOT);
+        String plain = person.strip().toLowerCase(Locale.ROOT);
+        Matcher session = SESSION.matcher(plain);
+        return session.matches() ? session.group(1) : plain;
     }
 }

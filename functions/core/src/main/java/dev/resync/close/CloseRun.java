@@ -170,13 +170,14 @@ public final class CloseRun implements Stage<CloseRun.Input, CloseRun.Answer> {
         if (run.state() == RunState.RESUMING) {
             return nextEpoch.begin(run, RunState.SUSPENDED, error);
         }
-        Run suspended = context.runs()
+        Optional<Run> byThisCall = context.runs()
                 .change(
                         run.id(),
                         run.epoch(),
                         EnumSet.of(RunState.OPEN),
-                        RunUpdate.set("state", RunState.SUSPENDED, "resumeUntil", until, "error", error))
-                .orElseGet(() -> context.runs().require(run.id()));
+                        RunUpdate.set("state", RunState.SUSPENDED, "resumeUntil", until, "error", error));
+        byThisCall.ifPresent(context.notices()::suspended);
+        Run suspended = byThisCall.orElseGet(() -> context.runs().require(run.id()));
         // A cut-over in flight may have begun its journal meanwhile: then it goes on, and the run must be closed.
         return cutOverBegun(suspended) ? Optional.empty() : Optional.of(suspended);
     }

@@ -30,7 +30,7 @@ final class EndFigures {
         context.metrics().say(Metric.RUN_DURATION_SECONDS, seconds);
         List<Run> before;
         try {
-            before = context.runs().endedBefore(ended, HISTORY);
+            before = context.runs().endedWellBefore(ended, HISTORY);
         } catch (MongoException e) {
             // The run is closed: a figure must not make that look like a failure.
             return;

@@ -7,6 +7,8 @@ public enum NotificationKind {
     STARTED,
     /** A run waits for a person's approval. */
     APPROVAL_WANTED,
+    /** The execution of a run failed: it may be resumed for a while. */
+    SUSPENDED,
     /** A run ended, however it did. */
     ENDED,
     /** A run cannot be ended safely without a person. */

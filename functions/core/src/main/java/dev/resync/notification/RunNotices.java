@@ -40,6 +40,15 @@ public final class RunNotices {
                 null);
     }
 
+    /** Tells that the execution of a run failed, and until when it may be resumed. */
+    public void suspended(Run run) {
+        send(
+                run,
+                NotificationKind.SUSPENDED,
+                run.mode() + " failed; it may be resumed until " + run.resumeUntil() + ", then it is closed",
+                null);
+    }
+
     /** Tells how a run ended. */
     public void ended(Run run) {
         JsonNode receipt = run.receipt();

@@ -112,14 +112,15 @@ public final class RunStore {
     }
 
     /**
-     * Returns the last runs of the same plan and mode that are closed, newest first, without the run itself.
+     * Returns the last runs of the same plan and mode that ended without an error, newest first, without the run itself.
      *
      * @param most how many at most, 1 or more
      */
-    public List<Run> endedBefore(Run run, int most) {
+    public List<Run> endedWellBefore(Run run, int most) {
         BsonDocument alike = stateFilter(EnumSet.of(RunState.CLOSED))
                 .append("plan", run.plan() == null ? BsonNull.VALUE : new BsonString(run.plan()))
                 .append("mode", new BsonString(run.mode().name()))
+                .append("error", BsonNull.VALUE)
                 .append("_id", new BsonDocument("$ne", new BsonString(run.id())));
         List<Run> found = new ArrayList<>();
         runs.find(alike)

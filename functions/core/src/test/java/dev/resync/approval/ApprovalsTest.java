@@ -52,6 +52,18 @@ class ApprovalsTest {
         return run;
     }
 
+    /** A person who takes on another role, or the same one again, is no other person. */
+    @Test
+    void aSessionOfTheSameNameIsTheSamePerson() {
+        RunDriver run = waiting(true);
+        String role = "arn:aws:sts::123456789012:assumed-role/";
+        approvals.approve(run.runId(), "x", role + "Approve/grace", null);
+        approvals.approve(run.runId(), "x", role + "Admin/GRACE", null);
+        assertThat(approvals.answered(run.run())).isFalse();
+        approvals.approve(run.runId(), "x", role + "Approve/hedy", null);
+        assertThat(approvals.answered(run.run())).isTrue();
+    }
+
     @Test
     void whyIsOnRecordAndSoIsWhatWasRefused() {
         RunDriver run = waiting(false);

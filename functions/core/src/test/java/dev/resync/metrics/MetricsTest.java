@@ -105,6 +105,18 @@ class MetricsTest {
                 .containsExactly(2.0);
     }
 
+    /** A run that was refused in its first minute makes none of those after it slow. */
+    @Test
+    void runsThatFailedAreNoMeasure() {
+        List.of(20, 20, 20).forEach(this::dryRunOf);
+        for (int i = 0; i < 5; i++) {
+            fixture.admit(fixture.request("DRY_RUN")).closed(ExecutionStatus.ABORTED);
+        }
+        figures.forget();
+        dryRunOf(60);
+        assertThat(figures.values(Metric.RUN_DURATION_RATIO)).containsExactly(3.0);
+    }
+
     @Test
     void runsOfAnotherModeAreNoMeasure() {
         List.of(20, 20, 20).forEach(this::dryRunOf);

@@ -66,6 +66,17 @@ class RunNoticesTest {
     }
 
     @Test
+    void aFailedRunIsToldOnceWithTheTimeThatIsLeft() {
+        RunFixture fixture = new RunFixture(MONGO.client()).filled(5);
+        RunDriver run = fixture.execute().through("seal-staging");
+        assertThat(run.closed(ExecutionStatus.FAILED).state()).isEqualTo(RunState.SUSPENDED);
+        run.closed(ExecutionStatus.FAILED);
+        assertThat(told(fixture)).containsExactly(NotificationKind.STARTED, NotificationKind.SUSPENDED);
+        assertThat(fixture.notifications().get(1).summary())
+                .contains("may be resumed until " + run.run().resumeUntil());
+    }
+
+    @Test
     void whoMayApproveIsAsked() {
         RunFixture fixture = new RunFixture(MONGO.client(), MONGO.client(), true).filled(5);
         RunDriver run = fixture.execute().through("verify");

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
 import dev.resync.admission.RequestTickets;
 import dev.resync.aws.Database;
 import dev.resync.aws.Doctors;
@@ -26,6 +28,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
+import org.bson.Document;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -221,6 +224,43 @@ class AdminApiTest {
     }
 
     @Test
+    void whoMayOnlyLookIsShownNoToken() {
+        String run = running();
+        database.client()
+                .getDatabase("resync")
+                .getCollection("runs")
+                .updateOne(
+                        Filters.eq("_id", run),
+                        Updates.set(
+                                "receipt",
+                                Document.parse(
+                                        "{runId: 'x', confirm: 'x.token', next: 'start with x.token', ending: 'UNTOUCHED'}")));
+        String seen = call(iam(VIEWER), "GET", "/runs/" + run + "/receipt", null)
+                .body()
+                .toString();
+        assertThat(seen).contains("UNTOUCHED").doesNotContain("token");
+        assertThat(call(iam(OPERATOR), "GET", "/runs/" + run + "/receipt", null)
+                        .body()
+                        .path("confirm")
+                        .asText())
+                .isEqualTo("x.token");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'[not-yet approvers]', groups", "'[others]', cognito:groups", "'', cognito:groups"})
+    void nobodyIsInAGroupThatOnlySoundsLikeIt(String groups, String claim) {
+        ObjectNode authorizer = JSON.createObjectNode();
+        authorizer
+                .putObject("jwt")
+                .putObject("claims")
+                .put("sub", "group:approvers")
+                .put(claim, groups);
+        assertThat(call(authorizer, "POST", "/runs/some-run/approve", body("test"))
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
     void theSameKeyTwiceIsOneRun() {
         ObjectNode request = dryRun().put("idempotencyKey", "monthly-3");
         call(iam(OPERATOR), "POST", "/runs", request);
@@ -286,6 +326,8 @@ class AdminApiTest {
         "GET, /runs/none, , 404, RunUnknown",
         "GET, /runs/none/receipt, , 404, RunUnknown",
         "GET, /runs?limit=0, , 400, RequestInvalid",
+        "GET, /runs?limit=abc, , 400, RequestInvalid",
+        "POST, /plans-that-are-not, test, 404, PlanUnknown",
         "GET, /runs?after=none, , 404, RunUnknown",
         "POST, /snapshots/none/restore, test, 404, SnapshotUnknown"
     })
@@ -294,6 +336,10 @@ class AdminApiTest {
         ObjectNode body = environment == null
                 ? null
                 : path.equals("/runs") ? dryRun().put("environment", environment) : body(environment);
+        if (path.startsWith("/plans-")) {
+            path = "/runs";
+            body.put("plan", "no such plan");
+        }
         int before = service.asked().size();
         Answer answer = call(iam(OPERATOR), method, path.replace("RUN", run), body);
         assertThat(answer.status()).as("%s", answer).isEqualTo(status);
