@@ -84,10 +84,11 @@ public final class SfnExecutions implements Executions {
         }
     }
 
-    private static ExecutionsUnavailable unavailable(SdkException e) {
+    /** Returns the named error of a call that the service did not answer, or refused. */
+    public static ExecutionsUnavailable unavailable(SdkException e) {
         return new ExecutionsUnavailable(
-                "Step Functions did not answer: " + e.getMessage()
-                        + ". The call is tried again; if it keeps failing, check the function's permissions.",
+                "Step Functions did not do what it was asked: " + e.getMessage()
+                        + ". Tried again, it may; if it keeps failing, check the function's permissions.",
                 e);
     }
 }

@@ -3,7 +3,7 @@ package dev.resync.admin.gateway;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.resync.admin.ExecutionControl;
 import dev.resync.aws.Settings;
-import dev.resync.error.ExecutionsUnavailable;
+import dev.resync.aws.SfnExecutions;
 import jakarta.inject.Singleton;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sfn.SfnClient;
@@ -32,7 +32,7 @@ final class SfnExecutionControl implements ExecutionControl {
                     request -> request.stateMachineArn(arn).name(name).input(input.toString()));
             return new Started(started.executionArn(), started.startDate());
         } catch (SdkException e) {
-            throw unavailable(e);
+            throw SfnExecutions.unavailable(e);
         }
     }
 
@@ -45,7 +45,7 @@ final class SfnExecutionControl implements ExecutionControl {
             // Ended long ago; reconcile closes its run.
             return;
         } catch (SdkException e) {
-            throw unavailable(e);
+            throw SfnExecutions.unavailable(e);
         }
     }
 
@@ -57,14 +57,7 @@ final class SfnExecutionControl implements ExecutionControl {
             // It waits no more: the run goes on, or ends, by itself.
             return;
         } catch (SdkException e) {
-            throw unavailable(e);
+            throw SfnExecutions.unavailable(e);
         }
-    }
-
-    private static ExecutionsUnavailable unavailable(SdkException e) {
-        return new ExecutionsUnavailable(
-                "Step Functions did not answer: " + e.getMessage()
-                        + ". Ask again; if it keeps failing, check the function's permissions.",
-                e);
     }
 }
