@@ -214,6 +214,63 @@ run "jvm" {
     condition     = aws_cloudwatch_metric_alarm.own["reconcile-silent"].treat_missing_data == "breaching" && aws_cloudwatch_metric_alarm.own["needs-operator"].treat_missing_data == "ignore" && aws_cloudwatch_metric_alarm.own["run-failed"].treat_missing_data == "notBreaching"
     error_message = "silence means another thing than it should to an alarm"
   }
+
+  # Refused and failed executions are told, of both state machines. One that somebody stopped is not.
+  assert {
+    condition = toset([
+      for alarm in aws_cloudwatch_metric_alarm.service : "${alarm.metric_name} ${alarm.dimensions.StateMachineArn}" if alarm.namespace == "AWS/States"
+      ]) == toset(flatten([
+        for machine in ["resync", "restore"] : [
+          for metric in ["ExecutionsFailed", "ExecutionsTimedOut"] : "${metric} arn:aws:states:eu-north-1:210987654321:stateMachine:resync_north_${machine}"
+        ]
+    ]))
+    error_message = "nobody is told of an execution that failed or timed out"
+  }
+
+  assert {
+    condition = alltrue([
+      for alarm in aws_cloudwatch_metric_alarm.service : alarm.treat_missing_data == "notBreaching" && alarm.threshold == 0 && alarm.period == 300 && alarm.evaluation_periods == 1 if alarm.namespace == "AWS/States"
+    ])
+    error_message = "a single execution that failed is not told, or silence is taken for a failure"
+  }
+
+  # Held runs are no errors, so that what Lambda counts does not do for stages. One period: retries are over in two minutes.
+  assert {
+    condition = toset(keys(aws_cloudwatch_metric_alarm.errors)) == setsubtract(keys(aws_lambda_function.function), ["reconcile"]) && alltrue([
+      for name, alarm in aws_cloudwatch_metric_alarm.errors : alarm.evaluation_periods == 1 && toset(flatten([
+        for query in alarm.metric_query : [for metric in query.metric : "${metric.namespace} ${metric.metric_name} ${join(" ", values(metric.dimensions))}"]
+      ])) == toset(["Resync Errors north ${name}", "AWS/Lambda Invocations resync_north_${name}"])
+    ])
+    error_message = "a stage that fails at every call raises no alarm, or a held run does"
+  }
+
+  # Seven tries of one call: four of them are in one of two periods. A single failure that was mended is fewer.
+  assert {
+    condition = alltrue([
+      for alarm in aws_cloudwatch_metric_alarm.errors : contains(
+        [for query in alarm.metric_query : query.expression], "IF(errors >= 4 AND errors > 0.5 * FILL(calls, 0), errors, 0)"
+      )
+    ])
+    error_message = "a function that fails at every call is not told, or each single failure is"
+  }
+
+  assert {
+    condition = alltrue([
+      for machine in ["resync", "restore"] : alltrue([
+        for attempts in flatten(regexall("\"MaxAttempts\"\\s*:\\s*([0-9]+)", aws_sfn_state_machine.machine[machine].definition)) : tonumber(attempts) >= 6
+      ])
+    ])
+    error_message = "a state gives up after fewer than seven tries, so that four failures in one period are not certain"
+  }
+
+  assert {
+    condition = (
+      aws_cloudwatch_metric_alarm.service["errors-reconcile"].namespace == "AWS/Lambda" && aws_cloudwatch_metric_alarm.service["errors-reconcile"].dimensions.FunctionName == "resync_north_reconcile" &&
+      aws_cloudwatch_metric_alarm.service["errors-reconcile"].period == 300 && aws_cloudwatch_metric_alarm.service["errors-reconcile"].evaluation_periods == 3 &&
+      aws_cloudwatch_metric_alarm.service["errors-reconcile"].datapoints_to_alarm == 2
+    )
+    error_message = "a reconcile that cannot start is not told"
+  }
 }
 
 run "native" {
@@ -298,6 +355,21 @@ run "api" {
   assert {
     condition     = aws_lambda_function.function["admin"].timeout < 30 && aws_lambda_function.function["admin"].memory_size == 2048 && aws_lambda_function.function["verify"].memory_size == 4096
     error_message = "the admin function outlives its request, or a size is not taken over"
+  }
+
+  # admin has no metrics of its own: it is counted as Lambda does, and nothing shows a metric that nobody says.
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.service["errors-admin"].namespace == "AWS/Lambda" && aws_cloudwatch_metric_alarm.service["errors-admin"].dimensions.FunctionName == "resync_north_admin" && !contains(keys(aws_cloudwatch_metric_alarm.errors), "admin")
+    error_message = "an admin function that dies raises no alarm, or the alarm asks for a metric that it does not say"
+  }
+
+  assert {
+    condition = !anytrue(flatten([
+      for widget in jsondecode(aws_cloudwatch_dashboard.environment.dashboard_body).widgets : [
+        for metric in try(widget.properties.metrics, []) : metric[0] == "Resync" && contains(metric, "admin")
+      ]
+    ]))
+    error_message = "the dashboard shows a metric that admin does not say"
   }
 }
 
