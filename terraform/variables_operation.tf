@@ -106,7 +106,10 @@ variable "schedules_enabled" {
   default     = false
 
   validation {
-    condition     = !var.schedules_enabled || try(contains(local.profile.starts.schedule.who, "*") || contains(local.profile.starts.schedule.who, var.schedule_requested_by), false)
+    # As admit looks at it: * at the end of a name stands for any ending.
+    condition = !var.schedules_enabled || anytrue([
+      for name in try(local.profile.starts.schedule.who, []) : endswith(name, "*") ? startswith(trimspace(var.schedule_requested_by), trimsuffix(name, "*")) : name == trimspace(var.schedule_requested_by)
+    ])
     error_message = "schedules_enabled is true, and starts.schedule of the profile ${var.profile_file} does not let \"${var.schedule_requested_by}\" start anything: each run would be refused. Open that way in the profile, or leave schedules_enabled out."
   }
 

@@ -74,6 +74,11 @@ run "jvm" {
     error_message = "a function has the handler of another"
   }
 
+  assert {
+    condition     = !anytrue([for function in aws_lambda_function.function : contains(keys(function.environment[0].variables), "DISABLE_SIGNAL_HANDLERS")])
+    error_message = "the managed runtime is told what is meant for native functions"
+  }
+
   # The profile is the one source: what it says reaches the functions, without the address of its schema.
   assert {
     condition = (
@@ -276,16 +281,22 @@ run "jvm" {
 run "native" {
   command = apply
   variables {
-    variant      = "native"
-    architecture = "x86_64"
+    variant       = "native"
+    architecture  = "x86_64"
+    admin_package = "tests/fixtures/function.zip"
   }
 
   assert {
     condition = alltrue([
       for name, function in aws_lambda_function.function :
-      function.runtime == "provided.al2023" && function.publish && length(function.snap_start) == 0 && function.architectures == tolist(["x86_64"]) && function.timeout == 900
+      function.runtime == "provided.al2023" && function.publish && length(function.snap_start) == 0 && function.architectures == tolist(["x86_64"]) && (function.timeout == 900 || name == "admin")
     ])
     error_message = "the native variant is not provided.al2023 with the same limits"
+  }
+
+  assert {
+    condition     = alltrue([for function in aws_lambda_function.function : function.environment[0].variables.DISABLE_SIGNAL_HANDLERS == "true"]) && contains(keys(aws_lambda_function.function), "admin")
+    error_message = "a native function handles signals"
   }
 }
 
@@ -329,6 +340,20 @@ run "schedules" {
       )) == 0 && jsondecode(jsondecode(schedule.target[0].input).Input).environment == "north" && jsondecode(jsondecode(schedule.target[0].input).Input).via == "schedule"
     ])
     error_message = "the request of a schedule has fields that no request has, or names another environment"
+  }
+}
+
+# A profile that lists times and days twice, and names who may use a schedule by the beginning.
+run "times_that_are_listed_twice" {
+  command = apply
+  variables {
+    profile_file      = "tests/fixtures/north-twice.json"
+    schedules_enabled = true
+  }
+
+  assert {
+    condition     = toset([for schedule in aws_scheduler_schedule.run : schedule.schedule_expression]) == toset(["cron(5 2 ? * TUE,SUN *)", "cron(30 4 ? * MON *)", "cron(0 13 ? * * *)"]) && length(aws_scheduler_schedule.run) == 3
+    error_message = "the schedules are ${join(", ", [for schedule in aws_scheduler_schedule.run : schedule.schedule_expression])}"
   }
 }
 

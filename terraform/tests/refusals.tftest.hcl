@@ -126,6 +126,16 @@ run "schedules_that_the_profile_keeps_closed" {
   }
 }
 
+run "schedules_of_somebody_whom_the_profile_does_not_name" {
+  command         = plan
+  expect_failures = [var.schedules_enabled]
+  variables {
+    profile_file          = "tests/fixtures/north-twice.json"
+    schedules_enabled     = true
+    schedule_requested_by = "nightly schedule"
+  }
+}
+
 run "a_dry_run_of_a_plan_that_is_not_deployed" {
   command         = plan
   expect_failures = [var.dry_run_schedules]
@@ -148,6 +158,37 @@ run "settings_that_are_too_long" {
   command         = plan
   expect_failures = [aws_lambda_function.function]
   variables { function_environment = { LONG = format("%04000d", 0) } }
+}
+
+# 2000 characters fit where each is one byte, and not where each is two.
+run "settings_whose_umlauts_are_too_long" {
+  command         = plan
+  expect_failures = [aws_lambda_function.function]
+  variables { function_environment = { LONG = replace(format("%02000d", 0), "0", "ü") } }
+}
+
+run "settings_of_as_many_letters_are_fine" {
+  command = plan
+  variables { function_environment = { LONG = replace(format("%02000d", 0), "0", "u") } }
+  assert {
+    condition     = length(aws_lambda_function.function["verify"].environment[0].variables.LONG) == 2000
+    error_message = "the setting does not reach the functions"
+  }
+  assert {
+    condition     = local.variable_bytes["request-approval"] - local.variable_bytes["verify"] == length("request-approval") - length("verify")
+    error_message = "the name of the handler is not counted"
+  }
+}
+
+run "bytes_are_counted_and_not_characters" {
+  command = plan
+  variables { function_environment = { SHORT = "äöü€😀" } }
+  assert {
+    condition = local.variable_bytes["verify"] == 3 * 2 + 3 + 4 + sum([
+      for name, value in aws_lambda_function.function["verify"].environment[0].variables : length(name) + (name == "SHORT" ? 0 : length(value))
+    ])
+    error_message = "the variables are counted as ${local.variable_bytes["verify"]} bytes"
+  }
 }
 
 run "a_size_of_no_function" {
