@@ -96,7 +96,7 @@ locals {
       for name in keys(local.functions) : "throttled-${name}" => {
         namespace  = "AWS/Lambda", metric = "Throttles", statistic = "Sum", period = 300
         dimensions = { FunctionName = "${local.prefix}_${name}" }, missing = "notBreaching"
-        what       = "Lambda turned calls of ${name} away: its concurrency or the account's is used up. Let fewer runs work at once, lower their concurrency, or raise runs_at_once if the database has room: ${local.runbook}#hold-and-throttle"
+        what       = "Lambda turned calls of ${name} away: its concurrency or the account's is used up. It is tried again for about a minute. Let fewer runs work at once, lower their concurrency, or raise runs_at_once if the database has room: ${local.runbook}#hold-and-throttle"
       }
     }
   )

@@ -8,29 +8,34 @@ locals {
   # An HTTP API waits 30 seconds for its function.
   admin_seconds = 29
 
-  # instances: how many work at once in this deployment, at most. reserved: whether Lambda holds it to that.
+  # One call of each stage for each run, and one more: that of a stopped run, which Step Functions cannot stop, must not keep the
+  # way back waiting. Requests that are refused and runs that are closed are not counted by runs: some of them at once have to be answered.
+  step_instances = var.runs_at_once + 1
+  door_instances = var.runs_at_once + 2
+
+  # instances: how many work at once in this deployment, at most: Lambda holds it to that (reserve_concurrency).
   # notifies: publishes to the topic. restores: starts the restore state machine.
   stages = {
-    "admit"            = { memory = 1024, instances = var.runs_at_once, reserved = false, notifies = true, restores = false }
-    "plan-chunks"      = { memory = 1024, instances = var.runs_at_once, reserved = false, notifies = false, restores = false }
-    "snapshot-chunk"   = { memory = 1769, instances = local.chunk_instances, reserved = true, notifies = false, restores = false }
-    "seal-snapshot"    = { memory = 1769, instances = var.runs_at_once, reserved = false, notifies = false, restores = false }
-    "sync-chunk"       = { memory = 1769, instances = local.chunk_instances, reserved = true, notifies = false, restores = false }
-    "seal-staging"     = { memory = 1769, instances = var.runs_at_once, reserved = false, notifies = false, restores = false }
-    "map-chunk"        = { memory = 1769, instances = local.chunk_instances, reserved = true, notifies = false, restores = false }
-    "seal-shadow"      = { memory = 1769, instances = var.runs_at_once, reserved = false, notifies = false, restores = false }
-    "verify"           = { memory = 3008, instances = var.runs_at_once, reserved = false, notifies = false, restores = false }
-    "request-approval" = { memory = 1024, instances = var.runs_at_once, reserved = false, notifies = true, restores = false }
-    "catch-up"         = { memory = 1769, instances = var.runs_at_once, reserved = false, notifies = false, restores = false }
-    "pre-cut-over"     = { memory = 1769, instances = var.runs_at_once, reserved = false, notifies = false, restores = false }
-    "cut-over"         = { memory = 1024, instances = var.runs_at_once, reserved = false, notifies = false, restores = false }
-    "restore-chunk"    = { memory = 1769, instances = local.chunk_instances, reserved = true, notifies = false, restores = false }
-    "close-run"        = { memory = 1024, instances = var.runs_at_once, reserved = false, notifies = true, restores = false }
-    "finish"           = { memory = 1024, instances = var.runs_at_once, reserved = false, notifies = true, restores = false }
+    "admit"            = { memory = 1024, instances = local.door_instances, notifies = true, restores = false }
+    "plan-chunks"      = { memory = 1024, instances = local.step_instances, notifies = false, restores = false }
+    "snapshot-chunk"   = { memory = 1769, instances = local.chunk_instances, notifies = false, restores = false }
+    "seal-snapshot"    = { memory = 1769, instances = local.step_instances, notifies = false, restores = false }
+    "sync-chunk"       = { memory = 1769, instances = local.chunk_instances, notifies = false, restores = false }
+    "seal-staging"     = { memory = 1769, instances = local.step_instances, notifies = false, restores = false }
+    "map-chunk"        = { memory = 1769, instances = local.chunk_instances, notifies = false, restores = false }
+    "seal-shadow"      = { memory = 1769, instances = local.step_instances, notifies = false, restores = false }
+    "verify"           = { memory = 3008, instances = local.step_instances, notifies = false, restores = false }
+    "request-approval" = { memory = 1024, instances = local.step_instances, notifies = true, restores = false }
+    "catch-up"         = { memory = 1769, instances = local.step_instances, notifies = false, restores = false }
+    "pre-cut-over"     = { memory = 1769, instances = local.step_instances, notifies = false, restores = false }
+    "cut-over"         = { memory = 1024, instances = local.step_instances, notifies = false, restores = false }
+    "restore-chunk"    = { memory = 1769, instances = local.chunk_instances, notifies = false, restores = false }
+    "close-run"        = { memory = 1024, instances = local.door_instances, notifies = true, restores = false }
+    "finish"           = { memory = 1024, instances = local.step_instances, notifies = true, restores = false }
     # One at a time: what one leaves undone the next one does.
-    "reconcile" = { memory = 1024, instances = 1, reserved = true, notifies = true, restores = true }
+    "reconcile" = { memory = 1024, instances = 1, notifies = true, restores = true }
   }
-  admin = { memory = 1024, instances = 5, reserved = true, notifies = false, restores = false }
+  admin = { memory = 1024, instances = 5, notifies = false, restores = false }
 
   chunk_instances = try(local.profile.maxConcurrency, 1) * var.runs_at_once
   functions = merge(
@@ -38,7 +43,8 @@ locals {
     { for name in var.admin_package == null ? [] : ["admin"] : name => merge(local.admin, { package = var.admin_package, seconds = local.admin_seconds }) }
   )
 
-  # Idle instances keep their connections for a while, so that those of all functions add up.
+  # Idle instances keep their connections for a while, so that those of all functions add up. With reserved concurrency this is the
+  # most, and what the account's pool lends; without it is what is expected, and nothing holds it.
   instances   = sum([for function in values(local.functions) : function.instances])
   connections = local.instances * var.connections_per_instance
 
@@ -49,7 +55,7 @@ locals {
   runtime = local.runtimes[var.variant]
 
   environment_variables = merge(
-    # Native: the program's own handlers of signals take processor time from calls while Lambda freezes and thaws it. Quarkus sets it, too.
+    # Quarkus asks for this where Lambda runs its native programs, and sets it in its own templates.
     var.variant == "native" ? { DISABLE_SIGNAL_HANDLERS = "true" } : {},
     var.function_environment,
     {
@@ -85,7 +91,7 @@ resource "aws_lambda_function" "function" {
   architectures                  = [var.architecture]
   memory_size                    = lookup(var.memory_sizes, each.key, each.value.memory)
   timeout                        = each.value.seconds
-  reserved_concurrent_executions = each.value.reserved ? each.value.instances : -1
+  reserved_concurrent_executions = var.reserve_concurrency ? each.value.instances : -1
   kms_key_arn                    = var.kms_key_arn
   layers                         = var.ca_bundle == null ? [] : [var.ca_bundle.layer_arn]
   # An execution that is redriven keeps its definition, which names this version and so meets the code that it began with.

@@ -95,9 +95,27 @@ run "jvm" {
     error_message = "a chunk function may work on more chunks at once than maxConcurrency, or reconcile may meet itself"
   }
 
-  # 4 chunk functions with 7 each, 12 others with 1 each, reconcile; 5 connections each.
+  # What the database is promised is what Lambda holds the functions to, all of them.
   assert {
-    condition     = output.connections == (4 * 7 + 12 + 1) * 5
+    condition = output.instances == sum([for function in aws_lambda_function.function : function.reserved_concurrent_executions]) && alltrue([
+      for function in aws_lambda_function.function : function.reserved_concurrent_executions >= 1
+    ])
+    error_message = "a function may work more often at once than its connections are counted"
+  }
+
+  # A call of a stopped run may still be at work when the way back begins; refusals and closings come beside the runs.
+  assert {
+    condition = alltrue([
+      for name, function in aws_lambda_function.function :
+      function.reserved_concurrent_executions == (contains(["admit", "close-run"], name) ? 3 : 2)
+      if !contains(["snapshot-chunk", "sync-chunk", "map-chunk", "restore-chunk", "reconcile"], name)
+    ])
+    error_message = "the late call of a stopped run keeps another waiting, or a refusal waits for a run"
+  }
+
+  # 4 chunk functions with 7 each, 10 others with 2 each, admit and close-run with 3, reconcile; 5 connections each.
+  assert {
+    condition     = output.connections == (4 * 7 + 10 * 2 + 2 * 3 + 1) * 5
     error_message = "connections is ${output.connections}"
   }
 
@@ -297,6 +315,17 @@ run "native" {
   assert {
     condition     = alltrue([for function in aws_lambda_function.function : function.environment[0].variables.DISABLE_SIGNAL_HANDLERS == "true"]) && contains(keys(aws_lambda_function.function), "admin")
     error_message = "a native function handles signals"
+  }
+}
+
+# For accounts whose concurrency is too small to reserve any of it.
+run "nothing_reserved" {
+  command = apply
+  variables { reserve_concurrency = false }
+
+  assert {
+    condition     = alltrue([for function in aws_lambda_function.function : function.reserved_concurrent_executions == -1])
+    error_message = "a function takes from the account's concurrency"
   }
 }
 

@@ -91,19 +91,28 @@ run "no_password_is_fine" {
   }
 }
 
-# 41 instances with 5 connections each may work at once.
+# 55 instances with 5 connections each may work at once.
 run "too_few_connections" {
   command         = plan
   expect_failures = [var.database_connections]
-  variables { database_connections = 204 }
+  variables { database_connections = 274 }
 }
 
 run "enough_connections" {
   command = plan
-  variables { database_connections = 205 }
+  variables { database_connections = 275 }
   assert {
-    condition     = output.connections == 205
+    condition     = output.connections == 275
     error_message = "connections is ${output.connections}"
+  }
+}
+
+run "connections_that_nothing_holds" {
+  command         = plan
+  expect_failures = [var.database_connections]
+  variables {
+    database_connections = 100000
+    reserve_concurrency  = false
   }
 }
 
@@ -111,7 +120,7 @@ run "two_runs_at_once_need_more" {
   command         = plan
   expect_failures = [var.database_connections]
   variables {
-    database_connections = 205
+    database_connections = 275
     runs_at_once         = 2
   }
 }
