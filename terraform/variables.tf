@@ -58,6 +58,16 @@ variable "admin_package" {
     condition     = var.admin_package == null ? true : fileexists(var.admin_package)
     error_message = "admin_package is \"${coalesce(var.admin_package, " ")}\", and there is no such file. Build it, or leave admin_package out for a deployment without an API."
   }
+
+  validation {
+    condition     = var.admin_package == null ? true : length(flatten(values(try(local.profile.callers, {})))) > 0
+    error_message = "admin_package is given, and the profile ${var.profile_file} names nobody under callers: the API would answer nobody. Name viewers, operators or approvers there."
+  }
+
+  validation {
+    condition     = var.admin_package == null || try(local.profile.kind, "") != "production" || try(local.profile.approval, "none") == "none" ? true : length(try(local.profile.callers.approvers, [])) > 0
+    error_message = "The profile ${var.profile_file} asks for the approval of another person and names no approvers under callers: each real run would wait in vain. Name some."
+  }
 }
 
 variable "plans" {

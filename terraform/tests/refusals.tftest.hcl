@@ -163,6 +163,26 @@ run "a_missing_package" {
   variables { package = "tests/fixtures/missing.zip" }
 }
 
+# This profile is without callers.
+run "an_api_that_answers_nobody" {
+  command         = plan
+  expect_failures = [var.admin_package]
+  variables {
+    profile_file  = "tests/fixtures/north-twice.json"
+    admin_package = "tests/fixtures/function.zip"
+  }
+}
+
+run "an_approval_that_nobody_may_give" {
+  command         = plan
+  expect_failures = [var.admin_package]
+  variables {
+    environment_name = "north-guarded"
+    profile_file     = "tests/fixtures/north-guarded.json"
+    admin_package    = "tests/fixtures/function.zip"
+  }
+}
+
 run "settings_that_are_too_long" {
   command         = plan
   expect_failures = [aws_lambda_function.function]
