@@ -59,7 +59,7 @@ and \`.ci/terraform --write\` makes it anew.
 
 Each function, each state machine, the rule and the schedules have a role of their own, called \`resync_ENV_NAME\`. ENV is the name of
 the environment, NAME that of the function; account and region, which are those of the deployment in every ARN, are left out. An
-ARN ends in \`*\` where what it is for has no name yet: streams of a log, published versions of a function, executions, map runs.
+ARN ends in \`*\` where what it is for has no name yet: streams of a log, published versions of a function, executions.
 No role names anything of another environment, and \`*\` alone stands only where AWS knows no ARN: traces, log deliveries of state
 machines, network interfaces. \`terraform/tests/permissions.tftest.hcl\` holds the policies to this. Database rights are not in here.
 

@@ -1,5 +1,7 @@
 // Looks through terraform/ and statemachine/ for what must not be there: references to nothing, text that stands for something
 // to be filled in, and regions, accounts and names of environments in code. Exit code 1 on any finding.
+// References to Terraform's own names, such as ${local.nothing}, are not looked for: terraform validate finds them in code, and in
+// a comment nothing depends on them. What a state machine leaves open is looked for here, since validate reads no ASL file.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -90,6 +92,16 @@ inModule(/^variable "(\w+)"/gm)
 inModule(/^ +"([a-z-]+)" = \{\n +(?:metric|namespace) /gm)
   .filter((name) => !readme.includes(`\`${name}\``))
   .forEach((name) => findings.push(`README.md: does not name the alarm ${name} of terraform/alarms.tf`));
+
+// Its commands ask the examples for outputs, and stand in the folder of the repository where they name a file.
+for (const [, output] of readme.matchAll(/^[^#\n]*\bterraform [^\n]*\boutput (?:-raw )?(\w+)/gm)) {
+  Object.keys(examples)
+    .filter((example) => !read(`terraform/examples/${example}/outputs.tf`).includes(`output "${output}"`))
+    .forEach((example) => findings.push(`README.md: asks for the output ${output}, which terraform/examples/${example} has not`));
+}
+for (const [, path] of readme.matchAll(/(?:-chdir=|^EXAMPLE=| )((?:terraform|statemachine)\/[\w./-]+)/gm)) {
+  if (!existsSync(join(root, path.replace(/\.$/, '')))) findings.push(`README.md: ${path} does not exist`);
+}
 
 findings.forEach((finding) => console.error(finding));
 console.log(`${all.length} files looked through, ${findings.length} findings`);

@@ -55,17 +55,48 @@ locals {
       }
     },
     {
+      # Aborted executions are none of these: somebody stopped them, and the rule on status changes has their runs closed.
+      "execution-failed" = {
+        namespace  = "AWS/States", metric = "ExecutionsFailed", statistic = "Sum", period = 300
+        dimensions = { StateMachineArn = local.machine_arns["resync"] }, missing = "notBreaching"
+        what       = "An execution of the resync state machine failed: its request was refused, or its run is suspended and waits to be resumed. Read error and cause in the execution, and docs/errors.md; then redrive it, start again, or stop it: ${local.runbook}#redrive-and-resume"
+      }
+      "execution-timed-out" = {
+        namespace  = "AWS/States", metric = "ExecutionsTimedOut", statistic = "Sum", period = 300
+        dimensions = { StateMachineArn = local.machine_arns["resync"] }, missing = "notBreaching"
+        what       = "An execution of the resync state machine came to its limit of time; its run is closed. See in the receipts which stage was slow, and start again with a dry run: ${local.runbook}#hold-and-throttle"
+      }
       "restore-failed" = {
         namespace  = "AWS/States", metric = "ExecutionsFailed", statistic = "Sum", period = 300
         dimensions = { StateMachineArn = local.machine_arns["restore"] }, missing = "notBreaching"
         what       = "An execution of the restore state machine failed: a closing or a restore did not come to its end, or a request was refused. Read the execution; reconcile tries closings again: ${local.runbook}#restore"
+      }
+      "restore-timed-out" = {
+        namespace  = "AWS/States", metric = "ExecutionsTimedOut", statistic = "Sum", period = 300
+        dimensions = { StateMachineArn = local.machine_arns["restore"] }, missing = "notBreaching"
+        what       = "An execution of the restore state machine came to its limit of time: a closing or a restore did not come to its end. See where it stood; reconcile tries closings again: ${local.runbook}#restore"
+      }
+    },
+    {
+      # What belongs to no execution, and has no one who tries again. As Lambda counts: calls that died or could not start, too.
+      "errors-reconcile" = {
+        namespace  = "AWS/Lambda", metric = "Errors", statistic = "Sum", period = var.reconcile_minutes * 60, periods = 3, datapoints = 2
+        dimensions = { FunctionName = "${local.prefix}_reconcile" }, missing = "notBreaching"
+        what       = "Two of three turns of reconcile failed. See its log for the error, and docs/errors.md; until it works, runs whose execution is gone may stay open: ${local.runbook}#stuck-lock"
+      }
+    },
+    {
+      for name in keys(local.api) : "errors-${name}" => {
+        namespace  = "AWS/Lambda", metric = "Errors", statistic = "Sum", period = 300
+        dimensions = { FunctionName = "${local.prefix}_${name}" }, missing = "notBreaching"
+        what       = "A call of the admin API died, or its function could not start: the caller got no answer. See the log of ${name}; runs go on without it and can be stopped in the console: ${local.runbook}#stop"
       }
     },
     {
       for name in keys(local.functions) : "throttled-${name}" => {
         namespace  = "AWS/Lambda", metric = "Throttles", statistic = "Sum", period = 300
         dimensions = { FunctionName = "${local.prefix}_${name}" }, missing = "notBreaching"
-        what       = "Lambda turned calls of ${name} away: its concurrency or the account's is used up. Let fewer runs work at once, lower their concurrency, or raise runs_at_once if the database has room: ${local.runbook}#hold-and-throttle"
+        what       = "Lambda turned calls of ${name} away: its concurrency or the account's is used up. It is tried again for about a minute. Let fewer runs work at once, lower their concurrency, or raise runs_at_once if the database has room: ${local.runbook}#hold-and-throttle"
       }
     }
   )
@@ -100,7 +131,8 @@ resource "aws_cloudwatch_metric_alarm" "service" {
   dimensions          = each.value.dimensions
   statistic           = each.value.statistic
   period              = each.value.period
-  evaluation_periods  = 1
+  evaluation_periods  = try(each.value.periods, 1)
+  datapoints_to_alarm = try(each.value.datapoints, 1)
   comparison_operator = "GreaterThanThreshold"
   threshold           = 0
   treat_missing_data  = each.value.missing
@@ -109,39 +141,50 @@ resource "aws_cloudwatch_metric_alarm" "service" {
   tags                = local.tags
 }
 
-# Failed calls of a function by all its calls, as Lambda counts them: that counts functions that die, too. Few calls say nothing,
-# and single failures are tried again.
+# Stages that fail at most of their calls. Counted by what the functions say of themselves, which leaves out calls that wait for a
+# held run. A call that failed is tried again six times in about two minutes, so that of seven failures four are in one period;
+# single ones that were mended are fewer, or fewer than the calls that went well, as in maps. What functions cannot say
+# themselves, since they died or did not start, fails the execution: execution-failed, restore-failed.
 resource "aws_cloudwatch_metric_alarm" "errors" {
-  for_each = local.functions
+  for_each = { for name, stage in local.stages : name => stage if name != "reconcile" }
 
   alarm_name          = "${local.profile.name}_resync_errors-${each.key}"
-  alarm_description   = "${local.banner}. More than ${var.alarm_limits.error_share * 100}% of the calls of ${each.key} failed for 15 minutes; calls that wait for a held run count as failed. See its log for the error, and docs/errors.md; then ${local.runbook}#redrive-and-resume"
-  evaluation_periods  = 3
+  alarm_description   = "${local.banner}. ${each.key} failed ${var.alarm_limits.failed_calls} times or more in 5 minutes, and at more than ${var.alarm_limits.error_share * 100}% of its calls. See its log for the error, and docs/errors.md; then ${local.runbook}#redrive-and-resume"
+  evaluation_periods  = 1
   comparison_operator = "GreaterThanThreshold"
-  threshold           = var.alarm_limits.error_share
+  threshold           = 0
   treat_missing_data  = "notBreaching"
   alarm_actions       = [aws_sns_topic.notifications.arn]
   ok_actions          = [aws_sns_topic.notifications.arn]
   tags                = local.tags
 
   metric_query {
-    id          = "share"
-    label       = "share of failed calls"
-    expression  = "errors / invocations"
+    id    = "failing"
+    label = "failed calls, where they are many"
+    # A call counts where it began and its error where it ended: there may be errors without calls.
+    expression  = "IF(errors >= ${var.alarm_limits.failed_calls} AND errors > ${var.alarm_limits.error_share} * FILL(calls, 0), errors, 0)"
     return_data = true
   }
 
-  dynamic "metric_query" {
-    for_each = { errors = "Errors", invocations = "Invocations" }
-    content {
-      id = metric_query.key
-      metric {
-        namespace   = "AWS/Lambda"
-        metric_name = metric_query.value
-        dimensions  = { FunctionName = "${local.prefix}_${each.key}" }
-        stat        = "Sum"
-        period      = 300
-      }
+  metric_query {
+    id = "errors"
+    metric {
+      namespace   = "Resync"
+      metric_name = "Errors"
+      dimensions  = { Environment = local.profile.name, Function = each.key }
+      stat        = "Sum"
+      period      = 300
+    }
+  }
+
+  metric_query {
+    id = "calls"
+    metric {
+      namespace   = "AWS/Lambda"
+      metric_name = "Invocations"
+      dimensions  = { FunctionName = "${local.prefix}_${each.key}" }
+      stat        = "Sum"
+      period      = 300
     }
   }
 }

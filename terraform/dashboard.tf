@@ -23,7 +23,7 @@ locals {
     { title = "Age of the oldest newest snapshot (s)", stat = "Maximum", metrics = [local.environment_metric["SnapshotAgeSeconds"]] },
     { title = "Documents by function", stat = "Sum", metrics = [for name in local.chunk_functions : ["Resync", "Documents", "Environment", local.profile.name, "Function", name]] },
     { title = "Time of a chunk (ms)", stat = "p95", metrics = [for name in local.chunk_functions : ["Resync", "ChunkMilliseconds", "Environment", local.profile.name, "Function", name]] },
-    { title = "Errors by function", stat = "Sum", metrics = [for name in keys(local.functions) : ["Resync", "Errors", "Environment", local.profile.name, "Function", name]] },
+    { title = "Errors by function", stat = "Sum", metrics = [for name in keys(local.stages) : ["Resync", "Errors", "Environment", local.profile.name, "Function", name]] },
     { title = "Chunks at work", stat = "Maximum", metrics = [for name in local.chunk_functions : ["AWS/Lambda", "ConcurrentExecutions", "FunctionName", "${local.prefix}_${name}"]] },
     { title = "Dead letters", stat = "Maximum", metrics = [for name in keys(local.queue_arns) : ["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", "${local.prefix}_${name}-dead-letters"]] },
   ]

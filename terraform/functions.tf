@@ -8,29 +8,34 @@ locals {
   # An HTTP API waits 30 seconds for its function.
   admin_seconds = 29
 
-  # instances: how many work at once in this deployment, at most. reserved: whether Lambda holds it to that.
+  # One call of each stage for each run, and one more: that of a stopped run, which Step Functions cannot stop, must not keep the
+  # way back waiting. Requests that are refused and runs that are closed are not counted by runs: some of them at once have to be answered.
+  step_instances = var.runs_at_once + 1
+  door_instances = var.runs_at_once + 2
+
+  # instances: how many work at once in this deployment, at most: Lambda holds it to that (reserve_concurrency).
   # notifies: publishes to the topic. restores: starts the restore state machine.
   stages = {
-    "admit"            = { memory = 1024, instances = var.runs_at_once, reserved = false, notifies = true, restores = false }
-    "plan-chunks"      = { memory = 1024, instances = var.runs_at_once, reserved = false, notifies = false, restores = false }
-    "snapshot-chunk"   = { memory = 1769, instances = local.chunk_instances, reserved = true, notifies = false, restores = false }
-    "seal-snapshot"    = { memory = 1769, instances = var.runs_at_once, reserved = false, notifies = false, restores = false }
-    "sync-chunk"       = { memory = 1769, instances = local.chunk_instances, reserved = true, notifies = false, restores = false }
-    "seal-staging"     = { memory = 1769, instances = var.runs_at_once, reserved = false, notifies = false, restores = false }
-    "map-chunk"        = { memory = 1769, instances = local.chunk_instances, reserved = true, notifies = false, restores = false }
-    "seal-shadow"      = { memory = 1769, instances = var.runs_at_once, reserved = false, notifies = false, restores = false }
-    "verify"           = { memory = 3008, instances = var.runs_at_once, reserved = false, notifies = false, restores = false }
-    "request-approval" = { memory = 1024, instances = var.runs_at_once, reserved = false, notifies = true, restores = false }
-    "catch-up"         = { memory = 1769, instances = var.runs_at_once, reserved = false, notifies = false, restores = false }
-    "pre-cut-over"     = { memory = 1769, instances = var.runs_at_once, reserved = false, notifies = false, restores = false }
-    "cut-over"         = { memory = 1024, instances = var.runs_at_once, reserved = false, notifies = false, restores = false }
-    "restore-chunk"    = { memory = 1769, instances = local.chunk_instances, reserved = true, notifies = false, restores = false }
-    "close-run"        = { memory = 1024, instances = var.runs_at_once, reserved = false, notifies = true, restores = false }
-    "finish"           = { memory = 1024, instances = var.runs_at_once, reserved = false, notifies = true, restores = false }
+    "admit"            = { memory = 1024, instances = local.door_instances, notifies = true, restores = false }
+    "plan-chunks"      = { memory = 1024, instances = local.step_instances, notifies = false, restores = false }
+    "snapshot-chunk"   = { memory = 1769, instances = local.chunk_instances, notifies = false, restores = false }
+    "seal-snapshot"    = { memory = 1769, instances = local.step_instances, notifies = false, restores = false }
+    "sync-chunk"       = { memory = 1769, instances = local.chunk_instances, notifies = false, restores = false }
+    "seal-staging"     = { memory = 1769, instances = local.step_instances, notifies = false, restores = false }
+    "map-chunk"        = { memory = 1769, instances = local.chunk_instances, notifies = false, restores = false }
+    "seal-shadow"      = { memory = 1769, instances = local.step_instances, notifies = false, restores = false }
+    "verify"           = { memory = 3008, instances = local.step_instances, notifies = false, restores = false }
+    "request-approval" = { memory = 1024, instances = local.step_instances, notifies = true, restores = false }
+    "catch-up"         = { memory = 1769, instances = local.step_instances, notifies = false, restores = false }
+    "pre-cut-over"     = { memory = 1769, instances = local.step_instances, notifies = false, restores = false }
+    "cut-over"         = { memory = 1024, instances = local.step_instances, notifies = false, restores = false }
+    "restore-chunk"    = { memory = 1769, instances = local.chunk_instances, notifies = false, restores = false }
+    "close-run"        = { memory = 1024, instances = local.door_instances, notifies = true, restores = false }
+    "finish"           = { memory = 1024, instances = local.step_instances, notifies = true, restores = false }
     # One at a time: what one leaves undone the next one does.
-    "reconcile" = { memory = 1024, instances = 1, reserved = true, notifies = true, restores = true }
+    "reconcile" = { memory = 1024, instances = 1, notifies = true, restores = true }
   }
-  admin = { memory = 1024, instances = 5, reserved = true, notifies = false, restores = false }
+  admin = { memory = 1024, instances = 5, notifies = false, restores = false }
 
   chunk_instances = try(local.profile.maxConcurrency, 1) * var.runs_at_once
   functions = merge(
@@ -38,7 +43,8 @@ locals {
     { for name in var.admin_package == null ? [] : ["admin"] : name => merge(local.admin, { package = var.admin_package, seconds = local.admin_seconds }) }
   )
 
-  # Idle instances keep their connections for a while, so that those of all functions add up.
+  # Idle instances keep their connections for a while, so that those of all functions add up. With reserved concurrency this is the
+  # most, and what the account's pool lends; without it is what is expected, and nothing holds it.
   instances   = sum([for function in values(local.functions) : function.instances])
   connections = local.instances * var.connections_per_instance
 
@@ -49,6 +55,8 @@ locals {
   runtime = local.runtimes[var.variant]
 
   environment_variables = merge(
+    # Quarkus asks for this where Lambda runs its native programs, and sets it in its own templates.
+    var.variant == "native" ? { DISABLE_SIGNAL_HANDLERS = "true" } : {},
     var.function_environment,
     {
       RESYNC_ENVIRONMENT         = jsonencode({ for key, value in local.profile : key => value if key != "$schema" })
@@ -62,6 +70,12 @@ locals {
     var.mongo_uri == null ? {} : { RESYNC_MONGO_URI = var.mongo_uri },
     var.ca_bundle == null ? {} : { RESYNC_CA_BUNDLE = var.ca_bundle.path }
   )
+  function_variables = {
+    for name in keys(local.functions) : name => merge(local.environment_variables, name == "admin" ? {} : { QUARKUS_LAMBDA_HANDLER = name })
+  }
+  # Bytes of names and values as UTF-8. length() counts characters; every four of Base64 are three bytes, less the filling at the end.
+  variable_base64 = { for name, variables in local.function_variables : name => base64encode(join("", flatten([for key, value in variables : [key, value]]))) }
+  variable_bytes  = { for name, text in local.variable_base64 : name => length(text) / 4 * 3 - length(regexall("=", text)) }
 }
 
 resource "aws_lambda_function" "function" {
@@ -77,7 +91,7 @@ resource "aws_lambda_function" "function" {
   architectures                  = [var.architecture]
   memory_size                    = lookup(var.memory_sizes, each.key, each.value.memory)
   timeout                        = each.value.seconds
-  reserved_concurrent_executions = each.value.reserved ? each.value.instances : -1
+  reserved_concurrent_executions = var.reserve_concurrency ? each.value.instances : -1
   kms_key_arn                    = var.kms_key_arn
   layers                         = var.ca_bundle == null ? [] : [var.ca_bundle.layer_arn]
   # An execution that is redriven keeps its definition, which names this version and so meets the code that it began with.
@@ -85,7 +99,7 @@ resource "aws_lambda_function" "function" {
   tags    = local.tags
 
   environment {
-    variables = merge(local.environment_variables, each.key == "admin" ? {} : { QUARKUS_LAMBDA_HANDLER = each.key })
+    variables = local.function_variables[each.key]
   }
 
   dynamic "snap_start" {
@@ -114,8 +128,8 @@ resource "aws_lambda_function" "function" {
 
   lifecycle {
     precondition {
-      condition     = length(join("", [for name, value in local.environment_variables : "${name}${value}"])) <= 3900
-      error_message = "The functions' environment variables take ${length(join("", [for name, value in local.environment_variables : "${name}${value}"]))} characters, and Lambda allows 4096 with some to spare. Shorten the profile ${var.profile_file}, as its hosts, blackouts or scheduled runs."
+      condition     = local.variable_bytes[each.key] <= 4000
+      error_message = "The environment variables of ${each.key} take ${local.variable_bytes[each.key]} bytes. Expected at most 4000: Lambda allows 4096, and does not say what else it counts. Shorten the profile ${var.profile_file}, such as its hosts, callers, blackouts or scheduled runs, or function_environment."
     }
   }
 

@@ -44,8 +44,13 @@ output "dashboard_name" {
 }
 
 output "connections" {
-  description = "Connections to one server of the database that the functions may hold at most."
+  description = "Connections to one server of the database that the functions may hold at most; without reserve_concurrency what is expected."
   value       = local.connections
+}
+
+output "instances" {
+  description = "Instances of all functions together that may work at once: what is reserved of the account's concurrency; without reserve_concurrency what is expected."
+  value       = local.instances
 }
 
 output "permissions" {

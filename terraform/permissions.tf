@@ -22,10 +22,6 @@ locals {
     for name, arn in local.machine_arns :
     name => [for label in local.machine_labels[name] : "${replace(arn, ":stateMachine:", ":execution:")}/${label}:*"]
   }
-  map_run_arns = {
-    for name, arn in local.machine_arns :
-    name => [for label in local.machine_labels[name] : "${replace(arn, ":stateMachine:", ":mapRun:")}/${label}:*"]
-  }
   # A run of either state machine may be closed, suspended and resumed by functions that both have.
   asked_executions = {
     for name in keys(local.functions) : name => [
@@ -71,8 +67,9 @@ locals {
         resources = compact([var.kms_key_arn])
       },
       {
-        sid       = "AskExecutions", effect = "Allow", wanted = true, condition = null
-        why       = name == "admin" ? "shows how executions are" : "whether the execution of a run works, failed or was redriven decides what a call may do"
+        # Every stage, since each may be the first to be called after a redrive, and then asks whether there was one.
+        sid       = "AskExecutions", effect = "Allow", wanted = name != "admin", condition = null
+        why       = "whether the execution of a run works, failed or was redriven decides what a call may do"
         actions   = ["states:DescribeExecution"]
         resources = local.asked_executions[name]
       },
@@ -103,21 +100,15 @@ locals {
       },
       {
         sid       = "AnswerApprovals", effect = "Allow", wanted = name == "admin", condition = null
-        why       = "hands approvals and refusals to the execution that waits for them"
-        actions   = ["states:SendTaskSuccess", "states:SendTaskFailure"]
+        why       = "wakes the execution that waits for an approval; whether it was approved or refused is in the database"
+        actions   = ["states:SendTaskSuccess"]
         resources = values(local.machine_arns)
       },
       {
-        sid       = "DriveExecutions", effect = "Allow", wanted = name == "admin", condition = null
-        why       = "stops executions, redrives failed ones, and finds the map runs that they began"
-        actions   = ["states:StopExecution", "states:RedriveExecution", "states:ListMapRuns"]
+        sid       = "StopExecutions", effect = "Allow", wanted = name == "admin", condition = null
+        why       = "stops the executions of runs that callers want stopped"
+        actions   = ["states:StopExecution"]
         resources = values(local.execution_arns)
-      },
-      {
-        sid       = "DriveMapRuns", effect = "Allow", wanted = name == "admin", condition = null
-        why       = "shows how far maps are, and changes how many chunks they work on at once"
-        actions   = ["states:DescribeMapRun", "states:UpdateMapRun"]
-        resources = flatten(values(local.map_run_arns))
       },
       {
         sid     = "JoinNetwork", effect = "Allow", when = "with vpc", wanted = var.vpc != null, condition = null

@@ -7,26 +7,33 @@ locals {
   schedule_seconds = 3600
 
   days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-  real_runs = merge([
-    for run in try(local.profile.scheduled, []) : {
-      # Names of schedules have at most 64 characters: 24 + 1 + 21 + 1 + 4 + 1 + 8.
-      for time in run.times : join("-", [
-        substr(run.plan, 0, 24),
-        length(try(time.days, [])) % 7 == 0 ? "daily" : join("", [for day in local.days : substr(day, 0, 3) if contains(time.days, day)]),
-        replace(time.at, ":", ""),
-        substr(sha256(run.plan), 0, 8),
-        ]) => {
-        mode = "EXECUTE"
+  # The days of a time, each once; none stands for all.
+  real_times = flatten([
+    for run in try(local.profile.scheduled, []) : [
+      for time in run.times : {
         plan = run.plan
-        expression = format("cron(%d %d ? * %s *)",
-          parseint(split(":", time.at)[1], 10),
-          parseint(split(":", time.at)[0], 10),
-          length(try(time.days, [])) % 7 == 0 ? "*" : join(",", [for day in local.days : upper(substr(day, 0, 3)) if contains(time.days, day)])
-        )
-        reason = "scheduled run"
+        at   = split(":", time.at)
+        days = length(distinct(try(time.days, []))) % 7 == 0 ? [] : [for day in local.days : substr(day, 0, 3) if contains(time.days, day)]
       }
-    }
-  ]...)
+    ]
+  ])
+  # A time that the profile lists twice is one schedule.
+  real_runs = { for name, alike in {
+    # Names of schedules have at most 64 characters: 24 + 1 + 21 + 1 + 4 + 1 + 8.
+    for time in local.real_times : join("-", [
+      substr(time.plan, 0, 24),
+      length(time.days) == 0 ? "daily" : join("", time.days),
+      join("", time.at),
+      substr(sha256(time.plan), 0, 8),
+    ]) => time...
+    } : name => {
+    mode = "EXECUTE"
+    plan = alike[0].plan
+    expression = format("cron(%d %d ? * %s *)",
+      parseint(alike[0].at[1], 10), parseint(alike[0].at[0], 10), length(alike[0].days) == 0 ? "*" : upper(join(",", alike[0].days))
+    )
+    reason = "scheduled run"
+  } }
   dry_runs = {
     for name, schedule in var.dry_run_schedules :
     "dry-run-${name}" => { mode = "DRY_RUN", plan = schedule.plan, expression = schedule.expression, reason = "scheduled dry run" }

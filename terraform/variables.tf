@@ -58,6 +58,16 @@ variable "admin_package" {
     condition     = var.admin_package == null ? true : fileexists(var.admin_package)
     error_message = "admin_package is \"${coalesce(var.admin_package, " ")}\", and there is no such file. Build it, or leave admin_package out for a deployment without an API."
   }
+
+  validation {
+    condition     = var.admin_package == null ? true : length(flatten(values(try(local.profile.callers, {})))) > 0
+    error_message = "admin_package is given, and the profile ${var.profile_file} names nobody under callers: the API would answer nobody. Name viewers, operators or approvers there."
+  }
+
+  validation {
+    condition     = var.admin_package == null || try(local.profile.kind, "") != "production" || try(local.profile.approval, "none") == "none" ? true : length(try(local.profile.callers.approvers, [])) > 0
+    error_message = "The profile ${var.profile_file} asks for the approval of another person and names no approvers under callers: each real run would wait in vain. Name some."
+  }
 }
 
 variable "plans" {
@@ -147,7 +157,7 @@ variable "ca_bundle" {
 }
 
 variable "database_connections" {
-  description = "Connections that the database allows, less those that others need. Planning fails where the functions could open more. Without it nothing is compared."
+  description = "Connections that the database allows, less those that others need. Planning fails where the functions could open more, for which reserve_concurrency must hold them. Without it nothing is compared."
   type        = number
   default     = null
 
@@ -158,6 +168,11 @@ variable "database_connections" {
       ${var.connections_per_instance} connections each. Lower maxConcurrency in the profile (now ${try(local.profile.maxConcurrency, 0)}; it counts once
       for each of ${length(local.chunk_functions)} chunk functions and each of runs_at_once, now ${var.runs_at_once}), or allow more in the database.
     E
+  }
+
+  validation {
+    condition     = var.database_connections == null || var.reserve_concurrency
+    error_message = "database_connections is ${coalesce(var.database_connections, 0)} and reserve_concurrency is false: nothing keeps Lambda from starting as many instances as are called, so that no number of connections is certain. Reserve, or leave database_connections out and watch the database."
   }
 }
 
@@ -173,7 +188,7 @@ variable "connections_per_instance" {
 }
 
 variable "runs_at_once" {
-  description = "Runs that may work at the same time, as of different plans. Chunk functions get room for maxConcurrency calls for each."
+  description = "Runs that may work at the same time, as of different plans. Chunk functions get room for maxConcurrency calls for each, all others for one."
   type        = number
   default     = 1
 
@@ -181,4 +196,10 @@ variable "runs_at_once" {
     condition     = var.runs_at_once >= 1 && floor(var.runs_at_once) == var.runs_at_once
     error_message = "runs_at_once is ${var.runs_at_once}. Expected a whole number from 1."
   }
+}
+
+variable "reserve_concurrency" {
+  description = "Whether Lambda holds each function to the instances that it needs, as the output instances adds them up. They are taken from the account's concurrency, of which 100 must stay unreserved: false for accounts that have no more than those, such as new ones with 10."
+  type        = bool
+  default     = true
 }

@@ -106,7 +106,10 @@ variable "schedules_enabled" {
   default     = false
 
   validation {
-    condition     = !var.schedules_enabled || try(contains(local.profile.starts.schedule.who, "*") || contains(local.profile.starts.schedule.who, var.schedule_requested_by), false)
+    # As admit looks at it: * at the end of a name stands for any ending.
+    condition = !var.schedules_enabled || anytrue([
+      for name in try(local.profile.starts.schedule.who, []) : endswith(name, "*") ? startswith(trimspace(var.schedule_requested_by), trimsuffix(name, "*")) : name == trimspace(var.schedule_requested_by)
+    ])
     error_message = "schedules_enabled is true, and starts.schedule of the profile ${var.profile_file} does not let \"${var.schedule_requested_by}\" start anything: each run would be refused. Open that way in the profile, or leave schedules_enabled out."
   }
 
@@ -182,18 +185,19 @@ variable "notification_emails" {
 }
 
 variable "alarm_limits" {
-  description = "When alarms speak. stuck_run_hours: age of the oldest open run. snapshot_age_days: age of a plan's newest snapshot. quarantine_share: 0 to 1. error_share: failed calls of one function, 0 to 1. duration_ratio: a run's time by the median of those before."
+  description = "When alarms speak. stuck_run_hours: age of the oldest open run. snapshot_age_days: age of a plan's newest snapshot. quarantine_share: 0 to 1. failed_calls and error_share: calls of one function that failed in 5 minutes, and their share of all its calls, 0 to 1; both must be reached. duration_ratio: a run's time by the median of those before."
   type = object({
     stuck_run_hours   = optional(number, 6)
     snapshot_age_days = optional(number, 35)
     quarantine_share  = optional(number, 0.01)
+    failed_calls      = optional(number, 4)
     error_share       = optional(number, 0.5)
     duration_ratio    = optional(number, 2)
   })
   default = {}
 
   validation {
-    condition     = alltrue([for limit in values(var.alarm_limits) : limit > 0]) && var.alarm_limits.quarantine_share <= 1 && var.alarm_limits.error_share <= 1
-    error_message = "alarm_limits is ${jsonencode(var.alarm_limits)}. Expected figures above 0, and shares of at most 1."
+    condition     = alltrue([for limit in values(var.alarm_limits) : limit > 0]) && var.alarm_limits.quarantine_share <= 1 && var.alarm_limits.error_share < 1 && floor(var.alarm_limits.failed_calls) == var.alarm_limits.failed_calls
+    error_message = "alarm_limits is ${jsonencode(var.alarm_limits)}. Expected figures above 0, a quarantine_share of at most 1, an error_share below 1, and whole failed_calls."
   }
 }

@@ -74,6 +74,11 @@ run "jvm" {
     error_message = "a function has the handler of another"
   }
 
+  assert {
+    condition     = !anytrue([for function in aws_lambda_function.function : contains(keys(function.environment[0].variables), "DISABLE_SIGNAL_HANDLERS")])
+    error_message = "the managed runtime is told what is meant for native functions"
+  }
+
   # The profile is the one source: what it says reaches the functions, without the address of its schema.
   assert {
     condition = (
@@ -90,9 +95,27 @@ run "jvm" {
     error_message = "a chunk function may work on more chunks at once than maxConcurrency, or reconcile may meet itself"
   }
 
-  # 4 chunk functions with 7 each, 12 others with 1 each, reconcile; 5 connections each.
+  # What the database is promised is what Lambda holds the functions to, all of them.
   assert {
-    condition     = output.connections == (4 * 7 + 12 + 1) * 5
+    condition = output.instances == sum([for function in aws_lambda_function.function : function.reserved_concurrent_executions]) && alltrue([
+      for function in aws_lambda_function.function : function.reserved_concurrent_executions >= 1
+    ])
+    error_message = "a function may work more often at once than its connections are counted"
+  }
+
+  # A call of a stopped run may still be at work when the way back begins; refusals and closings come beside the runs.
+  assert {
+    condition = alltrue([
+      for name, function in aws_lambda_function.function :
+      function.reserved_concurrent_executions == (contains(["admit", "close-run"], name) ? 3 : 2)
+      if !contains(["snapshot-chunk", "sync-chunk", "map-chunk", "restore-chunk", "reconcile"], name)
+    ])
+    error_message = "the late call of a stopped run keeps another waiting, or a refusal waits for a run"
+  }
+
+  # 4 chunk functions with 7 each, 10 others with 2 each, admit and close-run with 3, reconcile; 5 connections each.
+  assert {
+    condition     = output.connections == (4 * 7 + 10 * 2 + 2 * 3 + 1) * 5
     error_message = "connections is ${output.connections}"
   }
 
@@ -214,21 +237,95 @@ run "jvm" {
     condition     = aws_cloudwatch_metric_alarm.own["reconcile-silent"].treat_missing_data == "breaching" && aws_cloudwatch_metric_alarm.own["needs-operator"].treat_missing_data == "ignore" && aws_cloudwatch_metric_alarm.own["run-failed"].treat_missing_data == "notBreaching"
     error_message = "silence means another thing than it should to an alarm"
   }
+
+  # Refused and failed executions are told, of both state machines. One that somebody stopped is not.
+  assert {
+    condition = toset([
+      for alarm in aws_cloudwatch_metric_alarm.service : "${alarm.metric_name} ${alarm.dimensions.StateMachineArn}" if alarm.namespace == "AWS/States"
+      ]) == toset(flatten([
+        for machine in ["resync", "restore"] : [
+          for metric in ["ExecutionsFailed", "ExecutionsTimedOut"] : "${metric} arn:aws:states:eu-north-1:210987654321:stateMachine:resync_north_${machine}"
+        ]
+    ]))
+    error_message = "nobody is told of an execution that failed or timed out"
+  }
+
+  assert {
+    condition = alltrue([
+      for alarm in aws_cloudwatch_metric_alarm.service : alarm.treat_missing_data == "notBreaching" && alarm.threshold == 0 && alarm.period == 300 && alarm.evaluation_periods == 1 if alarm.namespace == "AWS/States"
+    ])
+    error_message = "a single execution that failed is not told, or silence is taken for a failure"
+  }
+
+  # Held runs are no errors, so that what Lambda counts does not do for stages. One period: retries are over in two minutes.
+  assert {
+    condition = toset(keys(aws_cloudwatch_metric_alarm.errors)) == setsubtract(keys(aws_lambda_function.function), ["reconcile"]) && alltrue([
+      for name, alarm in aws_cloudwatch_metric_alarm.errors : alarm.evaluation_periods == 1 && toset(flatten([
+        for query in alarm.metric_query : [for metric in query.metric : "${metric.namespace} ${metric.metric_name} ${join(" ", values(metric.dimensions))}"]
+      ])) == toset(["Resync Errors north ${name}", "AWS/Lambda Invocations resync_north_${name}"])
+    ])
+    error_message = "a stage that fails at every call raises no alarm, or a held run does"
+  }
+
+  # Seven tries of one call: four of them are in one of two periods. A single failure that was mended is fewer.
+  assert {
+    condition = alltrue([
+      for alarm in aws_cloudwatch_metric_alarm.errors : contains(
+        [for query in alarm.metric_query : query.expression], "IF(errors >= 4 AND errors > 0.5 * FILL(calls, 0), errors, 0)"
+      )
+    ])
+    error_message = "a function that fails at every call is not told, or each single failure is"
+  }
+
+  assert {
+    condition = alltrue([
+      for machine in ["resync", "restore"] : alltrue([
+        for attempts in flatten(regexall("\"MaxAttempts\"\\s*:\\s*([0-9]+)", aws_sfn_state_machine.machine[machine].definition)) : tonumber(attempts) >= 6
+      ])
+    ])
+    error_message = "a state gives up after fewer than seven tries, so that four failures in one period are not certain"
+  }
+
+  assert {
+    condition = (
+      aws_cloudwatch_metric_alarm.service["errors-reconcile"].namespace == "AWS/Lambda" && aws_cloudwatch_metric_alarm.service["errors-reconcile"].dimensions.FunctionName == "resync_north_reconcile" &&
+      aws_cloudwatch_metric_alarm.service["errors-reconcile"].period == 300 && aws_cloudwatch_metric_alarm.service["errors-reconcile"].evaluation_periods == 3 &&
+      aws_cloudwatch_metric_alarm.service["errors-reconcile"].datapoints_to_alarm == 2
+    )
+    error_message = "a reconcile that cannot start is not told"
+  }
 }
 
 run "native" {
   command = apply
   variables {
-    variant      = "native"
-    architecture = "x86_64"
+    variant       = "native"
+    architecture  = "x86_64"
+    admin_package = "tests/fixtures/function.zip"
   }
 
   assert {
     condition = alltrue([
       for name, function in aws_lambda_function.function :
-      function.runtime == "provided.al2023" && function.publish && length(function.snap_start) == 0 && function.architectures == tolist(["x86_64"]) && function.timeout == 900
+      function.runtime == "provided.al2023" && function.publish && length(function.snap_start) == 0 && function.architectures == tolist(["x86_64"]) && (function.timeout == 900 || name == "admin")
     ])
     error_message = "the native variant is not provided.al2023 with the same limits"
+  }
+
+  assert {
+    condition     = alltrue([for function in aws_lambda_function.function : function.environment[0].variables.DISABLE_SIGNAL_HANDLERS == "true"]) && contains(keys(aws_lambda_function.function), "admin")
+    error_message = "a native function handles signals"
+  }
+}
+
+# For accounts whose concurrency is too small to reserve any of it.
+run "nothing_reserved" {
+  command = apply
+  variables { reserve_concurrency = false }
+
+  assert {
+    condition     = alltrue([for function in aws_lambda_function.function : function.reserved_concurrent_executions == -1])
+    error_message = "a function takes from the account's concurrency"
   }
 }
 
@@ -275,6 +372,20 @@ run "schedules" {
   }
 }
 
+# A profile that lists times and days twice, and names who may use a schedule by the beginning.
+run "times_that_are_listed_twice" {
+  command = apply
+  variables {
+    profile_file      = "tests/fixtures/north-twice.json"
+    schedules_enabled = true
+  }
+
+  assert {
+    condition     = toset([for schedule in aws_scheduler_schedule.run : schedule.schedule_expression]) == toset(["cron(5 2 ? * TUE,SUN *)", "cron(30 4 ? * MON *)", "cron(0 13 ? * * *)"]) && length(aws_scheduler_schedule.run) == 3
+    error_message = "the schedules are ${join(", ", [for schedule in aws_scheduler_schedule.run : schedule.schedule_expression])}"
+  }
+}
+
 run "api" {
   command = apply
   variables {
@@ -298,6 +409,21 @@ run "api" {
   assert {
     condition     = aws_lambda_function.function["admin"].timeout < 30 && aws_lambda_function.function["admin"].memory_size == 2048 && aws_lambda_function.function["verify"].memory_size == 4096
     error_message = "the admin function outlives its request, or a size is not taken over"
+  }
+
+  # admin has no metrics of its own: it is counted as Lambda does, and nothing shows a metric that nobody says.
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.service["errors-admin"].namespace == "AWS/Lambda" && aws_cloudwatch_metric_alarm.service["errors-admin"].dimensions.FunctionName == "resync_north_admin" && !contains(keys(aws_cloudwatch_metric_alarm.errors), "admin")
+    error_message = "an admin function that dies raises no alarm, or the alarm asks for a metric that it does not say"
+  }
+
+  assert {
+    condition = !anytrue(flatten([
+      for widget in jsondecode(aws_cloudwatch_dashboard.environment.dashboard_body).widgets : [
+        for metric in try(widget.properties.metrics, []) : metric[0] == "Resync" && contains(metric, "admin")
+      ]
+    ]))
+    error_message = "the dashboard shows a metric that admin does not say"
   }
 }
 

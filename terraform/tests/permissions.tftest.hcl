@@ -55,7 +55,7 @@ run "jvm" {
     error_message = "an action has a wildcard"
   }
 
-  # A wildcard stands at the end of an ARN only, for what has no name yet: log streams, published versions, executions, map runs.
+  # A wildcard stands at the end of an ARN only, for what has no name yet: log streams, published versions, executions.
   assert {
     condition = alltrue(flatten([
       for role, policy in aws_iam_role_policy.role : [
@@ -130,6 +130,34 @@ run "jvm" {
       if anytrue([for statement in jsondecode(policy.policy).Statement : contains(flatten([statement.Action]), "sns:Publish")])
     ]) == toset(["admit", "request-approval", "close-run", "finish", "reconcile"])
     error_message = "others than those that tell people something may publish to the topic"
+  }
+
+  # admin starts, stops and wakes, and asks Step Functions nothing: what it shows is in the database.
+  assert {
+    condition = toset(flatten([
+      for statement in jsondecode(aws_iam_role_policy.role["admin"].policy).Statement : [
+        for action in flatten([statement.Action]) : [for resource in flatten([statement.Resource]) : "${action} ${resource}"]
+      ] if startswith(flatten([statement.Action])[0], "states:")
+      ])) == toset(flatten([
+      for machine in ["resync", "restore"] : [
+        "states:StartExecution arn:aws:states:eu-north-1:210987654321:stateMachine:resync_north_${machine}",
+        "states:SendTaskSuccess arn:aws:states:eu-north-1:210987654321:stateMachine:resync_north_${machine}",
+        "states:StopExecution arn:aws:states:eu-north-1:210987654321:execution:resync_north_${machine}:*",
+      ]
+    ]))
+    error_message = "admin may do more or less with executions than its code does"
+  }
+
+  # Stages and reconcile, exactly: each stage may be the first to be called after a redrive, and asks whether there was one.
+  assert {
+    condition = alltrue([
+      for name in keys(aws_lambda_function.function) : toset(flatten([
+        for statement in jsondecode(aws_iam_role_policy.role[name].policy).Statement : [
+          for action in flatten([statement.Action]) : action if startswith(action, "states:")
+        ]
+      ])) == toset(name == "reconcile" ? ["states:DescribeExecution", "states:StartExecution"] : ["states:DescribeExecution"]) if name != "admin"
+    ])
+    error_message = "a stage may do other things with executions than ask how they are"
   }
 
   # A function that is called by both state machines, or by a restore alone, is asked about runs of both.

@@ -91,19 +91,28 @@ run "no_password_is_fine" {
   }
 }
 
-# 41 instances with 5 connections each may work at once.
+# 55 instances with 5 connections each may work at once.
 run "too_few_connections" {
   command         = plan
   expect_failures = [var.database_connections]
-  variables { database_connections = 204 }
+  variables { database_connections = 274 }
 }
 
 run "enough_connections" {
   command = plan
-  variables { database_connections = 205 }
+  variables { database_connections = 275 }
   assert {
-    condition     = output.connections == 205
+    condition     = output.connections == 275
     error_message = "connections is ${output.connections}"
+  }
+}
+
+run "connections_that_nothing_holds" {
+  command         = plan
+  expect_failures = [var.database_connections]
+  variables {
+    database_connections = 100000
+    reserve_concurrency  = false
   }
 }
 
@@ -111,7 +120,7 @@ run "two_runs_at_once_need_more" {
   command         = plan
   expect_failures = [var.database_connections]
   variables {
-    database_connections = 205
+    database_connections = 275
     runs_at_once         = 2
   }
 }
@@ -123,6 +132,16 @@ run "schedules_that_the_profile_keeps_closed" {
     environment_name  = "north-pre"
     profile_file      = "tests/fixtures/north-pre.json"
     schedules_enabled = true
+  }
+}
+
+run "schedules_of_somebody_whom_the_profile_does_not_name" {
+  command         = plan
+  expect_failures = [var.schedules_enabled]
+  variables {
+    profile_file          = "tests/fixtures/north-twice.json"
+    schedules_enabled     = true
+    schedule_requested_by = "nightly schedule"
   }
 }
 
@@ -144,10 +163,61 @@ run "a_missing_package" {
   variables { package = "tests/fixtures/missing.zip" }
 }
 
+# This profile is without callers.
+run "an_api_that_answers_nobody" {
+  command         = plan
+  expect_failures = [var.admin_package]
+  variables {
+    profile_file  = "tests/fixtures/north-twice.json"
+    admin_package = "tests/fixtures/function.zip"
+  }
+}
+
+run "an_approval_that_nobody_may_give" {
+  command         = plan
+  expect_failures = [var.admin_package]
+  variables {
+    environment_name = "north-guarded"
+    profile_file     = "tests/fixtures/north-guarded.json"
+    admin_package    = "tests/fixtures/function.zip"
+  }
+}
+
 run "settings_that_are_too_long" {
   command         = plan
   expect_failures = [aws_lambda_function.function]
   variables { function_environment = { LONG = format("%04000d", 0) } }
+}
+
+# 2000 characters fit where each is one byte, and not where each is two.
+run "settings_whose_umlauts_are_too_long" {
+  command         = plan
+  expect_failures = [aws_lambda_function.function]
+  variables { function_environment = { LONG = replace(format("%02000d", 0), "0", "ü") } }
+}
+
+run "settings_of_as_many_letters_are_fine" {
+  command = plan
+  variables { function_environment = { LONG = replace(format("%02000d", 0), "0", "u") } }
+  assert {
+    condition     = length(aws_lambda_function.function["verify"].environment[0].variables.LONG) == 2000
+    error_message = "the setting does not reach the functions"
+  }
+  assert {
+    condition     = local.variable_bytes["request-approval"] - local.variable_bytes["verify"] == length("request-approval") - length("verify")
+    error_message = "the name of the handler is not counted"
+  }
+}
+
+run "bytes_are_counted_and_not_characters" {
+  command = plan
+  variables { function_environment = { SHORT = "äöü€😀" } }
+  assert {
+    condition = local.variable_bytes["verify"] == 3 * 2 + 3 + 4 + sum([
+      for name, value in aws_lambda_function.function["verify"].environment[0].variables : length(name) + (name == "SHORT" ? 0 : length(value))
+    ])
+    error_message = "the variables are counted as ${local.variable_bytes["verify"]} bytes"
+  }
 }
 
 run "a_size_of_no_function" {

@@ -13,6 +13,11 @@ output "restore_machine_arn" {
   value       = module.resync.restore_machine_arn
 }
 
+output "api_endpoint" {
+  description = "Address of the admin API."
+  value       = module.resync.api_endpoint
+}
+
 output "dashboard_name" {
   description = "Name of the dashboard in CloudWatch."
   value       = module.resync.dashboard_name

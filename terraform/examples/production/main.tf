@@ -13,6 +13,7 @@ module "resync" {
   account_id           = var.account_id
   profile_file         = "${path.module}/../../../environments/production.json"
   package              = var.package
+  admin_package        = var.admin_package
   plans                = ["revalidation"]
   mongo_secret_arn     = var.mongo_secret_arn
   vpc                  = var.vpc

@@ -18,6 +18,11 @@ variable "package" {
   type        = string
 }
 
+variable "admin_package" {
+  description = "Path of functions/admin/target/function.zip: the admin API, which knows its callers and so takes approvals."
+  type        = string
+}
+
 variable "mongo_secret_arn" {
   description = "ARN of the secret that holds the connection string."
   type        = string
