@@ -10,6 +10,8 @@ import dev.resync.stage.StageContext;
 import dev.resync.store.ControlJson;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.bson.BsonArray;
@@ -28,6 +30,9 @@ public final class RequestTickets {
 
     /** How long a ticket counts: an execution starts at once. */
     private static final Duration EXPIRY = Duration.ofMinutes(15);
+
+    /** Longer than an execution can be redriven, which is 14 days (AWS Step Functions developer guide, redriving executions). */
+    private static final Duration KEPT = Duration.ofDays(30);
 
     private final StageContext context;
     private final MongoCollection<BsonDocument> tickets;
@@ -65,6 +70,18 @@ public final class RequestTickets {
                 null);
         tickets.insertOne(ControlJson.toBson(ticket));
         return request.deepCopy().put(FIELD, ticket.id());
+    }
+
+    /**
+     * Forgets tickets that no execution can give any more.
+     *
+     * @return how many
+     */
+    public long sweep() {
+        LocalDate day = LocalDate.ofInstant(context.clock().instant().minus(KEPT), ZoneOffset.UTC);
+        // Times are texts, whose order is that of the times down to the day.
+        return tickets.deleteMany(new BsonDocument("at", new BsonDocument("$lt", new BsonString(day.toString()))))
+                .getDeletedCount();
     }
 
     /** Returns who asked, without giving the ticket to anybody; empty where it is not a ticket of this very request. */

@@ -2,6 +2,7 @@ package dev.resync.reconcile;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mongodb.MongoException;
+import dev.resync.admission.RequestTickets;
 import dev.resync.error.ResyncException;
 import dev.resync.retention.SnapshotSweep;
 import dev.resync.retention.SnapshotSweep.Removed;
@@ -25,12 +26,14 @@ public final class Reconcile implements Stage<JsonNode, Reconcile.Answer> {
             EnumSet.complementOf(EnumSet.of(RunState.CLOSED, RunState.NEEDS_OPERATOR));
 
     private final StageContext context;
+    private final RequestTickets tickets;
     private final StraySweep straySweep;
     private final SnapshotSweep snapshotSweep;
     private final OpenRunFigures figures;
 
     public Reconcile(StageContext context) {
         this.context = context;
+        this.tickets = new RequestTickets(context);
         this.straySweep = new StraySweep(context);
         this.snapshotSweep = new SnapshotSweep(context);
         this.figures = new OpenRunFigures(context);
@@ -80,6 +83,7 @@ public final class Reconcile implements Stage<JsonNode, Reconcile.Answer> {
         List<Run> stuck = context.runs().inStates(EnumSet.of(RunState.NEEDS_OPERATOR));
         figures.runs(unfinished, abandoned.size(), stuck);
         stuck.forEach(run -> context.audit().add("ALARM", run.id(), null, "still needs an operator"));
+        tickets.sweep();
         StraySweep.Result strays = straySweep.sweep();
         // Last, so that a manifest that a late function recorded is gone and not taken for a damaged snapshot.
         SnapshotSweep.Result snapshots = snapshotSweep.sweep();

@@ -10,12 +10,14 @@ import dev.resync.error.RequestInvalid;
 import dev.resync.fixture.EmbeddedMongo;
 import dev.resync.fixture.RunFixture;
 import dev.resync.stage.Stages;
+import dev.resync.store.ControlJson;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A ticket is one execution's, which may be called again at any time, and is given in time or not at all. */
@@ -109,5 +111,15 @@ class RequestTicketsTest {
                 .hasMessageContaining("another execution gave it already");
         assertThat(first).hasValue("arn:ada");
         assertThat(redeem(execution)).isEqualTo("arn:ada");
+    }
+
+    /** As long as an execution may be redriven its ticket is there. */
+    @ParameterizedTest
+    @CsvSource({"P0D, 1", "P14D, 1", "P30D, 1", "P32D, 0"})
+    void reconcileForgetsIt(Duration later, long left) {
+        redeem(execution);
+        fixture.clock().pass(later);
+        fixture.call("reconcile", ControlJson.mapper().createObjectNode());
+        assertThat(fixture.control("tickets").countDocuments()).isEqualTo(left);
     }
 }

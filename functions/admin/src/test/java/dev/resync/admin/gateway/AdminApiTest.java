@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import dev.resync.admission.RequestTickets;
@@ -26,8 +27,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.bson.Document;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
@@ -166,6 +169,41 @@ class AdminApiTest {
                         .asText())
                 .isEqualTo("test");
         assertThat(context.audit().all()).as("a GET writes nothing").isEmpty();
+    }
+
+    @Test
+    void lookingChangesNothing() {
+        String run = running();
+        Map<String, List<Document>> before = everything();
+        assertThat(before).containsKeys("resync.runs", "resync.locks", "resync.audit");
+        for (String path : List.of(
+                "/environment",
+                "/plans",
+                "/health",
+                "/runs",
+                "/runs?limit=1",
+                "/snapshots",
+                "/runs/none",
+                "/runs/" + run,
+                "/runs/" + run + "/receipt")) {
+            call(iam(OPERATOR), "GET", path, null);
+        }
+        assertThat(everything()).isEqualTo(before);
+        assertThat(service.asked()).as("of Step Functions, beside the start").hasSize(1);
+    }
+
+    /** Returns all documents of all collections. */
+    private Map<String, List<Document>> everything() {
+        Map<String, List<Document>> all = new TreeMap<>();
+        for (String name : database.client().listDatabaseNames()) {
+            MongoDatabase each = database.client().getDatabase(name);
+            for (String collection : each.listCollectionNames()) {
+                all.put(
+                        name + "." + collection,
+                        each.getCollection(collection).find().into(new ArrayList<>()));
+            }
+        }
+        return all;
     }
 
     @ParameterizedTest
