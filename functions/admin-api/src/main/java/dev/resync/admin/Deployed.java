@@ -1,9 +1,7 @@
 package dev.resync.admin;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.resync.environment.CallerRole;
-import dev.resync.error.RequestInvalid;
+import dev.resync.error.AccessDenied;
 import dev.resync.stage.OwnDatabase;
 import dev.resync.stage.StageContext;
 import jakarta.inject.Provider;
@@ -16,6 +14,7 @@ final class Deployed {
     private final Provider<StageContext> context;
     private final Provider<ExecutionControl> executions;
     private final Callers callers;
+    private volatile OwnDatabase ownDatabase;
 
     /** @param context asked anew by each call until there is one, so that a faulty deployment refuses every call */
     Deployed(Provider<StageContext> context, Provider<ExecutionControl> executions, Callers callers) {
@@ -37,26 +36,47 @@ final class Deployed {
     }
 
     /**
-     * Makes sure that the caller has one of these roles, and that the database belongs to this environment.
+     * Makes sure that the caller may look, and that the database belongs to this environment.
      *
-     * @throws dev.resync.error.AccessDenied where the profile gives them none
+     * @throws AccessDenied where the profile gives them no role
      * @throws dev.resync.error.DatabaseForeign where the database belongs to another environment
      */
-    void require(CallerRole... roles) {
-        caller().require(context().environment(), roles);
-        new OwnDatabase(context()).require();
+    void requireViewer() {
+        caller().require(context().environment(), CallerRole.values());
+        requireOwnDatabase();
     }
 
     /**
-     * Returns the body of a request as an object that may be added to.
+     * Returns who calls, once they may change something, and the database belongs to this environment. Whoever may not is on
+     * record.
      *
-     * @throws RequestInvalid where it is none
+     * @param what they ask for, such as {@code stop} and the id of a run
+     * @throws AccessDenied where the profile does not give them the role
+     * @throws dev.resync.error.DatabaseForeign where the database belongs to another environment
      */
-    ObjectNode object(JsonNode json) {
-        if (json == null || !json.isObject()) {
-            throw new RequestInvalid("The body is " + (json == null ? "missing" : json.getNodeType())
-                    + "; expected a JSON object. Nothing was changed.");
+    Caller require(CallerRole role, String what) {
+        Caller caller = caller();
+        requireOwnDatabase();
+        try {
+            caller.require(context().environment(), role);
+        } catch (AccessDenied denied) {
+            context()
+                    .audit()
+                    .add(
+                            RunControl.asked(what, null, caller),
+                            "REFUSED",
+                            null,
+                            denied.errorName() + ": " + denied.getMessage());
+            throw denied;
         }
-        return ((ObjectNode) json).deepCopy();
+        return caller;
+    }
+
+    /** Kept, so that a database that says whose it is is asked once. */
+    private void requireOwnDatabase() {
+        if (ownDatabase == null) {
+            ownDatabase = new OwnDatabase(context());
+        }
+        ownDatabase.require();
     }
 }

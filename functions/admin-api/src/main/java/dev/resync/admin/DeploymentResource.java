@@ -2,7 +2,6 @@ package dev.resync.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.resync.admission.Preview;
-import dev.resync.environment.CallerRole;
 import dev.resync.environment.DatabaseRegister;
 import dev.resync.stage.StageContext;
 import jakarta.inject.Singleton;
@@ -45,7 +44,7 @@ public final class DeploymentResource {
     @GET
     @Path("environment")
     public Place environment() {
-        deployed.require(CallerRole.values());
+        deployed.requireViewer();
         StageContext context = deployed.context();
         return new Place(
                 context.environment().name(),
@@ -58,7 +57,7 @@ public final class DeploymentResource {
     @GET
     @Path("plans")
     public JsonNode plans() {
-        deployed.require(CallerRole.values());
+        deployed.requireViewer();
         return Preview.of(deployed.context().environment(), deployed.context().plans());
     }
 

@@ -10,7 +10,6 @@ import dev.resync.admission.RequestReader;
 import dev.resync.admission.RequestTickets;
 import dev.resync.approval.Approvals;
 import dev.resync.environment.StartWay;
-import dev.resync.error.EnvironmentMismatch;
 import dev.resync.error.RunClosed;
 import dev.resync.pace.PaceControl;
 import dev.resync.pace.Throttle;
@@ -22,7 +21,6 @@ import dev.resync.run.RunId;
 import dev.resync.run.RunState;
 import dev.resync.stage.StageContext;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /** What a caller may have done to runs, checked and put on record before anything is asked of the service. */
 public final class RunControl {
@@ -31,14 +29,12 @@ public final class RunControl {
     private final ExecutionControl executions;
     private final RequestTickets tickets;
     private final IdempotencyKeys idempotencyKeys;
-    private final Approvals approvals;
 
     public RunControl(StageContext context, ExecutionControl executions) {
         this.context = context;
         this.executions = executions;
         this.tickets = new RequestTickets(context);
         this.idempotencyKeys = new IdempotencyKeys(context);
-        this.approvals = new Approvals(context);
     }
 
     /**
@@ -55,7 +51,7 @@ public final class RunControl {
      * @param request as {@code statemachine/request.schema.json} says, without {@code via} and {@code ticket}; who asks is
      *     the caller unless it says otherwise
      * @throws dev.resync.error.RequestInvalid where its shape is wrong
-     * @throws EnvironmentMismatch where it is meant for another environment
+     * @throws dev.resync.error.EnvironmentMismatch where it is meant for another environment
      */
     public Asking start(ObjectNode request, Caller caller) {
         ObjectNode whole = request.deepCopy();
@@ -82,19 +78,15 @@ public final class RunControl {
     private Asking started(ObjectNode whole, Caller caller) {
         // Wrong shapes are told at once, and not by an execution that fails. The ticket is only a place holder.
         Request request = RequestReader.read(whole.deepCopy().put(RequestTickets.FIELD, "none"));
-        requireEnvironment(request.environment());
+        context.environment().requireMeant(request.environment());
         Optional<Run> before = idempotencyKeys.find(request);
         if (before.isPresent()) {
             return new Asking(before.get().id(), before.get().execution());
         }
         String plan = plan(whole);
         Machine machine = whole.hasNonNull("snapshot") ? Machine.RESTORE : Machine.RESYNC;
-        String name = ExecutionName.of(
-                context.environment().name(),
-                plan == null ? "restore" : plan,
-                context.clock().instant(),
-                context.random());
-        Started started = executions.start(machine, name, tickets.issue(whole, caller.name()));
+        Started started = executions.start(
+                machine, newName(plan == null ? "restore" : plan), tickets.issue(whole, caller.name()));
         String id = whole.hasNonNull("resume")
                 ? whole.path("resume").asText()
                 : RunId.of(context.environment().name(), plan, started.startedAt(), started.arn())
@@ -121,38 +113,46 @@ public final class RunControl {
      * @throws RunClosed where it has ended
      */
     public Run stop(String runId, String environment, String reason, Caller caller) {
-        return decided("stop", runId, environment, reason, caller, "STOPPED", run -> {
-            if (run.state() == RunState.CLOSED) {
-                throw new RunClosed("Run " + runId + " has ended " + run.ending()
-                        + " already; nothing was changed. To go back, restore the snapshot that its receipt names.");
-            }
-            if (run.state() == RunState.SUSPENDED) {
-                // Its execution has failed; nothing but the closing is left to be done.
-                ObjectNode input = JsonNodeFactory.instance
-                        .objectNode()
-                        .put("runId", runId)
-                        .put("stop", true);
-                executions.start(Machine.RESTORE, newName("stop"), input);
-            } else {
-                executions.stop(run.execution(), caller.name(), reason);
-            }
-            return run;
-        });
+        return context.audit()
+                .decided(
+                        asked("stop " + runId, reason, caller),
+                        runId,
+                        "STOPPED",
+                        () -> stopped(runId, environment, reason, caller),
+                        run -> "it was " + run.state());
+    }
+
+    private Run stopped(String runId, String environment, String reason, Caller caller) {
+        Run run = context.runs().require(runId);
+        run.requireIn(environment);
+        if (run.state() == RunState.CLOSED) {
+            throw new RunClosed("Run " + runId + " has ended " + run.ending()
+                    + " already; nothing was changed. To go back, restore the snapshot that its receipt names.");
+        }
+        if (run.state() == RunState.SUSPENDED) {
+            // Its execution has failed; nothing but the closing is left to be done.
+            ObjectNode input =
+                    JsonNodeFactory.instance.objectNode().put("runId", runId).put("stop", true);
+            executions.start(Machine.RESTORE, newName("stop"), input);
+        } else {
+            executions.stop(run.execution(), caller.name(), reason);
+        }
+        return run;
     }
 
     /** Approves the cut-over of a run that waits for it, and wakes it where nobody else has to. */
     public Run approve(String runId, String environment, String reason, Caller caller) {
-        requireEnvironment(environment);
-        return wake(approvals.approve(runId, caller.name(), caller.name(), reason));
+        Approvals approvals = new Approvals(context, environment);
+        return wake(approvals, approvals.approve(runId, caller.name(), caller.name(), reason));
     }
 
     /** Refuses the cut-over of a run that waits for an approval. */
     public Run refuse(String runId, String environment, String reason, Caller caller) {
-        requireEnvironment(environment);
-        return wake(approvals.refuse(runId, caller.name(), caller.name(), reason));
+        Approvals approvals = new Approvals(context, environment);
+        return wake(approvals, approvals.refuse(runId, caller.name(), caller.name(), reason));
     }
 
-    private Run wake(Run run) {
+    private Run wake(Approvals approvals, Run run) {
         if (approvals.answered(run)) {
             Optional.ofNullable(run.approvalToken()).ifPresent(executions::wake);
         }
@@ -161,58 +161,31 @@ public final class RunControl {
 
     /** Holds a run. */
     public Run hold(String runId, String environment, String reason, Caller caller) {
-        return pace(environment).hold(runId, asked(caller, reason));
+        return pace(environment).hold(runId, asked(null, reason, caller));
     }
 
     /** Lets a run that is held go on. */
     public Run release(String runId, String environment, String reason, Caller caller) {
-        return pace(environment).release(runId, asked(caller, reason));
+        return pace(environment).release(runId, asked(null, reason, caller));
     }
 
     /** Limits the pace of a run. */
     public Run throttle(String runId, String environment, Throttle throttle, String reason, Caller caller) {
-        return pace(environment).throttle(runId, throttle, asked(caller, reason));
+        return pace(environment).throttle(runId, throttle, asked(null, reason, caller));
     }
 
     private PaceControl pace(String environment) {
-        requireEnvironment(environment);
         return new PaceControl(context.runs(), context.audit(), context.clock(), environment);
     }
 
-    private static Asked asked(Caller caller, String reason) {
-        return new Asked(caller.name(), caller.name(), StartWay.API.label(), null, null, reason);
-    }
-
-    private Run decided(
-            String what,
-            String runId,
-            String environment,
-            String reason,
-            Caller caller,
-            String event,
-            UnaryOperator<Run> decision) {
-        Asked asked = new Asked(caller.name(), caller.name(), StartWay.API.label(), null, what + " " + runId, reason);
-        return context.audit()
-                .decided(
-                        asked,
-                        runId,
-                        event,
-                        () -> {
-                            requireEnvironment(environment);
-                            Run run = context.runs().require(runId);
-                            run.requireIn(environment);
-                            return decision.apply(run);
-                        },
-                        run -> "it was " + run.state());
-    }
-
-    private void requireEnvironment(String meant) {
-        if (!meant.equals(context.environment().name())) {
-            throw new EnvironmentMismatch("The request is meant for environment " + meant + "; this is "
-                    + context.environment().shown()
-                    + ". Nothing was read or changed. Send it to the environment that you"
-                    + " mean.");
-        }
+    /**
+     * Returns what goes on record of what a caller asks for.
+     *
+     * @param what they ask for; null where whoever puts it on record says
+     * @param reason why; null where they give none
+     */
+    static Asked asked(String what, String reason, Caller caller) {
+        return new Asked(caller.name(), caller.name(), StartWay.API.label(), null, what, reason);
     }
 
     private String newName(String what) {

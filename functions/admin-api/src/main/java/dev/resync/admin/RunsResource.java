@@ -35,9 +35,6 @@ import java.util.Map;
 public final class RunsResource {
 
     private static final int MOST = 500;
-    private static final CallerRole[] EVERYBODY = CallerRole.values();
-    private static final String ENVIRONMENT = "environment";
-    private static final String REASON = "reason";
 
     private final Deployed deployed;
 
@@ -59,7 +56,7 @@ public final class RunsResource {
     /** Lists runs, newest first. */
     @GET
     public Page list(@QueryParam("limit") @DefaultValue("50") String limited, @QueryParam("after") String after) {
-        deployed.require(EVERYBODY);
+        deployed.requireViewer();
         int limit = limit(limited);
         StageContext context = deployed.context();
         List<Run> all = context.runs().all();
@@ -98,7 +95,7 @@ public final class RunsResource {
     @GET
     @Path("/{id}")
     public RunSummary show(@PathParam("id") String id) {
-        deployed.require(EVERYBODY);
+        deployed.requireViewer();
         return RunSummary.of(deployed.context().runs().require(id));
     }
 
@@ -106,7 +103,7 @@ public final class RunsResource {
     @GET
     @Path("/{id}/receipt")
     public JsonNode receipt(@PathParam("id") String id) {
-        deployed.require(EVERYBODY);
+        deployed.requireViewer();
         Run run = deployed.context().runs().require(id);
         if (run.receipt() == null) {
             throw new RunUnknown(
@@ -124,19 +121,19 @@ public final class RunsResource {
     /** Starts a run, or goes on with a suspended one. */
     @POST
     public Response start(JsonNode request, @HeaderParam("Idempotency-Key") String key) {
-        return started(deployed.object(request), key);
+        return started("start", Body.object(request), key);
     }
 
     /** Asks for a start and says where to look. */
-    Response started(ObjectNode request, String key) {
-        deployed.require(CallerRole.OPERATOR);
+    Response started(String what, ObjectNode request, String key) {
+        Caller caller = deployed.require(CallerRole.OPERATOR, what);
         if (key != null) {
             request.put("idempotencyKey", key);
         }
-        Asking asking = deployed.control().start(request, deployed.caller());
+        Asking asking = deployed.control().start(request, caller);
         String where = "/runs/" + asking.runId();
         Map<String, Object> answer = Map.of(
-                ENVIRONMENT,
+                "environment",
                 deployed.context().environment().name(),
                 "runId",
                 asking.runId(),
@@ -152,9 +149,9 @@ public final class RunsResource {
     @POST
     @Path("/{id}/stop")
     public Response stop(@PathParam("id") String id, JsonNode json) {
-        deployed.require(CallerRole.OPERATOR);
-        Body body = Body.of(json, List.of(ENVIRONMENT, REASON));
-        Run run = deployed.control().stop(id, body.text(ENVIRONMENT), body.text(REASON), deployed.caller());
+        Caller caller = deployed.require(CallerRole.OPERATOR, "stop " + id);
+        Body body = Body.of(json);
+        Run run = deployed.control().stop(id, body.environment(), body.reason(), caller);
         return Response.accepted(RunSummary.of(run)).build();
     }
 
@@ -162,55 +159,47 @@ public final class RunsResource {
     @POST
     @Path("/{id}/approve")
     public RunSummary approve(@PathParam("id") String id, JsonNode json) {
-        deployed.require(CallerRole.APPROVER);
-        Body body = Body.of(json, List.of(ENVIRONMENT, REASON));
-        return RunSummary.of(
-                deployed.control().approve(id, body.text(ENVIRONMENT), body.text(REASON), deployed.caller()));
+        Caller caller = deployed.require(CallerRole.APPROVER, "approve " + id);
+        Body body = Body.of(json);
+        return RunSummary.of(deployed.control().approve(id, body.environment(), body.reason(), caller));
     }
 
     /** Refuses it. */
     @POST
     @Path("/{id}/refuse")
     public RunSummary refuse(@PathParam("id") String id, JsonNode json) {
-        deployed.require(CallerRole.APPROVER);
-        Body body = Body.of(json, List.of(ENVIRONMENT, REASON));
-        return RunSummary.of(
-                deployed.control().refuse(id, body.text(ENVIRONMENT), body.text(REASON), deployed.caller()));
+        Caller caller = deployed.require(CallerRole.APPROVER, "refuse " + id);
+        Body body = Body.of(json);
+        return RunSummary.of(deployed.control().refuse(id, body.environment(), body.reason(), caller));
     }
 
     /** Holds a run. */
     @POST
     @Path("/{id}/hold")
     public RunSummary hold(@PathParam("id") String id, JsonNode json) {
-        deployed.require(CallerRole.OPERATOR);
-        Body body = Body.of(json, List.of(ENVIRONMENT, REASON));
-        return RunSummary.of(deployed.control().hold(id, body.text(ENVIRONMENT), body.text(REASON), deployed.caller()));
+        Caller caller = deployed.require(CallerRole.OPERATOR, "hold " + id);
+        Body body = Body.of(json);
+        return RunSummary.of(deployed.control().hold(id, body.environment(), body.reason(), caller));
     }
 
     /** Lets a run that is held go on. */
     @POST
     @Path("/{id}/continue")
     public RunSummary release(@PathParam("id") String id, JsonNode json) {
-        deployed.require(CallerRole.OPERATOR);
-        Body body = Body.of(json, List.of(ENVIRONMENT, REASON));
-        return RunSummary.of(deployed.control()
-                .release(id, body.text(ENVIRONMENT), body.has(REASON) ? body.text(REASON) : null, deployed.caller()));
+        Caller caller = deployed.require(CallerRole.OPERATOR, "continue " + id);
+        Body body = Body.of(json);
+        return RunSummary.of(deployed.control().release(id, body.environment(), body.reasonIfGiven(), caller));
     }
 
     /** Limits the pace of a run. */
     @POST
     @Path("/{id}/throttle")
     public RunSummary throttle(@PathParam("id") String id, JsonNode json) {
-        deployed.require(CallerRole.OPERATOR);
-        Body body = Body.of(json, List.of(ENVIRONMENT, REASON, "documentsPerSecond", "concurrency"));
+        Caller caller = deployed.require(CallerRole.OPERATOR, "throttle " + id);
+        Body body = Body.of(json, "documentsPerSecond", "concurrency");
         Throttle throttle = new Throttle(limit(body, "documentsPerSecond"), limit(body, "concurrency"));
-        return RunSummary.of(deployed.control()
-                .throttle(
-                        id,
-                        body.text(ENVIRONMENT),
-                        throttle,
-                        body.has(REASON) ? body.text(REASON) : null,
-                        deployed.caller()));
+        return RunSummary.of(
+                deployed.control().throttle(id, body.environment(), throttle, body.reasonIfGiven(), caller));
     }
 
     private static Limit limit(Body body, String field) {

@@ -1,8 +1,6 @@
 package dev.resync.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.resync.environment.CallerRole;
 import dev.resync.retention.ListedSnapshot;
 import dev.resync.retention.RetentionReview;
 import dev.resync.stage.StageContext;
@@ -45,7 +43,7 @@ public final class SnapshotsResource {
     /** Lists retained snapshots. */
     @GET
     public Listing list() {
-        deployed.require(CallerRole.values());
+        deployed.requireViewer();
         StageContext context = deployed.context();
         List<ListedSnapshot> readable = new RetentionReview(
                         context.store(), context.snapshots(), context.runs(), context.clock())
@@ -61,8 +59,6 @@ public final class SnapshotsResource {
     @POST
     @Path("/{id}/restore")
     public Response restore(@PathParam("id") String id, JsonNode json, @HeaderParam("Idempotency-Key") String key) {
-        deployed.require(CallerRole.OPERATOR);
-        ObjectNode request = deployed.object(json);
-        return runs.started(request.put("snapshot", id), key);
+        return runs.started("restore " + id, Body.object(json).put("snapshot", id), key);
     }
 }

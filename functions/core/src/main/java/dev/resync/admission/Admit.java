@@ -5,7 +5,6 @@ import dev.resync.close.Closing;
 import dev.resync.environment.DatabaseRegister;
 import dev.resync.environment.StartWay;
 import dev.resync.error.ConfirmationInvalid;
-import dev.resync.error.EnvironmentMismatch;
 import dev.resync.error.RequestInvalid;
 import dev.resync.error.SnapshotDamaged;
 import dev.resync.error.SnapshotUnknown;
@@ -142,11 +141,7 @@ public final class Admit implements Stage<Admit.Input, Admit.Answer> {
             // Whoever is refused from here on is on record as who they are; the ticket is theirs still.
             tickets.issuedTo(input.request()).ifPresent(asked::authenticate);
         }
-        if (!request.environment().equals(context.environment().name())) {
-            throw new EnvironmentMismatch("The request is meant for environment " + request.environment()
-                    + "; this is " + context.environment().shown() + ". Nothing was read or changed. Start it in the"
-                    + " environment that you mean.");
-        }
+        context.environment().requireMeant(request.environment());
         if (input.accepts() == null || !input.accepts().contains(request.mode())) {
             throw new RequestInvalid("mode is " + request.mode() + "; this state machine carries out " + input.accepts()
                     + ". Start the other one: a restore has a state machine of its own.");

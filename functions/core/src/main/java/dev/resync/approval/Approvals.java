@@ -17,9 +17,16 @@ public final class Approvals {
 
     private final StageContext context;
     private final ApprovalRule rule;
+    private final String environment;
 
     public Approvals(StageContext context) {
+        this(context, context.environment().name());
+    }
+
+    /** @param environment name of the environment that whoever decides means */
+    public Approvals(StageContext context, String environment) {
         this.context = context;
+        this.environment = environment;
         this.rule = new ApprovalRule(context.environment());
     }
 
@@ -125,7 +132,7 @@ public final class Approvals {
 
     private Run waiting(String runId) {
         Run run = context.runs().require(runId);
-        run.requireIn(context.environment().name());
+        run.requireIn(environment);
         boolean waits =
                 run.approval() && run.approvalToken() != null && run.state().working() && run.refusal() == null;
         if (!waits) {

@@ -1,5 +1,6 @@
 package dev.resync.environment;
 
+import dev.resync.error.EnvironmentMismatch;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -44,6 +45,19 @@ public record Environment(
         starts = Map.copyOf(starts);
         callers = Map.copyOf(callers);
         scheduled = List.copyOf(scheduled);
+    }
+
+    /**
+     * Makes sure that somebody means this environment.
+     *
+     * @param meant its name, as they give it
+     * @throws EnvironmentMismatch where they mean another one
+     */
+    public void requireMeant(String meant) {
+        if (!name.equals(meant)) {
+            throw new EnvironmentMismatch("The request is meant for environment " + meant + "; this is " + shown()
+                    + ". Nothing was read or changed. Start it in the environment that you mean.");
+        }
     }
 
     /** Returns the same profile with one way to start closed to everybody. */

@@ -171,6 +171,47 @@ class AdminApiTest {
         assertThat(context.audit().all()).as("a GET writes nothing").isEmpty();
     }
 
+    /** Whoever tried to change something is on record, whatever kept them from it. */
+    @ParameterizedTest
+    @CsvSource({
+        "stop, viewer, test, AccessDenied",
+        "approve, viewer, test, AccessDenied",
+        "approve, approver, prod, EnvironmentMismatch",
+        "refuse, approver, prod, EnvironmentMismatch",
+        "stop, operator, prod, EnvironmentMismatch",
+        "hold, operator, prod, EnvironmentMismatch",
+        "throttle, operator, prod, EnvironmentMismatch"
+    })
+    void whatIsRefusedIsOnRecord(String operation, String who, String environment, String error) {
+        String run = running();
+        ObjectNode caller =
+                switch (who) {
+                    case "approver" -> jwt("grace", "[approvers]");
+                    case "operator" -> iam(OPERATOR);
+                    default -> iam(VIEWER);
+                };
+        String path = "/runs/" + run + "/" + operation;
+        assertThat(call(caller, "POST", path, body(environment))
+                        .body()
+                        .path("title")
+                        .asText())
+                .isEqualTo(error);
+        assertThat(context.audit().latest(null, "REFUSED", 9)).singleElement().satisfies(refused -> {
+            assertThat(refused.authenticatedAs()).isIn("grace", OPERATOR, VIEWER);
+            assertThat(refused.what()).startsWith(operation).endsWith(run);
+            assertThat(refused.detail()).startsWith("dev.resync.error." + error + ": ");
+        });
+    }
+
+    @Test
+    void aStartThatIsRefusedForWantOfTheRoleIsOnRecord() {
+        call(iam(VIEWER), "POST", "/runs", dryRun());
+        call(iam(VIEWER), "POST", "/snapshots/some-snapshot/restore", body("test"));
+        assertThat(context.audit().latest(null, "REFUSED", 9))
+                .extracting(AuditTrail.Entry::what)
+                .containsExactlyInAnyOrder("start", "restore some-snapshot");
+    }
+
     @Test
     void lookingChangesNothing() {
         String run = running();

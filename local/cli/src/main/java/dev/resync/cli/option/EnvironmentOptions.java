@@ -59,10 +59,15 @@ public final class EnvironmentOptions {
             throw new RequestInvalid("--concurrency is " + concurrency + "; expected a whole number from 1 to "
                     + MOST_CONCURRENCY + ".");
         }
-        return profile == null || profile.toString().isBlank()
+        return unprofiled()
                 ? LocalEnvironment.of(
                         name, colour == null ? Colour.GREY : colour, concurrency == null ? CONCURRENCY : concurrency)
                 : profiled();
+    }
+
+    /** A variable that is set to nothing names none either. */
+    private boolean unprofiled() {
+        return profile == null || profile.toString().isBlank();
     }
 
     private Environment profiled() {
@@ -91,9 +96,7 @@ public final class EnvironmentOptions {
     /** Returns the options as typed, for a command that is shown. */
     public String shown() {
         return "--environment " + Shell.quote(name)
-                + (profile == null || profile.toString().isBlank()
-                        ? ""
-                        : " --profile " + Shell.quote(profile.toString()))
+                + (unprofiled() ? "" : " --profile " + Shell.quote(profile.toString()))
                 + (colour == null ? "" : " --colour " + colour.label());
     }
 }
