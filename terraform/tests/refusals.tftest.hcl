@@ -1,12 +1,7 @@
 # What must fail a plan, each by itself.
 
 mock_provider "aws" {
-  mock_data "aws_caller_identity" {
-    defaults = { account_id = "210987654321" }
-  }
-  mock_data "aws_iam_policy_document" {
-    defaults = { json = "{}" }
-  }
+  source = "./tests/mocks"
 }
 
 variables {
