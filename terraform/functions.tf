@@ -64,6 +64,7 @@ locals {
       RESYNC_RESYNC_MACHINE_ARN  = local.machine_alias_arns["resync"]
       RESYNC_RESTORE_MACHINE_ARN = local.machine_alias_arns["restore"]
       RESYNC_TOPIC_ARN           = local.topic_arn
+      RESYNC_NOTIFICATION_FORMAT = var.notification_format
       RESYNC_ARTIFACT            = filesha256(var.package)
     },
     var.mongo_secret_arn == null ? {} : { RESYNC_MONGO_SECRET_ARN = var.mongo_secret_arn },

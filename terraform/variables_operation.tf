@@ -184,6 +184,17 @@ variable "notification_emails" {
   }
 }
 
+variable "notification_format" {
+  description = "How subscribers of the topic over HTTPS get notifications: text is the JSON that queues and functions get, slack and teams are worded for a channel that Amazon Q Developer in chat applications subscribes. E-mail is text in any case."
+  type        = string
+  default     = "text"
+
+  validation {
+    condition     = contains(["text", "slack", "teams"], var.notification_format)
+    error_message = "notification_format is ${var.notification_format}. Expected text, slack or teams."
+  }
+}
+
 variable "alarm_limits" {
   description = "When alarms speak. stuck_run_hours: age of the oldest open run. snapshot_age_days: age of a plan's newest snapshot. quarantine_share: 0 to 1. failed_calls and error_share: calls of one function that failed in 5 minutes, and their share of all its calls, 0 to 1; both must be reached. duration_ratio: a run's time by the median of those before."
   type = object({

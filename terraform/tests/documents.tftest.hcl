@@ -21,6 +21,7 @@ variables {
   vpc                      = { subnet_ids = ["subnet-1"], security_group_ids = ["sg-1"] }
   ca_bundle                = { layer_arn = "arn:aws:lambda:eu-north-1:210987654321:layer:certificates:3", path = "/opt/global-bundle.pem" }
   notification_emails      = ["somebody@example.com"]
+  notification_format      = "slack"
   permissions_boundary_arn = "arn:aws:iam::210987654321:policy/boundary"
 }
 
@@ -30,6 +31,11 @@ run "everything" {
   assert {
     condition     = alltrue([for function in aws_lambda_function.function : function.environment[0].variables.RESYNC_CA_BUNDLE == "/opt/global-bundle.pem" && function.layers == tolist(["arn:aws:lambda:eu-north-1:210987654321:layer:certificates:3"])])
     error_message = "the certificates do not reach the functions"
+  }
+
+  assert {
+    condition     = alltrue([for function in aws_lambda_function.function : function.environment[0].variables.RESYNC_NOTIFICATION_FORMAT == "slack"])
+    error_message = "a function does not know for which chat notifications are worded"
   }
 
   assert {

@@ -152,6 +152,12 @@ run "a_setting_that_belongs_to_the_module" {
   variables { function_environment = { RESYNC_ENVIRONMENT = "{}" } }
 }
 
+run "a_format_that_no_chat_has" {
+  command         = plan
+  expect_failures = [var.notification_format]
+  variables { notification_format = "irc" }
+}
+
 run "a_missing_package" {
   command         = plan
   expect_failures = [var.package]

@@ -75,7 +75,7 @@ public final class Services {
     @Singleton
     Notifications notifications(Settings settings, Provider<SnsClient> client) {
         return settings.topic()
-                .<Notifications>map(topic -> new SnsNotifications(client.get(), topic))
+                .<Notifications>map(topic -> new SnsNotifications(client.get(), topic, settings.notificationFormat()))
                 .orElse(Notifications.NONE);
     }
 

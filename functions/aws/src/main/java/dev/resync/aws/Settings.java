@@ -4,12 +4,14 @@ import com.mongodb.ConnectionString;
 import dev.resync.environment.Environment;
 import dev.resync.environment.EnvironmentReader;
 import dev.resync.error.EnvironmentInvalid;
+import dev.resync.notification.NotificationFormat;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
+import org.jboss.logging.Logger;
 
 /**
  * What a deployment says about itself, in environment variables. Read when it is needed: a function that lacks something
@@ -17,6 +19,8 @@ import org.eclipse.microprofile.config.Config;
  */
 @Singleton
 public final class Settings {
+
+    private static final Logger LOG = Logger.getLogger(Settings.class);
 
     private final Config config;
     private volatile Environment read;
@@ -99,6 +103,21 @@ public final class Settings {
     /** Returns the ARN of the topic for notifications, from {@code RESYNC_TOPIC_ARN}; empty where nobody is to be told. */
     Optional<String> topic() {
         return find("resync.topic-arn");
+    }
+
+    /**
+     * Returns how notifications are worded over HTTPS, from {@code RESYNC_NOTIFICATION_FORMAT}; text where that is missing or no
+     * format: a run does not depend on how people are told of it.
+     */
+    NotificationFormat notificationFormat() {
+        String label = find("resync.notification-format").orElse(NotificationFormat.TEXT.label());
+        Optional<NotificationFormat> format = NotificationFormat.of(label);
+        if (format.isEmpty()) {
+            LOG.errorf(
+                    "RESYNC_NOTIFICATION_FORMAT is %s; expected text, slack or teams. Notifications are sent as text.",
+                    label);
+        }
+        return format.orElse(NotificationFormat.TEXT);
     }
 
     /**

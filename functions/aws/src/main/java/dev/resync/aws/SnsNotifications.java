@@ -1,7 +1,9 @@
 package dev.resync.aws;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.resync.notification.ChatMessage;
 import dev.resync.notification.Notification;
+import dev.resync.notification.NotificationFormat;
 import dev.resync.notification.Notifications;
 import dev.resync.store.ControlJson;
 import java.time.Duration;
@@ -12,7 +14,10 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
 
-/** Sends notifications to a topic of Amazon SNS: as text to people, as JSON to programs. */
+/**
+ * Sends notifications to a topic of Amazon SNS: as text to people, as JSON to programs, and over HTTPS as a chat takes them where
+ * that was asked for.
+ */
 final class SnsNotifications implements Notifications {
 
     private static final Logger LOG = Logger.getLogger(SnsNotifications.class);
@@ -26,11 +31,16 @@ final class SnsNotifications implements Notifications {
 
     private final SnsClient client;
     private final String topic;
+    private final NotificationFormat format;
 
-    /** @param topic ARN of the topic */
-    SnsNotifications(SnsClient client, String topic) {
+    /**
+     * @param topic ARN of the topic
+     * @param format how subscribers over HTTPS get it
+     */
+    SnsNotifications(SnsClient client, String topic, NotificationFormat format) {
         this.client = client;
         this.topic = topic;
+        this.format = format;
     }
 
     @Override
@@ -63,12 +73,16 @@ final class SnsNotifications implements Notifications {
         return ascii.length() <= LONGEST_SUBJECT ? ascii : ascii.substring(0, LONGEST_SUBJECT - 3) + "...";
     }
 
-    private static String message(Notification notification) {
+    private String message(Notification notification) {
         String text = notification.text();
         ObjectNode message = ControlJson.mapper().createObjectNode();
         message.put("default", text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + " ...");
         String json = ControlJson.mapper().valueToTree(notification).toString();
         PROGRAMS.forEach(protocol -> message.put(protocol, json));
+        if (format != NotificationFormat.TEXT) {
+            // Amazon Q Developer in chat applications subscribes over HTTPS.
+            message.put("https", ChatMessage.of(notification, format));
+        }
         return message.toString();
     }
 }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.resync.error.EnvironmentInvalid;
+import dev.resync.notification.NotificationFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
@@ -76,6 +78,14 @@ class SettingsTest {
     void theArtifactIsWhatWasDeployedOrElseTheVersion() {
         assertThat(settings(null, null, null, null).artifact()).isEqualTo("1.0");
         assertThat(settings(null, null, null, "a1b2").artifact()).isEqualTo("a1b2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({", TEXT", "text, TEXT", "slack, SLACK", "' teams ', TEAMS", "Slack!, TEXT"})
+    void howNotificationsAreWordedStopsNoRun(String set, NotificationFormat expected) {
+        Map<String, String> properties = new TreeMap<>();
+        put(properties, "resync.notification-format", set);
+        assertThat(Deployed.with(properties).notificationFormat()).isEqualTo(expected);
     }
 
     private static Settings settings(String environment, String plans, String mongoUri, String artifact) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.resync.notification.Notification;
+import dev.resync.notification.NotificationFormat;
 import dev.resync.notification.NotificationKind;
 import dev.resync.run.Ending;
 import dev.resync.run.RunError;
@@ -13,6 +14,8 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -33,7 +36,7 @@ class SnsNotificationsTest {
             .httpClientBuilder(UrlConnectionHttpClient.builder())
             .overrideConfiguration(override -> override.retryStrategy(strategy -> strategy.maxAttempts(1)))
             .build();
-    private final SnsNotifications notifications = new SnsNotifications(client, TOPIC);
+    private final SnsNotifications notifications = new SnsNotifications(client, TOPIC, NotificationFormat.TEXT);
 
     @AfterEach
     void close() {
@@ -65,6 +68,24 @@ class SnsNotificationsTest {
         assertThat(json.path("ending").asText()).isEqualTo("UNTOUCHED");
         assertThat(message.path("lambda")).isEqualTo(message.path("sqs"));
         assertThat(sent.path("MessageAttributes.entry.1.Name").asText()).isIn("kind", "environment", "environmentKind");
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = NotificationFormat.class, names = "TEXT", mode = EnumSource.Mode.EXCLUDE)
+    void aChatGetsItsOwnWordsOverHttpsAndNobodyElseDoes(NotificationFormat format) throws Exception {
+        service.answer(PUBLISHED);
+        new SnsNotifications(client, TOPIC, format).send(notification("EXECUTE ended UNTOUCHED"));
+        JsonNode message = ControlJson.mapper()
+                .readTree(service.asked().get(0).body().path("Message").asText());
+        JsonNode chat = ControlJson.mapper().readTree(message.path("https").asText());
+        assertThat(chat.path("source").asText()).isEqualTo("custom");
+        assertThat(chat.at("/content/title").asText()).contains("prod, PRODUCTION");
+        assertThat(message.path("default").asText()).startsWith("ENVIRONMENT prod (PRODUCTION, red)\n");
+        assertThat(ControlJson.mapper()
+                        .readTree(message.path("sqs").asText())
+                        .path("kind")
+                        .asText())
+                .isEqualTo("ENDED");
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.resync.run.Ending;
 import dev.resync.run.RunError;
 import dev.resync.run.RunMode;
+import dev.resync.schema.OneLine;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +57,11 @@ public record Notification(
 
     /** Returns the whole as lines for people. */
     public String text() {
+        return String.join("\n", lines());
+    }
+
+    /** Returns the same line by line: what others wrote cannot begin another one. */
+    List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add("ENVIRONMENT " + environment + " (" + environmentKind + ", " + colour + ")");
         lines.add(summary);
@@ -68,6 +74,6 @@ public record Notification(
         if (next != null) {
             lines.add("next " + next);
         }
-        return String.join("\n", lines);
+        return lines.stream().map(OneLine::shown).toList();
     }
 }

@@ -9,8 +9,12 @@ public enum NotificationKind {
     APPROVAL_WANTED,
     /** The execution of a run failed: it may be resumed for a while. */
     SUSPENDED,
-    /** A run ended, however it did. */
+    /** A run ended with live untouched, or with the new view live. */
     ENDED,
+    /** A run ended with a snapshot live again: a restore, or a run that was taken back. */
+    RESTORED,
+    /** No stage of a run has done anything for longer than any may take, though its execution goes on. */
+    STUCK,
     /** A run cannot be ended safely without a person. */
     NEEDS_OPERATOR,
     /** Something else is wrong. */

@@ -2,10 +2,13 @@ package dev.resync.notification;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.resync.environment.Environment;
+import dev.resync.run.Ending;
 import dev.resync.run.Run;
 import dev.resync.run.RunTarget;
 import dev.resync.verify.TargetComparison;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -55,7 +58,24 @@ public final class RunNotices {
         boolean token = receipt != null && receipt.hasNonNull("confirm");
         // Whoever holds a token can start a real run: it stands in the receipt and goes to no list of recipients.
         String next = receipt == null || token ? null : receipt.path("next").textValue();
-        send(run, NotificationKind.ENDED, run.mode() + " ended " + run.ending(), next);
+        boolean restored = run.ending() == Ending.RESTORED;
+        String summary = run.mode() + " ended " + run.ending()
+                + (restored ? ": live is snapshot " + run.restoreFrom() + " again" : "");
+        send(run, restored ? NotificationKind.RESTORED : NotificationKind.ENDED, summary, next);
+    }
+
+    /**
+     * Tells that a run does not get on.
+     *
+     * @param since when it was last seen to do something
+     */
+    public void stuck(Run run, Instant since) {
+        send(
+                run,
+                NotificationKind.STUCK,
+                run.mode() + " does not get on: no stage has done anything since "
+                        + since.truncatedTo(ChronoUnit.SECONDS) + ", though its execution goes on",
+                "see what the execution waits for, then wait, or stop the run");
     }
 
     /** Tells that a run needs a person. */

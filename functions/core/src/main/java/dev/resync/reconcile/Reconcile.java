@@ -30,6 +30,7 @@ public final class Reconcile implements Stage<JsonNode, Reconcile.Answer> {
     private final StraySweep straySweep;
     private final SnapshotSweep snapshotSweep;
     private final OpenRunFigures figures;
+    private final Standstills standstills;
 
     public Reconcile(StageContext context) {
         this.context = context;
@@ -37,6 +38,7 @@ public final class Reconcile implements Stage<JsonNode, Reconcile.Answer> {
         this.straySweep = new StraySweep(context);
         this.snapshotSweep = new SnapshotSweep(context);
         this.figures = new OpenRunFigures(context);
+        this.standstills = new Standstills(context);
     }
 
     /**
@@ -77,9 +79,12 @@ public final class Reconcile implements Stage<JsonNode, Reconcile.Answer> {
                 if (abandoned(run)) {
                     abandoned.add(run.id());
                     given.add(giveToRestore(run));
+                } else {
+                    standstills.look(run);
                 }
             });
         }
+        standstills.forgetAllBut(unfinished);
         List<Run> stuck = context.runs().inStates(EnumSet.of(RunState.NEEDS_OPERATOR));
         figures.runs(unfinished, abandoned.size(), stuck);
         stuck.forEach(run -> context.audit().add("ALARM", run.id(), null, "still needs an operator"));

@@ -90,6 +90,22 @@ class RunNoticesTest {
     }
 
     @Test
+    void aViewThatIsBackIsToldApartFromANewOne() {
+        RunFixture fixture = new RunFixture(MONGO.client()).filled(5);
+        RunDriver published = fixture.execute();
+        String snapshot = published.toEnd().snapshot();
+        fixture.restore(snapshot).toEnd();
+        assertThat(told(fixture))
+                .containsExactly(
+                        NotificationKind.STARTED,
+                        NotificationKind.ENDED,
+                        NotificationKind.STARTED,
+                        NotificationKind.RESTORED);
+        assertThat(fixture.notifications().get(3).summary())
+                .isEqualTo("RESTORE ended RESTORED: live is snapshot " + snapshot + " again");
+    }
+
+    @Test
     void whatNeedsAnOperatorSaysSo() {
         RunFixture fixture = new RunFixture(MONGO.client()).filled(5);
         RunDriver run = fixture.execute().upTo("cut-over");
