@@ -2,6 +2,7 @@ package dev.resync.cli.exit;
 
 import dev.resync.error.AccessDenied;
 import dev.resync.error.AccountingMismatch;
+import dev.resync.error.ApiUnavailable;
 import dev.resync.error.ApprovalInvalid;
 import dev.resync.error.ChunkChanged;
 import dev.resync.error.ChunkOverdue;
@@ -93,7 +94,8 @@ public enum ExitCode {
     RUN_HELD(43, RunHeld.class),
     PLAN_CASES_FAILED(44, PlanCasesFailed.class),
     ACCESS_DENIED(45, AccessDenied.class),
-    CHUNK_OVERDUE(46, ChunkOverdue.class);
+    CHUNK_OVERDUE(46, ChunkOverdue.class),
+    API_UNAVAILABLE(47, ApiUnavailable.class);
 
     private final int code;
     private final Class<? extends ResyncException> error;

@@ -24,6 +24,9 @@ public record Failure(String name, String message, ExitCode exitCode) {
         if (error instanceof ExecutionRefused refused) {
             return of(refused.error());
         }
+        if (error instanceof ApiRefused refused) {
+            return of(refused.error());
+        }
         if (error instanceof RunLeftOpen) {
             return new Failure(RunLeftOpen.NAME, error.getMessage(), ExitCode.LEFT_OPEN);
         }
