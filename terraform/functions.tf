@@ -59,7 +59,7 @@ locals {
     var.variant == "native" ? { DISABLE_SIGNAL_HANDLERS = "true" } : {},
     var.function_environment,
     {
-      RESYNC_ENVIRONMENT         = jsonencode({ for key, value in local.profile : key => value if key != "$schema" })
+      RESYNC_ENVIRONMENT         = jsonencode({ for key, value in local.profile : key => value if !contains(["$schema", "admin"], key) })
       RESYNC_PLANS               = join(",", var.plans)
       RESYNC_RESYNC_MACHINE_ARN  = local.machine_alias_arns["resync"]
       RESYNC_RESTORE_MACHINE_ARN = local.machine_alias_arns["restore"]

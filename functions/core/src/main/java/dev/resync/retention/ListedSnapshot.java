@@ -1,6 +1,7 @@
 package dev.resync.retention;
 
 import dev.resync.hash.ContentHash;
+import dev.resync.plan.Retention;
 import dev.resync.snapshot.Snapshot;
 import dev.resync.snapshot.SnapshotTarget;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.util.TreeMap;
  * @param environment name of the environment
  * @param sealedAt when it was proven
  * @param targets what it holds, by name of the target
+ * @param retention the figures that count for it; null where it is damaged or its removal is decided
  * @param keptBecause all that keeps it; empty where it may go or goes already
  * @param neededBy id of the run that needs it; null where none does
  * @param damage what is wrong with it; null where nothing is
@@ -30,6 +32,7 @@ public record ListedSnapshot(
         String environment,
         Instant sealedAt,
         Map<String, Copy> targets,
+        Retention retention,
         List<KeptBecause> keptBecause,
         String neededBy,
         String damage,
@@ -64,6 +67,7 @@ public record ListedSnapshot(
                 snapshot.environment(),
                 snapshot.sealedAt(),
                 targets,
+                standing.retention(),
                 List.copyOf(standing.keptBecause()),
                 standing.neededBy(),
                 standing.damage(),
@@ -75,6 +79,7 @@ public record ListedSnapshot(
     public static ListedSnapshot unreadable(String id) {
         return new ListedSnapshot(
                 id,
+                null,
                 null,
                 null,
                 null,

@@ -20,6 +20,7 @@ import java.time.Instant;
  * @param pace how fast it may work, and whether it is held; null where it is neither held nor limited, or closed
  * @param snapshot id of the snapshot that it took of live; null where it took none
  * @param error what stopped it; null where nothing did
+ * @param stopCause status of the execution that made the run be closed; null where it finished by itself
  */
 public record RunSummary(
         String runId,
@@ -35,7 +36,8 @@ public record RunSummary(
         Instant resumeUntil,
         RunPace pace,
         String snapshot,
-        RunError error) {
+        RunError error,
+        ExecutionStatus stopCause) {
 
     /** Returns the summary of a run. */
     public static RunSummary of(Run run) {
@@ -53,7 +55,8 @@ public record RunSummary(
                 run.state() == RunState.SUSPENDED ? run.resumeUntil() : null,
                 pace(run),
                 run.snapshot(),
-                run.error());
+                run.error(),
+                run.stopCause());
     }
 
     /** Returns how fast a run may work; null where that says nothing. */

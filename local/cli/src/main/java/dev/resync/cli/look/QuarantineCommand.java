@@ -1,20 +1,16 @@
 package dev.resync.cli.look;
 
+import dev.resync.cli.control.RunRecords;
 import dev.resync.cli.exit.ExitCode;
-import dev.resync.cli.option.DatabaseOptions;
 import dev.resync.cli.output.Output;
 import dev.resync.error.RequestInvalid;
-import dev.resync.run.Quarantine;
-import dev.resync.run.QuarantineEntry.Problem;
-import dev.resync.run.Run;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Shows which bundles a run could not map, and why. Writes nothing, and holds no more than one bundle at a time. */
+/** Shows which bundles a run could not map, and why. Writes nothing. */
 @Command(
         name = "quarantine",
         mixinStandardHelpOptions = true,
@@ -42,7 +38,7 @@ public final class QuarantineCommand implements Callable<Integer> {
     private int limit;
 
     @Mixin
-    private DatabaseOptions database;
+    private LookPlace place;
 
     @Mixin
     private Output output;
@@ -52,50 +48,11 @@ public final class QuarantineCommand implements Callable<Integer> {
         if (limit < 0) {
             throw new RequestInvalid("--limit is " + limit + "; expected 0 or more. Give 0 to see the counts alone.");
         }
-        try (ControlData data = new ControlData(database.open(), output)) {
-            Run run = data.runs().require(runId);
-            QuarantineTally tally = new QuarantineTally(reason, source);
+        try (RunRecords records = place.open(output)) {
             QuarantineListing listing =
                     output.json() ? new QuarantineJson(output.writer(), runId) : new QuarantineText(output.writer());
-            data.quarantine().forEach(run, bundle -> {
-                List<Problem> problems = tally.count(bundle);
-                if (!problems.isEmpty() && tally.bundles() <= limit) {
-                    listing.bundle(bundle.key(), problems);
-                }
-            });
-            tally.requireMatch();
-            listing.end(tally, Completeness.of(run, data.runs().require(runId), tally));
+            listing.end(records.quarantine(runId, reason, source, limit, listing));
         }
         return ExitCode.DONE.code();
-    }
-
-    /**
-     * Whether all bundles of a run were told of.
-     *
-     * @param complete whether they were
-     * @param why why not; null where they were
-     */
-    record Completeness(boolean complete, String why) {
-
-        /**
-         * @param before the run before its bundles were read
-         * @param after the run after that
-         */
-        static Completeness of(Run before, Run after, QuarantineTally tally) {
-            if (Quarantine.placeOf(before) != Quarantine.placeOf(after) || before.epoch() != after.epoch()) {
-                return new Completeness(false, "the run went on meanwhile; ask again");
-            }
-            return switch (Quarantine.placeOf(after)) {
-                case OPEN -> new Completeness(false, "mapping is not sealed; there may be more to come");
-                case SEALED -> new Completeness(true, null);
-                case ARCHIVE ->
-                    tally.read() < Quarantine.MAX_KEPT
-                            ? new Completeness(true, null)
-                            : new Completeness(
-                                    false,
-                                    "of a closed run only " + Quarantine.MAX_KEPT
-                                            + " bundles are kept; its receipt counts all");
-            };
-        }
     }
 }

@@ -2,7 +2,7 @@ package dev.resync.cli.look;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.resync.cli.look.QuarantineCommand.Completeness;
+import dev.resync.cli.control.RunRecords.QuarantineCounts;
 import dev.resync.run.QuarantineEntry;
 import dev.resync.run.QuarantineEntry.Problem;
 import dev.resync.store.ControlJson;
@@ -40,14 +40,14 @@ final class QuarantineJson implements QuarantineListing {
     }
 
     @Override
-    public void end(QuarantineTally tally, Completeness completeness) {
+    public void end(QuarantineCounts counted) {
         try {
             json.writeEndArray();
-            json.writeNumberField("count", tally.bundles());
-            json.writePOJOField("counts", tally.counts());
-            json.writeBooleanField("complete", completeness.complete());
-            if (!completeness.complete()) {
-                json.writeStringField("why", completeness.why());
+            json.writeNumberField("count", counted.count());
+            json.writePOJOField("counts", counted.counts());
+            json.writeBooleanField("complete", counted.complete());
+            if (!counted.complete()) {
+                json.writeStringField("why", counted.why());
             }
             json.writeEndObject();
             json.close();

@@ -1,16 +1,11 @@
 package dev.resync.cli.look;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.resync.cli.look.QuarantineCommand.Completeness;
-import dev.resync.run.QuarantineEntry.Problem;
-import java.util.List;
+import dev.resync.cli.control.RunRecords.Bundles;
+import dev.resync.cli.control.RunRecords.QuarantineCounts;
 
 /** Puts quarantined bundles out, one after the other. */
-interface QuarantineListing {
-
-    /** Puts out a bundle. */
-    void bundle(JsonNode key, List<Problem> problems);
+interface QuarantineListing extends Bundles {
 
     /** Puts out what was counted. */
-    void end(QuarantineTally tally, Completeness completeness);
+    void end(QuarantineCounts counted);
 }

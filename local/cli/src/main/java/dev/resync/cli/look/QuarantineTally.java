@@ -1,5 +1,6 @@
 package dev.resync.cli.look;
 
+import dev.resync.cli.control.RunRecords.QuarantineCounts.Count;
 import dev.resync.error.RequestInvalid;
 import dev.resync.run.QuarantineEntry;
 import dev.resync.run.QuarantineEntry.Problem;
@@ -29,15 +30,6 @@ final class QuarantineTally {
         this.reason = reason;
         this.source = source;
     }
-
-    /**
-     * Bundles with a problem of one reason in one field.
-     *
-     * @param reason stable code
-     * @param field source and path, else the rule; null where neither is to blame
-     * @param count bundles
-     */
-    record Count(String reason, String field, long count) {}
 
     /** Counts a bundle; returns its problems that are asked for. */
     List<Problem> count(QuarantineEntry bundle) {

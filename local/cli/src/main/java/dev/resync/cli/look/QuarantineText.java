@@ -1,7 +1,7 @@
 package dev.resync.cli.look;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.resync.cli.look.QuarantineCommand.Completeness;
+import dev.resync.cli.control.RunRecords.QuarantineCounts;
 import dev.resync.run.QuarantineEntry.Problem;
 import java.io.PrintWriter;
 import java.util.List;
@@ -43,14 +43,14 @@ final class QuarantineText implements QuarantineListing {
     }
 
     @Override
-    public void end(QuarantineTally tally, Completeness completeness) {
-        out.printf("%,d bundles, %,d shown%n", tally.bundles(), shown);
-        tally.counts()
+    public void end(QuarantineCounts counted) {
+        out.printf("%,d bundles, %,d shown%n", counted.count(), shown);
+        counted.counts()
                 .forEach(count -> out.printf(
                         "%,11d  %s%s%n",
                         count.count(), count.reason(), count.field() == null ? "" : " in " + count.field()));
-        if (!completeness.complete()) {
-            out.println("Not all: " + completeness.why() + ".");
+        if (!counted.complete()) {
+            out.println("Not all: " + counted.why() + ".");
         }
         out.flush();
     }

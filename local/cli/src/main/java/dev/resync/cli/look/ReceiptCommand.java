@@ -1,7 +1,7 @@
 package dev.resync.cli.look;
 
+import dev.resync.cli.control.RunRecords;
 import dev.resync.cli.exit.ExitCode;
-import dev.resync.cli.option.DatabaseOptions;
 import dev.resync.cli.output.Output;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,15 +16,15 @@ public final class ReceiptCommand implements Callable<Integer> {
     private String runId;
 
     @Mixin
-    private DatabaseOptions database;
+    private LookPlace place;
 
     @Mixin
     private Output output;
 
     @Override
     public Integer call() {
-        try (ControlData data = new ControlData(database.open(), output)) {
-            output.print(data.runs().require(runId));
+        try (RunRecords records = place.open(output)) {
+            records.run(runId).print(output);
         }
         return ExitCode.DONE.code();
     }

@@ -1,11 +1,10 @@
 package dev.resync.cli.look;
 
+import dev.resync.cli.control.RunRecords;
 import dev.resync.cli.exit.ExitCode;
-import dev.resync.cli.option.DatabaseOptions;
 import dev.resync.cli.output.Output;
 import dev.resync.cli.output.RunLine;
 import dev.resync.error.RequestInvalid;
-import dev.resync.run.Run;
 import dev.resync.run.RunSummary;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -18,7 +17,7 @@ import picocli.CommandLine.Option;
 public final class RunsCommand implements Callable<Integer> {
 
     @Mixin
-    private DatabaseOptions database;
+    private LookPlace place;
 
     @Mixin
     private Output output;
@@ -35,10 +34,10 @@ public final class RunsCommand implements Callable<Integer> {
         if (limit < 1) {
             throw new RequestInvalid("--limit is " + limit + "; expected 1 or more.");
         }
-        try (ControlData data = new ControlData(database.open(), output)) {
-            List<Run> runs = data.runs().all().stream().limit(limit).toList();
+        try (RunRecords records = place.open(output)) {
+            List<RunSummary> runs = records.runs(limit);
             if (output.json()) {
-                output.print(runs.stream().map(RunSummary::of).toArray());
+                output.print(runs.toArray());
             } else {
                 output.print(runs.stream().map(RunLine::of).toList());
             }

@@ -1,14 +1,11 @@
 package dev.resync.cli.look;
 
+import dev.resync.cli.control.RunRecords;
 import dev.resync.cli.exit.ExitCode;
-import dev.resync.cli.option.DatabaseOptions;
 import dev.resync.cli.output.Output;
 import dev.resync.retention.ListedSnapshot;
-import dev.resync.retention.Standing;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -20,26 +17,21 @@ import picocli.CommandLine.Mixin;
 public final class SnapshotsCommand implements Callable<Integer> {
 
     @Mixin
-    private DatabaseOptions database;
+    private LookPlace place;
 
     @Mixin
     private Output output;
 
     @Override
     public Integer call() {
-        try (ControlData data = new ControlData(database.open(), output)) {
-            List<Standing> standings = data.standings();
-            List<String> unreadable = data.snapshots().manifests().unreadable();
+        try (RunRecords records = place.open(output)) {
+            List<ListedSnapshot> snapshots = records.snapshots();
             if (output.json()) {
-                output.print(Stream.concat(
-                                standings.stream().map(ListedSnapshot::of),
-                                unreadable.stream().map(ListedSnapshot::unreadable))
-                        .toArray());
+                output.print(snapshots.toArray());
             } else {
-                List<String> lines = new ArrayList<>();
-                standings.forEach(standing -> lines.addAll(SnapshotText.of(standing)));
-                unreadable.forEach(id -> lines.addAll(SnapshotText.unreadable(id)));
-                output.print(lines);
+                output.print(snapshots.stream()
+                        .flatMap(snapshot -> SnapshotText.of(snapshot).stream())
+                        .toList());
             }
         }
         return ExitCode.DONE.code();

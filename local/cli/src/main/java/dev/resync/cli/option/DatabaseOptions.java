@@ -27,6 +27,16 @@ public final class DatabaseOptions {
             description = "Connection string of the database. May be given in the variable " + VARIABLE + " instead.")
     private String uri;
 
+    /** Returns whether a database was named at all. */
+    public boolean given() {
+        return uri != null && !uri.isBlank();
+    }
+
+    /** Returns whether it was named in the command, rather than by a variable that is there for all commands. */
+    public boolean typed() {
+        return given() && !uri.equals(System.getenv(VARIABLE));
+    }
+
     /**
      * Returns a client of a database that answers.
      *

@@ -3,14 +3,10 @@ package dev.resync.cli.option;
 import dev.resync.cli.local.LocalEnvironment;
 import dev.resync.environment.Colour;
 import dev.resync.environment.Environment;
-import dev.resync.environment.EnvironmentReader;
-import dev.resync.error.EnvironmentInvalid;
 import dev.resync.error.EnvironmentMismatch;
 import dev.resync.error.RequestInvalid;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which environment the person at the terminal means. There is no default. */
@@ -18,7 +14,6 @@ public final class EnvironmentOptions {
 
     private static final int MOST_CONCURRENCY = 1000;
     private static final int CONCURRENCY = 4;
-    private static final String VARIABLE = "RESYNC_PROFILE";
 
     @Option(
             names = "--environment",
@@ -26,14 +21,8 @@ public final class EnvironmentOptions {
             description = "Environment that the database belongs to, such as prod. Required: there is no default.")
     private String name;
 
-    @Option(
-            names = "--profile",
-            paramLabel = "FILE",
-            defaultValue = "${env:" + VARIABLE + "}",
-            description =
-                    "Profile of the environment, such as environments/production.json. May be given in the variable "
-                            + VARIABLE + " instead. Without one the environment is a local one, open to anybody.")
-    private Path profile;
+    @Mixin
+    private ProfileOption profile;
 
     @Option(
             names = "--colour",
@@ -59,15 +48,10 @@ public final class EnvironmentOptions {
             throw new RequestInvalid("--concurrency is " + concurrency + "; expected a whole number from 1 to "
                     + MOST_CONCURRENCY + ".");
         }
-        return unprofiled()
+        return !profile.given()
                 ? LocalEnvironment.of(
                         name, colour == null ? Colour.GREY : colour, concurrency == null ? CONCURRENCY : concurrency)
                 : profiled();
-    }
-
-    /** A variable that is set to nothing names none either. */
-    private boolean unprofiled() {
-        return profile == null || profile.toString().isBlank();
     }
 
     private Environment profiled() {
@@ -75,28 +59,28 @@ public final class EnvironmentOptions {
             throw new RequestInvalid(
                     "--colour and --profile are both given; the profile has a colour. Leave --colour out.");
         }
-        Environment environment = new EnvironmentReader().read(text());
+        Environment environment = profile.environment().orElseThrow();
         if (!environment.name().equals(name)) {
-            throw new EnvironmentMismatch("--environment is " + name + " and " + profile + " is the profile of "
+            throw new EnvironmentMismatch("--environment is " + name + " and " + profile.file() + " is the profile of "
                     + environment.shown() + ". Nothing was read or changed. Name the environment that you mean.");
         }
         return environment;
     }
 
-    private String text() {
-        try {
-            return Files.readString(profile);
-        } catch (IOException | UncheckedIOException unreadable) {
-            throw new EnvironmentInvalid(
-                    "--profile is " + profile + ", which cannot be read: " + unreadable.getMessage()
-                            + ". Name the profile of the environment, such as environments/production.json.");
-        }
+    /** Returns where the profile says that the environment's admin API is; see {@link ProfileOption}. */
+    public Optional<AdminAddress> admin() {
+        return profile.admin();
+    }
+
+    /** Returns whether there is a profile. */
+    public boolean hasProfile() {
+        return profile.given();
     }
 
     /** Returns the options as typed, for a command that is shown. */
     public String shown() {
         return "--environment " + Shell.quote(name)
-                + (unprofiled() ? "" : " --profile " + Shell.quote(profile.toString()))
+                + (profile.given() ? " --profile " + Shell.quote(profile.file().toString()) : "")
                 + (colour == null ? "" : " --colour " + colour.label());
     }
 }

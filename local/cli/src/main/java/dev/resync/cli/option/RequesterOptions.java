@@ -30,7 +30,7 @@ public class RequesterOptions {
     /**
      * Who asks, and why.
      *
-     * @param requestedBy not blank
+     * @param requestedBy not blank; null where whoever is asked knows
      * @param reason not blank; null where it may be left out and was
      */
     public record Who(String requestedBy, String reason) {}
@@ -67,22 +67,36 @@ public class RequesterOptions {
      * @throws RequestInvalid where either is missing
      */
     public final Who who() {
-        Who who = whoPerhapsWhy();
-        OneLine.require("--reason", reason, "Say why. Nothing was changed.");
-        return who;
+        return who(true);
     }
 
     /**
-     * Returns who asks, and why where they say so.
+     * Returns who asks and why.
      *
-     * @throws RequestInvalid where nobody is named
+     * @param withReason whether there must be a reason
+     * @throws RequestInvalid where nobody is named, or no reason where there must be one
      */
-    public final Who whoPerhapsWhy() {
+    public final Who who(boolean withReason) {
         OneLine.require("--requested-by", requestedBy, "Say who asks. Nothing was changed.");
-        if (reason != null) {
+        return caller(withReason);
+    }
+
+    /**
+     * Returns why, and who asks where they say so: whoever is asked knows its callers.
+     *
+     * @param withReason whether there must be a reason
+     * @throws RequestInvalid where there is none
+     */
+    public final Who caller(boolean withReason) {
+        if (withReason || reason != null) {
             OneLine.require("--reason", reason, "Say why. Nothing was changed.");
         }
         return new Who(requestedBy, reason);
+    }
+
+    /** Returns the options that name the environment. */
+    public final EnvironmentOptions where() {
+        return environment;
     }
 
     /** Returns the options that name the environment as typed, for a command that is shown. */

@@ -1,7 +1,6 @@
 package dev.resync.cli.output;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.resync.run.Run;
 import dev.resync.run.RunSummary;
 import dev.resync.store.ControlJson;
 import java.io.PrintWriter;
@@ -27,11 +26,14 @@ public final class Output {
         return json;
     }
 
-    /** Prints what became of a run: its receipt, or where it stands while it has none. */
-    public void print(Run run) {
-        JsonNode receipt = run.receipt();
+    /**
+     * Prints what became of a run: its receipt, or where it stands while it has none.
+     *
+     * @param receipt null where it has none
+     */
+    public void print(RunSummary run, JsonNode receipt) {
         if (json) {
-            print(receipt == null ? RunSummary.of(run) : receipt);
+            print(receipt == null ? run : receipt);
         } else if (receipt == null) {
             print(List.of(RunLine.of(run)));
         } else {

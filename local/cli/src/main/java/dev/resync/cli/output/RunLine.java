@@ -1,6 +1,5 @@
 package dev.resync.cli.output;
 
-import dev.resync.run.Run;
 import dev.resync.run.RunState;
 import dev.resync.run.RunSummary;
 
@@ -10,15 +9,15 @@ public final class RunLine {
     private RunLine() {}
 
     /** Returns a run in one line. */
-    public static String of(Run run) {
+    public static String of(RunSummary run) {
         String state = run.ending() == null ? run.state().name() : run.ending().name();
         StringBuilder line = new StringBuilder(String.format(
-                "%s  %-15s %-14s by %s: %s", run.id(), run.mode(), state, run.requestedBy(), run.reason()));
+                "%s  %-15s %-14s by %s: %s", run.runId(), run.mode(), state, run.requestedBy(), run.reason()));
         if (run.state() == RunState.SUSPENDED) {
             line.append(" (may be resumed until ").append(run.resumeUntil()).append(')');
         }
-        if (RunSummary.pace(run) != null) {
-            line.append(" (").append(RunSummary.pace(run)).append(')');
+        if (run.pace() != null) {
+            line.append(" (").append(run.pace()).append(')');
         }
         if (run.error() != null) {
             line.append(" (")

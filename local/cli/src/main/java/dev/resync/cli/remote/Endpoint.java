@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -58,7 +59,7 @@ public final class Endpoint {
 
     private static RequestInvalid invalid(String option, String text, String what) {
         return new RequestInvalid(option + " is " + text + ", which " + what
-                + "; expected https://…, as the output api_url of the Terraform module, or http://127.0.0.1:PORT of"
+                + "; expected https://…, as the output api_endpoint of the Terraform module, or http://127.0.0.1:PORT of"
                 + " `resync serve --admin-port`. Nothing was sent.");
     }
 
@@ -85,7 +86,8 @@ public final class Endpoint {
      */
     public URI at(List<String> path, Map<String, String> query) {
         String names = path.stream().map(name -> "/" + encoded(name)).collect(Collectors.joining());
-        String values = query.entrySet().stream()
+        String values = new TreeMap<>(query)
+                .entrySet().stream()
                 .flatMap(value -> Stream.of(encoded(value.getKey()) + "=" + encoded(value.getValue())))
                 .collect(Collectors.joining("&"));
         return URI.create(root + names + (values.isEmpty() ? "" : "?" + values));

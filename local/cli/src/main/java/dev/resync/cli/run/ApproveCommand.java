@@ -1,15 +1,16 @@
 package dev.resync.cli.run;
 
-import dev.resync.approval.Approvals;
+import dev.resync.cli.control.RunControls;
+import dev.resync.cli.control.RunControls.Verified;
 import dev.resync.cli.exit.ExitCode;
-import dev.resync.cli.option.DatabaseOptions;
 import dev.resync.cli.option.RequesterOptions;
+import dev.resync.cli.option.RequesterOptions.Who;
 import dev.resync.cli.output.Output;
 import dev.resync.cli.output.RunLine;
 import dev.resync.environment.Environment;
-import dev.resync.run.Run;
 import dev.resync.run.RunSummary;
 import dev.resync.verify.TargetComparison;
+import dev.resync.verify.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -31,7 +32,7 @@ public class ApproveCommand implements Callable<Integer> {
     private String runId;
 
     @Mixin
-    private DatabaseOptions database;
+    private ControlPlace place;
 
     @Mixin
     private RequesterOptions options;
@@ -42,17 +43,16 @@ public class ApproveCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Environment environment = options.environment();
-        RequesterOptions.Who who = options.who();
-        try (Session session = Session.open(database, environment, new NoPlans(), null, options.shown(), output)) {
-            session.requireOwnDatabase();
-            Run run = session.asked(verb(), runId, who.requestedBy(), who.reason(), true);
+        Who who = place.api(options.where()).isPresent() ? options.caller(true) : options.who();
+        try (RunControls controls = place.open(environment, options.where(), options.shown(), output)) {
+            Verified verified = controls.verified(verb(), runId, who);
             if (!output.json()) {
-                output.print(figures(run));
+                output.print(figures(verified));
             }
-            session.confirm(verb() + " the cut-over of " + run.id(), output);
-            Run answered = answer(new Approvals(session.context()), run, who);
+            controls.confirm(verb() + " the cut-over of " + runId, output);
+            RunSummary answered = answer(controls, runId, who);
             if (output.json()) {
-                output.print(RunSummary.of(answered));
+                output.print(answered);
             } else {
                 output.print(List.of(RunLine.of(answered)));
             }
@@ -64,16 +64,18 @@ public class ApproveCommand implements Callable<Integer> {
         return "approve";
     }
 
-    Run answer(Approvals approvals, Run run, RequesterOptions.Who who) {
-        return approvals.approve(run.id(), who.requestedBy(), null, who.reason());
+    RunSummary answer(RunControls controls, String run, Who who) {
+        return controls.approve(run, who);
     }
 
     /** The main figures of the verification report. */
-    private static List<String> figures(Run run) {
+    private static List<String> figures(Verified verified) {
         List<String> lines = new ArrayList<>();
-        lines.add(run.id() + ", asked for by " + run.requestedBy() + ": " + run.reason());
-        if (run.verdict() != null) {
-            for (TargetComparison target : run.verdict().targets()) {
+        RunSummary run = verified.run();
+        Verdict verdict = verified.verdict();
+        lines.add(run.runId() + ", asked for by " + run.requestedBy() + ": " + run.reason());
+        if (verdict != null) {
+            for (TargetComparison target : verdict.targets()) {
                 lines.add(String.format(
                         "  %-20s %,d in live, %,d in the new view: %,d added, %,d changed, %,d removed, %,d unchanged",
                         target.target(),
@@ -84,9 +86,9 @@ public class ApproveCommand implements Callable<Integer> {
                         target.removed(),
                         target.unchanged()));
             }
-            lines.add("  " + run.verdict().gates().size() + " gates asked, "
-                    + (run.verdict().passed() ? "all passed" : "not all passed") + ", at "
-                    + run.verdict().at());
+            lines.add("  " + verdict.gates().size() + " gates asked, "
+                    + (verdict.passed() ? "all passed" : "not all passed") + ", at "
+                    + verdict.at());
         }
         return lines;
     }

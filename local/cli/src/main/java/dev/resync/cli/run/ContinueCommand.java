@@ -17,6 +17,6 @@ public final class ContinueCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return request.ask((control, asker) -> control.release(asker.runId(), asker.asked()), output);
+        return request.ask(false, (controls, runId, who) -> controls.release(runId, who), output);
     }
 }

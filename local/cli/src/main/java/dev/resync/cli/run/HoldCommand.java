@@ -20,7 +20,6 @@ public final class HoldCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        request.requireReason();
-        return request.ask((control, asker) -> control.hold(asker.runId(), asker.asked()), output);
+        return request.ask(true, (controls, runId, who) -> controls.hold(runId, who), output);
     }
 }

@@ -1,15 +1,12 @@
 package dev.resync.cli.run;
 
+import dev.resync.cli.control.RunControls;
 import dev.resync.cli.exit.ExitCode;
-import dev.resync.cli.option.DatabaseOptions;
 import dev.resync.cli.option.RequesterOptions;
+import dev.resync.cli.option.RequesterOptions.Who;
 import dev.resync.cli.output.Output;
 import dev.resync.environment.Environment;
-import dev.resync.environment.StartWay;
-import dev.resync.pace.PaceControl;
-import dev.resync.run.AuditTrail.Asked;
-import dev.resync.run.Run;
-import java.util.function.BiFunction;
+import dev.resync.run.RunSummary;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
@@ -20,42 +17,31 @@ final class PaceRequest {
     private String runId;
 
     @Mixin
-    private DatabaseOptions database;
+    private ControlPlace place;
 
     @Mixin
     private RequesterOptions requester;
 
-    /** Makes sure that there is a reason, and somebody who gives it. */
-    void requireReason() {
-        requester.who();
+    /** A change of pace. */
+    interface Change {
+
+        /** Makes it; returns the run as it is then. */
+        RunSummary of(RunControls controls, String runId, Who who);
     }
 
     /**
      * Asks for a change and prints the run as it is then.
      *
-     * @param change makes it, given who asks
+     * @param withReason whether there must be a reason
      * @return the exit code
      */
-    int ask(BiFunction<PaceControl, Asker, Run> change, Output output) {
+    int ask(boolean withReason, Change change, Output output) {
         Environment environment = requester.environment();
-        RequesterOptions.Who who = requester.whoPerhapsWhy();
-        try (Session session = Session.open(database, environment, new NoPlans(), null, requester.shown(), output)) {
-            session.show(output);
-            PaceControl control = new PaceControl(
-                    session.context().runs(),
-                    session.context().audit(),
-                    session.context().clock(),
-                    environment.name());
-            Asked asked = new Asked(who.requestedBy(), null, StartWay.COMMAND_LINE.label(), null, null, who.reason());
-            output.print(change.apply(control, new Asker(runId, asked)));
+        Who who = place.api(requester.where()).isPresent() ? requester.caller(withReason) : requester.who(withReason);
+        try (RunControls controls = place.open(environment, requester.where(), requester.shown(), output)) {
+            controls.show(output);
+            output.print(change.of(controls, runId, who), null);
             return ExitCode.DONE.code();
         }
     }
-
-    /**
-     * Who asks, and of which run.
-     *
-     * @param asked for the audit trail
-     */
-    record Asker(String runId, Asked asked) {}
 }

@@ -1,8 +1,8 @@
 package dev.resync.cli.run;
 
-import dev.resync.approval.Approvals;
-import dev.resync.cli.option.RequesterOptions;
-import dev.resync.run.Run;
+import dev.resync.cli.control.RunControls;
+import dev.resync.cli.option.RequesterOptions.Who;
+import dev.resync.run.RunSummary;
 import picocli.CommandLine.Command;
 
 /** Refuses the cut-over of a run that waits for an approval; the run then ends untouched. */
@@ -18,7 +18,7 @@ public final class RefuseCommand extends ApproveCommand {
     }
 
     @Override
-    Run answer(Approvals approvals, Run run, RequesterOptions.Who who) {
-        return approvals.refuse(run.id(), who.requestedBy(), null, who.reason());
+    RunSummary answer(RunControls controls, String run, Who who) {
+        return controls.refuse(run, who);
     }
 }

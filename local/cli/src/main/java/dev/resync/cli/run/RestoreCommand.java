@@ -1,7 +1,8 @@
 package dev.resync.cli.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.resync.cli.option.DatabaseOptions;
+import dev.resync.cli.control.Outcome;
+import dev.resync.cli.control.RunControls;
 import dev.resync.cli.option.RequestOptions;
 import dev.resync.cli.output.Output;
 import dev.resync.environment.Environment;
@@ -40,7 +41,7 @@ public final class RestoreCommand implements Callable<Integer> {
     private boolean dryRun;
 
     @Mixin
-    private DatabaseOptions database;
+    private ControlPlace place;
 
     @Mixin
     private RequestOptions options;
@@ -58,14 +59,15 @@ public final class RestoreCommand implements Callable<Integer> {
         if (!only.isEmpty()) {
             only.forEach(request.putArray("only")::add);
         }
-        try (Session session = Session.open(database, environment, new NoPlans(), null, options.shown(), output)) {
+        try (RunControls controls = place.open(environment, options.where(), options.shown(), output)) {
             if (dryRun) {
-                session.show(output);
+                controls.show(output);
             } else {
-                session.confirm("bring back snapshot " + snapshot, output);
+                controls.confirm("bring back snapshot " + snapshot, output);
             }
-            return Ended.of(
-                    session.follow(session.platform().startRestore(session.newName("restore"), request)), output);
+            Outcome outcome = controls.start(request, "restore");
+            outcome.print(output);
+            return outcome.exitCode().code();
         }
     }
 }

@@ -1,23 +1,18 @@
 package dev.resync.cli.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.resync.approval.Approval;
-import dev.resync.cli.local.StoredLeases;
-import dev.resync.cli.option.DatabaseOptions;
+import dev.resync.cli.control.Outcome;
+import dev.resync.cli.control.RunControls;
 import dev.resync.cli.option.RequesterOptions;
+import dev.resync.cli.option.RequesterOptions.Who;
 import dev.resync.cli.output.Output;
+import dev.resync.cli.remote.ApiControls;
+import dev.resync.cli.remote.ApiOptions.Api;
 import dev.resync.environment.Environment;
-import dev.resync.error.ExecutionLost;
 import dev.resync.error.RequestInvalid;
-import dev.resync.error.ResumeRefused;
 import dev.resync.plan.PlanFile;
-import dev.resync.run.Run;
-import dev.resync.run.RunState;
-import dev.resync.run.RunUpdate;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.EnumSet;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,11 +49,11 @@ public final class ResumeCommand implements Callable<Integer> {
                     "With --from: hash of the plan, where it changed since the run was confirmed; plan validate shows it.")
     private String confirm;
 
-    @Option(names = "--plan", paramLabel = "FILE", description = "The run's plan. Required.")
+    @Option(names = "--plan", paramLabel = "FILE", description = "The run's plan. Required, but with --endpoint.")
     private Path plan;
 
     @Mixin
-    private DatabaseOptions database;
+    private ControlPlace place;
 
     @Mixin
     private RequesterOptions options;
@@ -74,52 +69,29 @@ public final class ResumeCommand implements Callable<Integer> {
                     "--confirm is given without --from; the same execution goes on with the plan that it was"
                             + " confirmed for. Leave it out, or give --from MAP as well.");
         }
-        PlanFile plans = RunCommand.planFile(plan);
-        plans.read();
-        try (Session session = Session.open(database, environment, plans, plan, options.shown(), output)) {
-            session.confirm("resume " + runId, output);
-            RequesterOptions.Who who = options.who();
-            Run run = session.asked("resume", runId, who.requestedBy(), who.reason(), true);
-            String execution = from == null ? again(session, run, who) : fromMap(session);
-            return Ended.of(session.follow(execution), output);
+        Optional<Api> api = place.api(options.where());
+        try (RunControls controls = api.isPresent()
+                ? ApiControls.open(api.get(), environment, options.where().hasProfile(), options.shown(), output)
+                : onDatabase(environment)) {
+            controls.confirm("resume " + runId, output);
+            Who who = api.isPresent() ? options.caller(true) : options.who();
+            Outcome outcome = from == null ? controls.redrive(runId, who) : fromMap(controls, who);
+            outcome.print(output);
+            return outcome.exitCode().code();
         }
     }
 
-    private String fromMap(Session session) {
+    private RunControls onDatabase(Environment environment) {
+        PlanFile plans = RunCommand.planFile(plan);
+        plans.read();
+        return place.onDatabase(environment, plans, plan, options.shown(), output);
+    }
+
+    private Outcome fromMap(RunControls controls, Who who) {
         ObjectNode request = options.request().put("resume", runId).put("from", from.name());
         if (confirm != null) {
             request.put("confirm", confirm);
         }
-        return session.platform().startResync(session.newName("resume"), request);
-    }
-
-    /** The local engine forgets with its process, so a redrive plays the execution again; finished work answers at once. */
-    private static String again(Session session, Run run, RequesterOptions.Who who) {
-        if (run.mode().fromSnapshot()
-                || !EnumSet.of(RunState.OPEN, RunState.SUSPENDED, RunState.RESUMING)
-                        .contains(run.state())) {
-            throw new ResumeRefused("Run " + run.id() + " cannot be resumed: it is a " + run.mode() + " in state "
-                    + run.state() + (run.ending() == null ? "" : " and ended " + run.ending())
-                    + ". Only an open, suspended or resuming resync can.");
-        }
-        StoredLeases leases = session.leases();
-        JsonNode input = leases.input(run.execution())
-                .orElseThrow(() -> new ExecutionLost("The execution of run " + run.id()
-                        + " was not started by this command line. Redrive it where it was started, or stop the run."));
-        if (!leases.takeOver(run.execution())) {
-            throw new ExecutionLost("The execution of run " + run.id()
-                    + " is at work in another process. Wait for it, or stop the run.");
-        }
-        Instant now = session.context().clock().instant();
-        // Whoever lets it go on has asked for it, and cannot approve it.
-        session.context()
-                .runs()
-                .change(
-                        run.id(),
-                        run.epoch(),
-                        EnumSet.of(run.state()),
-                        RunUpdate.push("resumers", new Approval(who.requestedBy(), null, now)));
-        session.platform().startAgain(run.execution(), input);
-        return run.execution();
+        return controls.goOn(request, who);
     }
 }

@@ -1,15 +1,19 @@
 package dev.resync.cli.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.resync.cli.option.DatabaseOptions;
+import dev.resync.cli.control.Outcome;
+import dev.resync.cli.control.RunControls;
 import dev.resync.cli.option.RequestOptions;
 import dev.resync.cli.output.Output;
+import dev.resync.cli.remote.ApiControls;
+import dev.resync.cli.remote.ApiOptions.Api;
 import dev.resync.environment.Environment;
 import dev.resync.error.RequestInvalid;
 import dev.resync.plan.PlanFile;
 import dev.resync.plan.PlanReader;
 import dev.resync.run.RunMode;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,7 +27,13 @@ import picocli.CommandLine.Option;
                 "Rebuilds the targets of a plan. Without --confirm a dry run that hands out the token for the real one.")
 public final class RunCommand implements Callable<Integer> {
 
-    @Option(names = "--plan", paramLabel = "FILE", description = "The plan, a JSON document. Required.")
+    @Option(
+            names = "--plan",
+            paramLabel = "FILE",
+            description = {
+                "The plan, a JSON document. Required.",
+                "With --endpoint the name of a deployed plan will do; a file must be the very plan that is deployed."
+            })
     private Path plan;
 
     @Option(
@@ -42,7 +52,7 @@ public final class RunCommand implements Callable<Integer> {
     private int resumeMinutes;
 
     @Mixin
-    private DatabaseOptions database;
+    private ControlPlace place;
 
     @Mixin
     private RequestOptions options;
@@ -50,36 +60,55 @@ public final class RunCommand implements Callable<Integer> {
     @Mixin
     private Output output;
 
+    @Option(
+            names = "--stop-on-interrupt",
+            description = "With --endpoint: stop the run where this command is interrupted; it goes on otherwise.")
+    private boolean stopOnInterrupt;
+
     @Override
     public Integer call() {
         Environment environment = options.environment();
-        PlanFile plans = planFile(plan);
-        ObjectNode request = options.request()
-                .put("plan", plans.read().name())
-                .put("mode", (confirm == null ? RunMode.DRY_RUN : RunMode.EXECUTE).name())
-                .put("resumeMinutes", resumeMinutes);
-        if (confirm != null) {
-            request.put("confirm", confirm);
-        }
-        try (Session session = Session.open(database, environment, plans, plan, options.shown(), output)) {
+        Optional<Api> api = place.api(options.where());
+        try (RunControls controls = api.isPresent() ? asked(api.get(), environment) : onDatabase(environment)) {
+            String name = controls.planName(plan);
+            ObjectNode request = options.request()
+                    .put("plan", name)
+                    .put("mode", (confirm == null ? RunMode.DRY_RUN : RunMode.EXECUTE).name())
+                    .put("resumeMinutes", resumeMinutes);
             if (confirm == null) {
-                session.show(output);
+                controls.show(output);
             } else {
-                session.confirm("rebuild the targets of plan " + plan, output);
+                request.put("confirm", confirm);
+                controls.confirm("rebuild the targets of plan " + plan, output);
             }
-            return Ended.of(
-                    session.follow(session.platform()
-                            .startResync(session.newName(plans.read().name()), request)),
-                    output);
+            Outcome outcome = controls.start(request, name);
+            outcome.print(output);
+            return outcome.exitCode().code();
         }
+    }
+
+    private RunControls asked(Api api, Environment environment) {
+        required(plan);
+        return ApiControls.open(api, environment, options.where().hasProfile(), options.shown(), output)
+                .stopOnInterrupt(stopOnInterrupt);
+    }
+
+    private RunControls onDatabase(Environment environment) {
+        PlanFile plans = planFile(plan);
+        plans.read();
+        return place.onDatabase(environment, plans, plan, options.shown(), output);
     }
 
     /** Returns where the plan comes from; raises {@link RequestInvalid} where none was named. */
     static PlanFile planFile(Path plan) {
+        required(plan);
+        return new PlanFile(plan, new PlanReader());
+    }
+
+    private static void required(Path plan) {
         if (plan == null) {
             throw new RequestInvalid(
                     "--plan is missing; expected the file of a plan, such as plans/revalidation.json.");
         }
-        return new PlanFile(plan, new PlanReader());
     }
 }

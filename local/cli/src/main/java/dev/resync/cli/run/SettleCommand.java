@@ -1,6 +1,7 @@
 package dev.resync.cli.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.resync.cli.control.Outcome;
 import dev.resync.cli.exit.ExitCode;
 import dev.resync.cli.option.DatabaseOptions;
 import dev.resync.cli.option.RequesterOptions;
@@ -60,7 +61,7 @@ public final class SettleCommand implements Callable<Integer> {
                     .put("requestedBy", who.requestedBy())
                     .put("reason", who.reason());
             session.follow(session.platform().startRestore(null, input));
-            output.print(session.context().runs().require(run.id()));
+            Outcome.of(session.context().runs().require(run.id())).print(output);
             return ExitCode.DONE.code();
         }
     }

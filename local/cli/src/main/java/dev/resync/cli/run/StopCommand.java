@@ -1,13 +1,12 @@
 package dev.resync.cli.run;
 
-import dev.resync.cli.exit.ExitCode;
-import dev.resync.cli.option.DatabaseOptions;
+import dev.resync.cli.control.Outcome;
+import dev.resync.cli.control.RunControls;
 import dev.resync.cli.option.EnvironmentOptions;
+import dev.resync.cli.option.RequesterOptions.Who;
 import dev.resync.cli.output.Output;
 import dev.resync.environment.Environment;
 import dev.resync.run.Ending;
-import dev.resync.run.Run;
-import dev.resync.run.RunState;
 import dev.resync.schema.OneLine;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,7 +35,7 @@ public final class StopCommand implements Callable<Integer> {
     private String reason;
 
     @Mixin
-    private DatabaseOptions database;
+    private ControlPlace place;
 
     @Mixin
     private EnvironmentOptions environmentOptions;
@@ -51,24 +50,15 @@ public final class StopCommand implements Callable<Integer> {
             OneLine.require("--reason", reason, "Say why. Nothing was changed.");
         }
         Environment environment = environmentOptions.environment(null);
-        try (Session session =
-                Session.open(database, environment, new NoPlans(), null, environmentOptions.shown(), output)) {
-            session.confirm("stop " + runId, output);
-            Run run = session.asked("stop", runId, requestedBy, reason, true);
-            Run stopped = new Stop(session).of(run);
-            output.print(stopped);
-            if (stopped.ending() == Ending.CUT_OVER) {
-                session.say(
+        try (RunControls controls = place.open(environment, environmentOptions, environmentOptions.shown(), output)) {
+            controls.confirm("stop " + runId, output);
+            Outcome stopped = controls.stop(runId, new Who(requestedBy, reason));
+            stopped.print(output);
+            if (stopped.run().ending() == Ending.CUT_OVER) {
+                controls.say(
                         "The stop came too late: the new view is live. The receipt's next command brings the old one back.");
             }
-            return exitCode(stopped).code();
+            return stopped.exitCodeOfStop().code();
         }
-    }
-
-    private static ExitCode exitCode(Run stopped) {
-        if (stopped.state() != RunState.CLOSED) {
-            return Followed.of(stopped);
-        }
-        return stopped.ending() == Ending.CUT_OVER ? ExitCode.RUN_CLOSED : ExitCode.DONE;
     }
 }

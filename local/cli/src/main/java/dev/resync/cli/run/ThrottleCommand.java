@@ -45,7 +45,7 @@ public final class ThrottleCommand implements Callable<Integer> {
         }
         Throttle throttle =
                 new Throttle(limit("--documents-per-second", documentsPerSecond), limit("--concurrency", concurrency));
-        return request.ask((control, asker) -> control.throttle(asker.runId(), throttle, asker.asked()), output);
+        return request.ask(false, (controls, runId, who) -> controls.throttle(runId, throttle, who), output);
     }
 
     private static Limit limit(String option, String text) {
