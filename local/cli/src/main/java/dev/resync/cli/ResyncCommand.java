@@ -10,6 +10,7 @@ import dev.resync.cli.look.QuarantineCommand;
 import dev.resync.cli.look.ReceiptCommand;
 import dev.resync.cli.look.RunsCommand;
 import dev.resync.cli.look.SnapshotsCommand;
+import dev.resync.cli.look.StatusCommand;
 import dev.resync.cli.plan.EstimateCommand;
 import dev.resync.cli.plan.PlanCommand;
 import dev.resync.cli.run.ApproveCommand;
@@ -56,6 +57,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ReconcileCommand.class,
             SettleCommand.class,
             RunsCommand.class,
+            StatusCommand.class,
             SnapshotsCommand.class,
             ReceiptCommand.class,
             QuarantineCommand.class,

@@ -5,7 +5,7 @@ import dev.resync.cli.option.RequesterOptions.Who;
 import dev.resync.cli.output.Output;
 import dev.resync.pace.Throttle;
 import dev.resync.run.RunSummary;
-import dev.resync.verify.Verdict;
+import dev.resync.status.RunStatus.Gates;
 import java.nio.file.Path;
 
 /**
@@ -76,7 +76,7 @@ public interface RunControls extends AutoCloseable {
      *
      * @param verdict what the gates said; null where nothing was verified
      */
-    record Verified(RunSummary run, Verdict verdict) {}
+    record Verified(RunSummary run, Gates verdict) {}
 
     /** Approves the cut-over of a run that waits for it. */
     RunSummary approve(String runId, Who who);

@@ -3,6 +3,7 @@ package dev.resync.cli.control;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.resync.retention.ListedSnapshot;
 import dev.resync.run.QuarantineEntry.Problem;
+import dev.resync.run.QuarantineTally.Count;
 import dev.resync.run.RunSummary;
 import dev.resync.verify.DifferenceReport;
 import java.util.List;
@@ -62,17 +63,7 @@ public interface RunRecords extends AutoCloseable {
      * @param complete whether all bundles were told of
      * @param why why not; null where they were
      */
-    record QuarantineCounts(long count, List<Count> counts, boolean complete, String why) {
-
-        /**
-         * Bundles with a problem of one reason in one field.
-         *
-         * @param reason stable code
-         * @param field source and path, else the rule; null where neither is to blame
-         * @param count bundles
-         */
-        public record Count(String reason, String field, long count) {}
-    }
+    record QuarantineCounts(long count, List<Count> counts, boolean complete, String why) {}
 
     @Override
     void close();

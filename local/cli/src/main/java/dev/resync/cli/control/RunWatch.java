@@ -33,6 +33,16 @@ public final class RunWatch {
      * Watches a run.
      *
      * @param look asks for all that is known of it
+     * @return its state at the end
+     */
+    public RunState until(Supplier<JsonNode> look) {
+        return until(look, null, Duration.ZERO);
+    }
+
+    /**
+     * Watches a run.
+     *
+     * @param look asks for all that is known of it
      * @param leaving state that it is about to leave, which does not count as its end for a while; null for none
      * @param patience how long that may take
      * @return its state at the end

@@ -1,10 +1,23 @@
 package dev.resync.cli.look;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.mongodb.client.MongoClient;
+import dev.resync.cli.option.ShownEnvironment;
 import dev.resync.cli.output.Output;
 import dev.resync.environment.DatabaseRegister;
 import dev.resync.environment.DatabaseRegister.Registration;
+import dev.resync.environment.Environment;
 import dev.resync.environment.EnvironmentKind;
+import dev.resync.error.ExecutionsUnavailable;
+import dev.resync.pace.SystemTime;
+import dev.resync.plan.ClasspathPlans;
+import dev.resync.plan.PlanReader;
+import dev.resync.run.Run;
+import dev.resync.stage.StageContext;
+import dev.resync.status.StatusReader;
+import dev.resync.store.Checkpoints;
+import dev.resync.store.ControlJson;
+import java.security.SecureRandom;
 import dev.resync.retention.RetentionReview;
 import dev.resync.retention.Standing;
 import dev.resync.run.AuditTrail;
@@ -66,6 +79,29 @@ final class ControlData implements AutoCloseable {
 
     List<Standing> standings() {
         return new RetentionReview(store, snapshots(), runs(), Clock.systemUTC()).judge();
+    }
+
+    /** Returns all that is known of a run; nobody is asked what its execution is doing. */
+    JsonNode status(String runId) {
+        Run run = runs().require(runId);
+        Environment environment = registration()
+                .map(database -> ShownEnvironment.of(database.name(), database.kind(), database.colour()))
+                .orElseThrow(() -> new IllegalStateException("run " + runId + " is on record of no environment"));
+        StageContext context = StageContext.of(
+                store,
+                new ClasspathPlans(new PlanReader(), List.of()),
+                environment,
+                "",
+                Executions.NONE,
+                Clock.systemUTC(),
+                new SystemTime(),
+                new SecureRandom(),
+                new NothingOffered(),
+                Checkpoints.NONE);
+        StatusReader reader = new StatusReader(context, execution -> {
+            throw new ExecutionsUnavailable("Whoever looks at a database does not ask what executions are doing.", null);
+        });
+        return ControlJson.mapper().valueToTree(reader.of(run));
     }
 
     @Override

@@ -29,12 +29,21 @@ public final class RunsCommand implements Callable<Integer> {
             description = "At most so many (default: ${DEFAULT-VALUE}).")
     private int limit;
 
+    @Option(
+            names = "--watch",
+            description = "Go on showing them until none is at work: redrawn on a terminal, else a line for each that changes.")
+    private boolean watch;
+
     @Override
     public Integer call() {
         if (limit < 1) {
             throw new RequestInvalid("--limit is " + limit + "; expected 1 or more.");
         }
         try (RunRecords records = place.open(output)) {
+            if (watch) {
+                new RunsWatch(records, limit, output).untilNoneIsAtWork();
+                return ExitCode.DONE.code();
+            }
             List<RunSummary> runs = records.runs(limit);
             if (output.json()) {
                 output.print(runs.toArray());

@@ -18,7 +18,7 @@ import dev.resync.pace.Throttle.Limit;
 import dev.resync.run.RunState;
 import dev.resync.run.RunSummary;
 import dev.resync.store.ControlJson;
-import dev.resync.verify.Verdict;
+import dev.resync.status.RunStatus.Gates;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -162,8 +162,8 @@ public final class ApiControls implements RunControls {
     @Override
     public Verified verified(String verb, String runId, Who who) {
         JsonNode status = records.status(runId);
-        Verdict verdict = status.hasNonNull("verdict")
-                ? ApiRecords.as(status.path("verdict"), new TypeReference<Verdict>() {})
+        Gates verdict = status.hasNonNull("verdict")
+                ? ApiRecords.as(status.path("verdict"), new TypeReference<Gates>() {})
                 : null;
         return new Verified(ApiRecords.summary(status), verdict);
     }

@@ -1,13 +1,11 @@
 package dev.resync.cli.remote;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.resync.cli.option.ShownEnvironment;
 import dev.resync.environment.Environment;
-import dev.resync.environment.EnvironmentReader;
 import dev.resync.error.ApiUnavailable;
 import dev.resync.error.EnvironmentInvalid;
 import dev.resync.error.EnvironmentMismatch;
-import dev.resync.store.ControlJson;
 import java.util.List;
 import java.util.Map;
 
@@ -23,15 +21,11 @@ public final class ApiEnvironment {
      */
     public static Environment of(AdminApi api) {
         JsonNode said = api.get(List.of("environment"), Map.of());
-        ObjectNode profile = ControlJson.mapper().createObjectNode();
-        profile.put("name", said.path("environment").asText())
-                .put("kind", said.path("kind").asText())
-                .put("colour", said.path("colour").asText())
-                .put("approval", "none")
-                .put("maxConcurrency", 1);
-        profile.putObject("starts").putObject("api").putArray("who").add("*");
         try {
-            return new EnvironmentReader().read(profile.toString());
+            return ShownEnvironment.of(
+                    said.path("environment").asText(),
+                    said.path("kind").asText(),
+                    said.path("colour").asText());
         } catch (EnvironmentInvalid none) {
             throw new ApiUnavailable(
                     "What answers does not say which environment it is of, as every admin API does. See that --endpoint is"

@@ -10,7 +10,7 @@ import dev.resync.cli.output.RunLine;
 import dev.resync.environment.Environment;
 import dev.resync.run.RunSummary;
 import dev.resync.verify.TargetComparison;
-import dev.resync.verify.Verdict;
+import dev.resync.status.RunStatus.Gates;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -72,7 +72,7 @@ public class ApproveCommand implements Callable<Integer> {
     private static List<String> figures(Verified verified) {
         List<String> lines = new ArrayList<>();
         RunSummary run = verified.run();
-        Verdict verdict = verified.verdict();
+        Gates verdict = verified.verdict();
         lines.add(run.runId() + ", asked for by " + run.requestedBy() + ": " + run.reason());
         if (verdict != null) {
             for (TargetComparison target : verdict.targets()) {

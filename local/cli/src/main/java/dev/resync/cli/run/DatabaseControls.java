@@ -19,6 +19,8 @@ import dev.resync.run.Run;
 import dev.resync.run.RunState;
 import dev.resync.run.RunSummary;
 import dev.resync.run.RunUpdate;
+import dev.resync.status.RunStatus.Gates;
+import dev.resync.verify.Verdict;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -148,7 +150,12 @@ final class DatabaseControls implements RunControls {
     public Verified verified(String verb, String runId, Who who) {
         session.requireOwnDatabase();
         Run run = asked(verb, runId, who);
-        return new Verified(RunSummary.of(run), run.verdict());
+        Verdict verdict = run.verdict();
+        return new Verified(
+                RunSummary.of(run),
+                verdict == null
+                        ? null
+                        : new Gates(verdict.at(), verdict.passed(), verdict.gates(), verdict.targets()));
     }
 
     @Override
