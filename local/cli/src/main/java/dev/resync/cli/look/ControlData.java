@@ -12,21 +12,21 @@ import dev.resync.error.ExecutionsUnavailable;
 import dev.resync.pace.SystemTime;
 import dev.resync.plan.ClasspathPlans;
 import dev.resync.plan.PlanReader;
-import dev.resync.run.Run;
-import dev.resync.stage.StageContext;
-import dev.resync.status.StatusReader;
-import dev.resync.store.Checkpoints;
-import dev.resync.store.ControlJson;
-import java.security.SecureRandom;
 import dev.resync.retention.RetentionReview;
 import dev.resync.retention.Standing;
 import dev.resync.run.AuditTrail;
 import dev.resync.run.Executions;
 import dev.resync.run.Quarantine;
+import dev.resync.run.Run;
 import dev.resync.run.RunStore;
 import dev.resync.snapshot.SnapshotStore;
+import dev.resync.stage.StageContext;
+import dev.resync.status.StatusReader;
+import dev.resync.store.Checkpoints;
+import dev.resync.store.ControlJson;
 import dev.resync.store.MongoStore;
 import dev.resync.verify.DifferenceStore;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -99,7 +99,8 @@ final class ControlData implements AutoCloseable {
                 new NothingOffered(),
                 Checkpoints.NONE);
         StatusReader reader = new StatusReader(context, execution -> {
-            throw new ExecutionsUnavailable("Whoever looks at a database does not ask what executions are doing.", null);
+            throw new ExecutionsUnavailable(
+                    "Whoever looks at a database does not ask what executions are doing.", null);
         });
         return ControlJson.mapper().valueToTree(reader.of(run));
     }

@@ -31,7 +31,8 @@ public final class RunsCommand implements Callable<Integer> {
 
     @Option(
             names = "--watch",
-            description = "Go on showing them until none is at work: redrawn on a terminal, else a line for each that changes.")
+            description =
+                    "Go on showing them until none is at work: redrawn on a terminal, else a line for each that changes.")
     private boolean watch;
 
     @Override

@@ -44,7 +44,7 @@ final class RunsWatch {
 
     private void show(List<RunSummary> runs) {
         PrintWriter out = output.writer();
-        if (ProgressStyle.TERMINAL && !output.json()) {
+        if (ProgressStyle.TERMINAL && System.console() != null && !output.json()) {
             out.print(CLEAR);
             runs.forEach(run -> out.println(RunLine.of(run)));
         } else {
@@ -52,7 +52,10 @@ final class RunsWatch {
             for (int i = runs.size() - 1; i >= 0; i--) {
                 RunSummary run = runs.get(i);
                 if (!run.equals(shown.put(run.runId(), run))) {
-                    out.println(output.json() ? ControlJson.mapper().valueToTree(run).toString() : RunLine.of(run));
+                    out.println(
+                            output.json()
+                                    ? ControlJson.mapper().valueToTree(run).toString()
+                                    : RunLine.of(run));
                 }
             }
         }

@@ -55,22 +55,25 @@ final class StatusText {
     private static String stage(JsonNode stage) {
         int chunks = stage.path("chunks").asInt();
         StringBuilder line = new StringBuilder(String.format(
-                "  %-8s %-16s", stage.path("state").asText(), stage.path("stage").asText()));
+                "  %-8s %-16s",
+                stage.path("state").asText(), stage.path("stage").asText()));
         if (chunks > 0) {
-            line.append(
-                    String.format(" %,d of %,d chunks,", stage.path("done").asInt(), chunks));
+            line.append(String.format(" %,d of %,d chunks,", stage.path("done").asInt(), chunks));
         }
         if (stage.path("documents").asLong() > 0) {
             line.append(String.format(" %,d documents,", stage.path("documents").asLong()));
         }
         if (stage.hasNonNull("documentsPerSecond")) {
-            line.append(String.format(" %,.0f/s,", stage.path("documentsPerSecond").asDouble()));
+            line.append(
+                    String.format(" %,.0f/s,", stage.path("documentsPerSecond").asDouble()));
         }
         if (stage.hasNonNull("seconds")) {
             line.append(' ').append(time(stage.path("seconds").asDouble())).append(',');
         }
         if (stage.hasNonNull("usualSeconds")) {
-            line.append(" usually ").append(time(stage.path("usualSeconds").asDouble())).append(',');
+            line.append(" usually ")
+                    .append(time(stage.path("usualSeconds").asDouble()))
+                    .append(',');
         }
         return line.toString().stripTrailing().replaceFirst(",$", "");
     }
@@ -79,9 +82,7 @@ final class StatusText {
         boolean barred = next.has("allowed") && !next.path("allowed").asBoolean();
         return String.format(
                 "  next %-10s %s%s",
-                next.path("what").asText(),
-                next.path("why").asText(),
-                barred ? " Your roles do not allow it." : "");
+                next.path("what").asText(), next.path("why").asText(), barred ? " Your roles do not allow it." : "");
     }
 
     private static String time(double seconds) {

@@ -88,8 +88,8 @@ public final class Endpoint {
         String names = path.stream().map(name -> "/" + encoded(name)).collect(Collectors.joining());
         String values = new TreeMap<>(query)
                 .entrySet().stream()
-                .flatMap(value -> Stream.of(encoded(value.getKey()) + "=" + encoded(value.getValue())))
-                .collect(Collectors.joining("&"));
+                        .flatMap(value -> Stream.of(encoded(value.getKey()) + "=" + encoded(value.getValue())))
+                        .collect(Collectors.joining("&"));
         return URI.create(root + names + (values.isEmpty() ? "" : "?" + values));
     }
 

@@ -153,9 +153,7 @@ final class DatabaseControls implements RunControls {
         Verdict verdict = run.verdict();
         return new Verified(
                 RunSummary.of(run),
-                verdict == null
-                        ? null
-                        : new Gates(verdict.at(), verdict.passed(), verdict.gates(), verdict.targets()));
+                verdict == null ? null : new Gates(verdict.at(), verdict.passed(), verdict.gates(), verdict.targets()));
     }
 
     @Override
