@@ -1,5 +1,7 @@
 package dev.resync.cli;
 
+import dev.resync.cli.completion.CompletionCommand;
+import dev.resync.cli.console.ConsoleCommand;
 import dev.resync.cli.demo.DemoCommand;
 import dev.resync.cli.drill.DrillCommand;
 import dev.resync.cli.exit.ExitCode;
@@ -65,6 +67,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ApproveCommand.class,
             RefuseCommand.class,
             AuditCommand.class,
+            ConsoleCommand.class,
+            CompletionCommand.class,
             EnvironmentCommand.class
         })
 public final class ResyncCommand {

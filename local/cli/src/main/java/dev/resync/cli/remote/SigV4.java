@@ -32,7 +32,7 @@ public final class SigV4 implements RequestSigner {
      * @param credentials asked for each request, so that those that expire are renewed
      * @param region of the API
      */
-    SigV4(AwsCredentialsProvider credentials, String region, Clock clock) {
+    public SigV4(AwsCredentialsProvider credentials, String region, Clock clock) {
         this.credentials = credentials;
         this.region = region;
         this.clock = clock;

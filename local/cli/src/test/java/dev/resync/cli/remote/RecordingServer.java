@@ -18,13 +18,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** An HTTP server on the loopback address that keeps what it was asked and answers what a test gave it, the last for ever. */
-final class RecordingServer implements AutoCloseable {
+public final class RecordingServer implements AutoCloseable {
 
     /** A request as it came. */
-    record Asked(String method, String rawPath, String rawQuery, Map<String, String> headers, String body) {}
+    public record Asked(String method, String rawPath, String rawQuery, Map<String, String> headers, String body) {}
 
     /** Answers a request. */
-    interface Answer {
+    public interface Answer {
 
         void to(HttpExchange exchange) throws IOException;
     }
@@ -35,7 +35,7 @@ final class RecordingServer implements AutoCloseable {
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
     private volatile Answer last = json(200, "{}");
 
-    RecordingServer() {
+    public RecordingServer() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -60,28 +60,28 @@ final class RecordingServer implements AutoCloseable {
         last.to(exchange);
     }
 
-    RecordingServer answers(Answer... given) {
+    public RecordingServer answers(Answer... given) {
         answers.addAll(List.of(given));
         return this;
     }
 
-    Endpoint endpoint() {
+    public Endpoint endpoint() {
         return Endpoint.of("--endpoint", url());
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    List<Asked> asked() {
+    public List<Asked> asked() {
         return asked;
     }
 
-    static Answer json(int status, String body, String... headers) {
+    public static Answer json(int status, String body, String... headers) {
         return text(status, "application/json", body, headers);
     }
 
-    static Answer text(int status, String type, String body, String... headers) {
+    public static Answer text(int status, String type, String body, String... headers) {
         return exchange -> {
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", type);
@@ -96,7 +96,7 @@ final class RecordingServer implements AutoCloseable {
     }
 
     /** Says that more will come than does, and ends. */
-    static Answer half(String body) {
+    public static Answer half(String body) {
         return exchange -> {
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
@@ -108,7 +108,7 @@ final class RecordingServer implements AutoCloseable {
     }
 
     /** Begins to answer, and never ends. */
-    static Answer stalled(String begun) {
+    public static Answer stalled(String begun) {
         return exchange -> {
             exchange.sendResponseHeaders(200, 0);
             exchange.getResponseBody().write(begun.getBytes(StandardCharsets.UTF_8));
@@ -117,7 +117,7 @@ final class RecordingServer implements AutoCloseable {
     }
 
     /** Ends the connection without a word. */
-    static Answer cut() {
+    public static Answer cut() {
         return HttpExchange::close;
     }
 

@@ -16,12 +16,12 @@ import javax.crypto.spec.SecretKeySpec;
  * Signature Version 4 worked out by hand, as AWS describes it in "Create a signed AWS API request" of the IAM user guide, for
  * requests whose paths need no second encoding.
  */
-final class Signature {
+public final class Signature {
 
     private Signature() {}
 
     /** Returns the signature that a request must bear, given which of its headers are signed. */
-    static String of(Asked request, List<String> signedHeaders, String secret, String region, String service) {
+    public static String of(Asked request, List<String> signedHeaders, String secret, String region, String service) {
         String headers = signedHeaders.stream()
                 .map(name -> name + ":" + request.headers().get(name).strip() + "\n")
                 .collect(Collectors.joining());
@@ -47,7 +47,7 @@ final class Signature {
     }
 
     /** Returns the parts of an Authorization header: Credential, SignedHeaders and Signature. */
-    static Map<String, String> parts(String authorization) {
+    public static Map<String, String> parts(String authorization) {
         return Arrays.stream(
                         authorization.replaceFirst("^AWS4-HMAC-SHA256 ", "").split(", *"))
                 .collect(Collectors.toMap(part -> part.split("=")[0], part -> part.split("=", 2)[1]));

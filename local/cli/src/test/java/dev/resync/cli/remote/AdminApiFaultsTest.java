@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 
 /** Whatever answers, or does not: a command ends, says what was wrong, and asks for nothing twice that may not be. */
-class AdminApiTest {
+class AdminApiFaultsTest {
 
     private static final int ATTEMPTS = 4;
     private static final Duration PATIENCE = Duration.ofMillis(400);
