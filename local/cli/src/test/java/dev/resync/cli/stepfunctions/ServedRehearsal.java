@@ -37,6 +37,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -66,13 +67,17 @@ final class ServedRehearsal implements AutoCloseable {
     private final MongoClient mongo = MongoClients.create(database.uri());
 
     ServedRehearsal(boolean approval) {
+        this(profile -> profile.put("approval", approval ? "one-other-person" : "none"));
+    }
+
+    /** @param settings changes the profile of the environment */
+    ServedRehearsal(Consumer<ObjectNode> settings) {
         mongo.getDatabase(MongoStore.CONTROL_DATABASE).drop();
         mongo.getDatabase(RevalidationData.DATABASE).drop();
         new Seeding(mongo).load(new RevalidationData(DOCTORS, 7, NOW));
-        ObjectNode profile = LocalEnvironment.profile("local", Colour.GREEN, 2)
-                .put("approval", approval ? "one-other-person" : "none")
-                .put("confirmation", "plan-hash");
+        ObjectNode profile = LocalEnvironment.profile("local", Colour.GREEN, 2).put("confirmation", "plan-hash");
         profile.putObject("dryRun").put("required", false);
+        settings.accept(profile);
         platform = new LocalPlatform(
                 mongo,
                 new Leases(),
@@ -91,7 +96,7 @@ final class ServedRehearsal implements AutoCloseable {
                 .region(Region.of("local"))
                 .credentialsProvider(AnonymousCredentialsProvider.create())
                 .httpClient(UrlConnectionHttpClient.create())
-                .overrideConfiguration(settings -> settings.addExecutionInterceptor(new ModelledAnswers()))
+                .overrideConfiguration(changed -> changed.addExecutionInterceptor(new ModelledAnswers()))
                 .build();
     }
 
