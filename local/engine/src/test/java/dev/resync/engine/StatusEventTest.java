@@ -48,7 +48,9 @@ class StatusEventTest {
             String states = "\"P\":{\"Type\":\"Pass\",\"Output\":\"{% $states.input.output %}\",\"End\":true}";
             String small = "x".repeat(most / 2 - 100);
             rehearsal.run(states, "{\"output\":\"" + small + "\"}");
+            rehearsal.rest();
             rehearsal.run(states, "{\"output\":\"" + small + "x".repeat(200) + "\"}");
+            rehearsal.rest();
             rehearsal.run(states, "{\"output\":\"" + small + small + "x".repeat(300) + "\"}");
             rehearsal.rest();
             assertThat(rehearsal.events)

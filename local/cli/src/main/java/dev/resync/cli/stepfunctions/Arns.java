@@ -26,12 +26,6 @@ final class Arns {
         return required(request, "mapRunArn", LONGEST_MAP_RUN, MAP_RUN);
     }
 
-    /** Returns the machine of an ARN that may have the label of a map at its end. */
-    static String withoutLabel(String machine) {
-        int slash = machine.indexOf('/');
-        return slash < 0 ? machine : machine.substring(0, slash);
-    }
-
     private static String required(Request request, String name, int longest, Pattern form) {
         String arn = request.text(name, longest);
         if (!form.matcher(arn).matches()) {

@@ -72,7 +72,7 @@ final class ExecutionActions {
         if (machine.equals(started.restoreMachine())) {
             return started.startRestore(name, input);
         }
-        throw MachineActions.unknown(machine);
+        throw NamedMachine.unknown(machine);
     }
 
     private static void requireName(String name) {

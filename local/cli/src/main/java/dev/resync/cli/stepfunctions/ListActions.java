@@ -68,11 +68,7 @@ final class ListActions {
             }
         }
         String machine = Arns.machine(request);
-        boolean known = platform.get().engine().listStateMachines().stream()
-                .anyMatch(each -> each.machine().arn().equals(Arns.withoutLabel(machine)));
-        if (!known) {
-            throw MachineActions.unknown(machine);
-        }
+        NamedMachine.find(platform.get().engine(), machine);
         return platform.get().engine().listExecutions(machine);
     }
 

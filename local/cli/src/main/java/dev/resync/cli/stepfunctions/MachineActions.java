@@ -40,10 +40,6 @@ final class MachineActions {
                 "ValidateStateMachineDefinition", this::validate);
     }
 
-    static ApiError unknown(String machine) {
-        return new ApiError("StateMachineDoesNotExist", "State Machine Does Not Exist: '" + machine + "'");
-    }
-
     private ObjectNode list(Request request) {
         return Page.of(
                 Shapes.object(),
@@ -66,41 +62,15 @@ final class MachineActions {
     private ObjectNode describe(Request request) {
         String arn = Arns.machine(request);
         boolean data = IncludedData.all(request);
-        RegisteredMachine known = platform.get().engine().listStateMachines().stream()
-                .filter(each -> each.machine().arn().equals(Arns.withoutLabel(arn)))
-                .findFirst()
-                .orElseThrow(() -> unknown(arn));
-        JsonNode definition = known.machine().definition();
-        ObjectNode answer = listed(known).put("stateMachineArn", arn).put("status", "ACTIVE");
-        if (!arn.equals(known.machine().arn())) {
-            String label = arn.substring(arn.indexOf('/') + 1);
-            definition = labelled(definition, label);
-            if (definition == null) {
-                throw unknown(arn);
-            }
-            answer.put("label", label);
-        }
-        answer.put("definition", data ? definition.toPrettyString() : "{}")
-                .put("roleArn", known.machine().roleArn());
+        NamedMachine named = NamedMachine.find(platform.get().engine(), arn);
+        ObjectNode answer = listed(named.machine()).put("stateMachineArn", arn).put("status", "ACTIVE");
+        Shapes.put(answer, "label", named.label());
+        answer.put("definition", data ? named.definition().toPrettyString() : "{}")
+                .put("roleArn", named.machine().machine().roleArn());
         answer.putObject("loggingConfiguration").put("level", "OFF").put("includeExecutionData", false);
         answer.putObject("tracingConfiguration").put("enabled", false);
         answer.putObject("encryptionConfiguration").put("type", "AWS_OWNED_KEY");
         return answer;
-    }
-
-    /** Returns what the children of the map with a label run; null where no map has it. */
-    private static JsonNode labelled(JsonNode within, String label) {
-        if (within.path("Type").asText().equals("Map")
-                && within.path("Label").asText().equals(label)) {
-            return within.path("ItemProcessor");
-        }
-        for (JsonNode part : within) {
-            JsonNode found = labelled(part, label);
-            if (found != null) {
-                return found;
-            }
-        }
-        return null;
     }
 
     /** What an Express workflow may not have is not known here; all else is checked alike. */

@@ -123,6 +123,9 @@ class ListActionsTest {
         refused(
                 StateMachineDoesNotExistException.class,
                 () -> rehearsal.client.listExecutions(list -> list.stateMachineArn(RESYNC + "2")));
+        refused(
+                StateMachineDoesNotExistException.class,
+                () -> rehearsal.client.listExecutions(list -> list.stateMachineArn(RESYNC + "/none")));
         refused(ResourceNotFoundException.class, () -> rehearsal.client.listExecutions(list -> list.mapRunArn(mapRun)));
         refused(InvalidArnException.class, () -> rehearsal.client.listExecutions(list -> list.mapRunArn("none")));
     }
