@@ -1,0 +1,48 @@
+// What can be done with a run, as the API says; what this caller may not do stands there with the reason.
+import { Component, html } from './dom.js';
+import { ActionDialog } from './actiondialog.js';
+import { ConfirmDialog } from './confirmdialog.js';
+import { runPath } from './api.js';
+import { isOpen } from './words.js';
+
+export const LABELS = {
+  stop: 'STOP',
+  hold: 'Hold',
+  continue: 'Continue',
+  throttle: 'Limit pace',
+  approve: 'Approve',
+  refuse: 'Refuse',
+  redrive: 'Redrive',
+  resume: 'Resume',
+  confirm: 'Confirm and run',
+};
+
+export class Actions extends Component {
+  state = { open: null };
+
+  /** STOP first. It is there on every open run, even where an answer is incomplete. */
+  actions() {
+    const { next = [], run } = this.props.shown;
+    const actions = next.filter(({ what }) => LABELS[what]);
+    if (isOpen(run) && !actions.some(({ what }) => what === 'stop') && run.state !== 'NEEDS_OPERATOR') {
+      actions.unshift({ what: 'stop', path: runPath(run.runId, '/stop'), allowed: true });
+    }
+    return actions.sort((one, other) => (other.what === 'stop') - (one.what === 'stop'));
+  }
+
+  render({ shown, place, changed }, { open }) {
+    const actions = this.actions();
+    if (actions.length === 0) return null;
+    const Asked = open && open.what === 'confirm' ? ConfirmDialog : ActionDialog;
+    return html`<section class="actions ${isOpen(shown.run) ? 'open' : ''}" aria-label="What can be done">
+      <div class="buttons">${actions.map(
+        (action) => html`<button type="button" key=${action.what} class=${classOf(action.what)} disabled=${!action.allowed} title=${action.why}
+          aria-describedby=${action.allowed ? null : `why-${action.what}`} onClick=${() => this.setState({ open: action })}>${LABELS[action.what]}</button>`,
+      )}</div>
+    </section>
+    ${actions.filter(({ allowed }) => !allowed).map(({ what, why }) => html`<p class="why" id="why-${what}" key=${what}>${LABELS[what]}: ${why}</p>`)}
+    ${open && html`<${Asked} action=${open} shown=${shown} place=${place} done=${changed} close=${() => this.setState({ open: null })} />`}`;
+  }
+}
+
+const classOf = (what) => ({ stop: 'stop', confirm: 'primary', approve: 'primary' })[what] || '';
