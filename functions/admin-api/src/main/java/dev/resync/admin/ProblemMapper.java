@@ -1,6 +1,8 @@
 package dev.resync.admin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.mongodb.MongoException;
 import dev.resync.error.AccessDenied;
 import dev.resync.error.ApprovalInvalid;
@@ -24,12 +26,14 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
+import java.lang.System.Logger.Level;
 import java.util.Map;
 
 /** Answers an error as problem details (RFC 9457), with its stable name. */
 @Provider
-public final class ProblemMapper implements ExceptionMapper<RuntimeException> {
+public final class ProblemMapper implements ExceptionMapper<Throwable> {
 
+    private static final System.Logger LOG = System.getLogger(ProblemMapper.class.getName());
     private static final MediaType PROBLEM = new MediaType("application", "problem+json");
     private static final int BAD_REQUEST = 400;
     private static final int FORBIDDEN = 403;
@@ -68,17 +72,8 @@ public final class ProblemMapper implements ExceptionMapper<RuntimeException> {
     public record Problem(String type, String title, int status, String detail, String error) {}
 
     @Override
-    public Response toResponse(RuntimeException raised) {
-        if (raised instanceof WebApplicationException web) {
-            int status = web.getResponse().getStatus();
-            return answer(new Problem(
-                    "about:blank",
-                    web.getResponse().getStatusInfo().getReasonPhrase(),
-                    status,
-                    web.getMessage(),
-                    null));
-        }
-        RuntimeException named = raised instanceof MongoException mongo ? DatabaseErrors.named(mongo) : raised;
+    public Response toResponse(Throwable raised) {
+        Throwable named = named(raised);
         if (named instanceof ResyncException error) {
             String title = error.getClass().getSimpleName();
             return answer(new Problem(
@@ -88,7 +83,34 @@ public final class ProblemMapper implements ExceptionMapper<RuntimeException> {
                     error.getMessage(),
                     error.errorName()));
         }
-        throw raised;
+        if (named instanceof WebApplicationException web) {
+            Response.StatusType status = web.getResponse().getStatusInfo();
+            return answer(unnamed(status, web.getMessage()));
+        }
+        LOG.log(Level.ERROR, "a call failed for a reason that has no name", raised);
+        return answer(unnamed(
+                Response.Status.INTERNAL_SERVER_ERROR,
+                "This server failed for a reason that has no name; its log has it. Look at the run before you ask again:"
+                        + " what was asked for may have been done."));
+    }
+
+    private static Throwable named(Throwable raised) {
+        if (raised instanceof MongoException mongo) {
+            return DatabaseErrors.named(mongo);
+        }
+        Throwable json = raised instanceof WebApplicationException ? raised.getCause() : raised;
+        return json instanceof JsonProcessingException malformed ? noJson(malformed) : raised;
+    }
+
+    private static RequestInvalid noJson(JsonProcessingException malformed) {
+        JsonLocation where = malformed.getLocation();
+        String place = where == null ? "" : " at line " + where.getLineNr() + ", column " + where.getColumnNr();
+        return new RequestInvalid("The body is no JSON" + place + ": " + malformed.getOriginalMessage()
+                + ". Expected a JSON object. Nothing was changed.");
+    }
+
+    private static Problem unnamed(Response.StatusType status, String detail) {
+        return new Problem("about:blank", status.getReasonPhrase(), status.getStatusCode(), detail, null);
     }
 
     private static Response answer(Problem problem) {

@@ -126,6 +126,27 @@ public final class Settings {
         return find("resync.restore-machine-arn");
     }
 
+    /** Returns where people sign in to the console page, from {@code RESYNC_SIGN_IN_ISSUER}; empty where they do not. */
+    public Optional<String> signInIssuer() {
+        return find("resync.sign-in-issuer");
+    }
+
+    /**
+     * Returns the page's id there, from {@code RESYNC_SIGN_IN_CLIENT_ID}.
+     *
+     * @throws EnvironmentInvalid where it is missing
+     */
+    public String signInClientId() {
+        return find("resync.sign-in-client-id")
+                .orElseThrow(() -> missing(
+                        "RESYNC_SIGN_IN_CLIENT_ID", "it to the id of the console page at its identity provider"));
+    }
+
+    /** Returns the scopes to ask for there, from {@code RESYNC_SIGN_IN_SCOPES}, separated by blanks. */
+    public String signInScopes() {
+        return find("resync.sign-in-scopes").orElse("openid");
+    }
+
     /**
      * Returns what names the running code: the deployed package, as {@code RESYNC_ARTIFACT} says, or else the build's version.
      * The same in all functions of a deployment, which Lambda's own function versions are not.

@@ -25,7 +25,6 @@ import dev.resync.store.ControlJson;
 import dev.resync.store.MongoStore;
 import dev.resync.verify.FieldPresence;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -40,9 +39,6 @@ final class Demo implements AutoCloseable {
 
     /** Where the demo plays; shown in front of all its lines. */
     static final Environment ENVIRONMENT = LocalEnvironment.of("local", Colour.GREEN, 4);
-
-    /** All dates of the example lie around this moment, so that a seed always gives the same data. */
-    private static final Instant AS_OF = Instant.parse("2026-06-15T09:00:00Z");
 
     private static final int FIELDS_SHOWN = 5;
     private static final int READER_RESTS = 3;
@@ -63,7 +59,7 @@ final class Demo implements AutoCloseable {
     Demo(String uri, Path plans, Shown shown, int doctors, long seed, Progress progress, Consumer<String> out) {
         this.uri = uri;
         this.out = out;
-        data = new RevalidationData(doctors, seed, AS_OF);
+        data = new RevalidationData(doctors, seed, RevalidationData.AS_OF);
         client = MongoClients.create(uri);
         views = new LiveViews(client, LIVE, MongoStore.BATCH);
         session = new Session(

@@ -25,6 +25,9 @@ public final class RevalidationData {
     /** The database of all collections. */
     public static final String DATABASE = "revalidation";
     /** The greatest number of doctors: there are no more GMC numbers of seven digits. */
+    /** All dates of the example lie around this moment, so that a seed always gives the same data. */
+    public static final Instant AS_OF = Instant.parse("2026-06-15T09:00:00Z");
+
     public static final int MOST_DOCTORS = 10_000_000;
     /** The generation that the older live view was made from. */
     public static final int FIRST_GENERATION = 1;

@@ -87,7 +87,7 @@ public final class Session implements AutoCloseable {
                 environment,
                 new RealTime(),
                 new SecureRandom(),
-                new ShownCommands(shown, leases::planOf),
+                new ShownCommands(shown, run -> leases.planOf(run.startedBy())),
                 hooks.withTransitions(steps));
         interrupt = new Interrupt(execution -> platform.stop(execution, "The process was interrupted."));
         leases.begin(execution -> platform.stop(execution, "A stop was asked for."));

@@ -12,20 +12,20 @@ public final class ShownCommands implements NextCommands {
 
     private final String program = System.getProperty("resync.program", "./resync");
     private final Shown shown;
-    private final Function<String, Optional<String>> planOf;
+    private final Function<Run, Optional<String>> planOf;
 
     /**
      * @param shown how to name plan, database and environment
-     * @param planOf finds the plan file of an execution that another command started, by its ARN
+     * @param planOf finds the plan file of a run that something else started
      */
-    public ShownCommands(Shown shown, Function<String, Optional<String>> planOf) {
+    public ShownCommands(Shown shown, Function<Run, Optional<String>> planOf) {
         this.shown = shown;
         this.planOf = planOf;
     }
 
     @Override
     public String dryRun(Run run) {
-        String plan = shown.plan() == null ? planOf.apply(run.startedBy()).orElse(run.plan() + ".json") : shown.plan();
+        String plan = shown.plan() == null ? planOf.apply(run).orElse(run.plan() + ".json") : shown.plan();
         return command("run --plan " + Shell.quote(plan), run);
     }
 

@@ -3,9 +3,15 @@ package dev.resync.cli.serve;
 import com.mongodb.MongoNamespace;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import dev.resync.admin.Caller;
+import dev.resync.cli.demo.RevalidationData;
+import dev.resync.cli.demo.Seeding;
 import dev.resync.cli.exit.ExitCode;
 import dev.resync.cli.local.EmbeddedDatabase;
+import dev.resync.cli.local.PlatformHooks;
+import dev.resync.cli.option.EnvironmentOptions;
 import dev.resync.cli.output.Output;
+import dev.resync.environment.Environment;
 import dev.resync.error.RequestInvalid;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,19 +26,23 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The embedded database as a process of its own, for demonstrations and first steps. */
+/** The embedded database as a process of its own, with all of Resync around it where asked for: demonstrations, first steps. */
 @Command(
         name = "serve",
         mixinStandardHelpOptions = true,
         description = {
             "Serves an embedded database on the loopback address until it is stopped. Everything is in memory and gone"
                     + " afterwards: for first steps, not for data that matters.",
-            "Prints `ready` and the connection string once everything is loaded."
+            "With --admin-port it serves the admin API and the console page as well, without sign-in, and carries out the"
+                    + " runs that are started there.",
+            "Prints `ready` and the connection string once everything is loaded, then where the rest answers."
         })
 public final class ServeCommand implements Callable<Integer> {
 
     private static final int MOST_PORT = 65_535;
     private static final int EVERY = 50_000;
+    /** Of the demonstration, so that both show the same doctors. */
+    private static final long SEED = 7;
 
     @Option(
             names = "--mongo-port",
@@ -47,6 +57,35 @@ public final class ServeCommand implements Callable<Integer> {
             description = "JSON lines (extended JSON), plain or gzip, to load first. May be repeated.")
     private Map<String, Path> load = new LinkedHashMap<>();
 
+    @Option(
+            names = "--doctors",
+            paramLabel = "N",
+            description = "Load the revalidation example with so many doctors, 1 to 10,000,000.")
+    private Integer doctors;
+
+    @Option(
+            names = "--admin-port",
+            paramLabel = "P",
+            description = "Port of the admin API and the console page, 0 for any free one; needs --environment.")
+    private Integer adminPort;
+
+    @Option(
+            names = "--plans",
+            paramLabel = "DIR",
+            defaultValue = "${sys:resync.home:-.}/plans",
+            description = "Folder of the plans that may be run (default: plans).")
+    private Path plans;
+
+    @Option(
+            names = "--caller",
+            paramLabel = "WHO",
+            defaultValue = "${sys:user.name}",
+            description = "Whom the admin API takes everybody for who calls it (default: ${DEFAULT-VALUE}).")
+    private String caller;
+
+    @Mixin
+    private EnvironmentOptions environment;
+
     @Option(names = "--until-input-ends", hidden = true, description = "Stop when standard input ends.")
     private boolean untilInputEnds;
 
@@ -56,27 +95,70 @@ public final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException, IOException {
         load.keySet().forEach(ServeCommand::namespace);
-        if (port < 0 || port > MOST_PORT) {
-            throw new RequestInvalid("--mongo-port is " + port + "; expected 0 to " + MOST_PORT + ".");
+        requirePort("--mongo-port", port);
+        if (doctors != null && (doctors < 1 || doctors > RevalidationData.MOST_DOCTORS)) {
+            throw new RequestInvalid(
+                    "--doctors is " + doctors + "; expected 1 to " + RevalidationData.MOST_DOCTORS + ".");
         }
+        if (adminPort != null) {
+            requirePort("--admin-port", adminPort);
+        }
+        Environment served = adminPort == null ? null : environment.environment(null);
         try (EmbeddedDatabase database = new EmbeddedDatabase(port)) {
             loadAll(database.uri());
-            if (output.json()) {
-                output.print(Map.of("ready", database.uri()));
-            } else {
-                output.print(List.of("ready " + database.uri()));
-            }
-            if (untilInputEnds) {
-                untilInputEnds();
-            } else {
-                new CountDownLatch(1).await();
+            Map<String, String> ready = new LinkedHashMap<>();
+            ready.put("ready", database.uri());
+            try (ServedPlatform platform = served == null ? null : platform(database.uri(), served);
+                    AdminServer admin = adminPort == null ? null : admin(platform)) {
+                if (admin != null) {
+                    ready.put("admin", admin.url());
+                }
+                say(ready);
+                await();
             }
         }
         return ExitCode.DONE.code();
     }
 
+    private ServedPlatform platform(String uri, Environment served) {
+        return new ServedPlatform(uri, served, environment.shown(), plans, PlatformHooks.NONE);
+    }
+
+    private AdminServer admin(ServedPlatform platform) {
+        return new AdminServer(
+                adminPort, platform.context(), platform.executions(), () -> new Caller(caller, List.of()));
+    }
+
+    private void say(Map<String, String> ready) {
+        if (output.json()) {
+            output.print(ready);
+        } else {
+            output.print(ready.entrySet().stream()
+                    .map(each -> each.getKey() + " " + each.getValue())
+                    .toList());
+        }
+    }
+
+    private void await() throws InterruptedException, IOException {
+        if (untilInputEnds) {
+            untilInputEnds();
+        } else {
+            new CountDownLatch(1).await();
+        }
+    }
+
+    private static void requirePort(String option, int port) {
+        if (port < 0 || port > MOST_PORT) {
+            throw new RequestInvalid(option + " is " + port + "; expected 0 to " + MOST_PORT + ".");
+        }
+    }
+
     private void loadAll(String uri) {
         try (MongoClient client = MongoClients.create(uri)) {
+            if (doctors != null) {
+                new Seeding(client).load(new RevalidationData(doctors, SEED, RevalidationData.AS_OF));
+                System.err.printf("loaded the example with %,d doctors%n", doctors);
+            }
             load.forEach((name, file) -> {
                 MongoNamespace namespace = namespace(name);
                 long documents = new DocumentFile(file)

@@ -132,7 +132,7 @@ class MistakenStartTest {
                         .read(Files.readString(PROFILES.resolve(profile)).replace("*.prod.example.com", "127.0.0.1")),
                 new RealTime(),
                 new SecureRandom(),
-                new ShownCommands(new Shown(WorldDatabase.PLAN, "", ""), arn -> Optional.empty()),
+                new ShownCommands(new Shown(WorldDatabase.PLAN, "", ""), run -> Optional.empty()),
                 PlatformHooks.NONE);
     }
 

@@ -1,0 +1,47 @@
+package dev.resync.cli.serve;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.resync.admin.ExecutionControl;
+import dev.resync.cli.local.LocalPlatform;
+import dev.resync.cli.local.StoredLeases;
+import dev.resync.engine.ExecutionDoesNotExist;
+import dev.resync.engine.TaskDoesNotExist;
+import dev.resync.store.ControlJson;
+
+/** Starts, stops and wakes executions of the platform in this process, and asks other processes to stop theirs. */
+final class LocalExecutionControl implements ExecutionControl {
+
+    private final LocalPlatform platform;
+    private final StoredLeases leases;
+
+    LocalExecutionControl(LocalPlatform platform, StoredLeases leases) {
+        this.platform = platform;
+        this.leases = leases;
+    }
+
+    @Override
+    public Started start(Machine machine, String name, JsonNode input) {
+        String arn = machine == Machine.RESYNC ? platform.startResync(name, input) : platform.startRestore(name, input);
+        return new Started(arn, platform.engine().describeExecution(arn).startDate());
+    }
+
+    @Override
+    public void stop(String execution, String who, String why) {
+        try {
+            platform.stop(execution, "Stopped by " + who + ": " + why);
+        } catch (ExecutionDoesNotExist another) {
+            // A command in another process drives it.
+            leases.requestStop(execution);
+        }
+    }
+
+    @Override
+    public void wake(String taskToken) {
+        try {
+            platform.engine().sendTaskSuccess(taskToken, ControlJson.mapper().createObjectNode());
+        } catch (TaskDoesNotExist gone) {
+            // It waits no more, or in another process, which looks by itself.
+            return;
+        }
+    }
+}
