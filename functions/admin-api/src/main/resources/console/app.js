@@ -18,9 +18,9 @@ export class App extends Component {
 
   componentDidMount() {
     addEventListener('hashchange', () => this.setState({ route: routeOf(location.hash) }, () => this.arrive()));
-    onSignInOver(() => {
+    onSignInOver((mayBegin) => {
       // Nothing that is being typed is thrown away.
-      if (document.querySelector('dialog[open], form.start')) this.setState({ signedOut: true });
+      if (!mayBegin || document.querySelector('dialog[open], form.start')) this.setState({ signedOut: true });
       else signIn();
     });
     this.look();

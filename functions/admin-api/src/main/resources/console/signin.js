@@ -6,6 +6,7 @@ const PENDING = 'resync.signin.pending';
 const SESSION = 'resync.signin.session';
 const HERE = new URL('./', import.meta.url).href;
 const EARLY_MILLIS = 10_000;
+const SOON_MILLIS = 5_000;
 
 // In sessionStorage, so that reloading in an incident does not begin with a redirect: it is this tab's alone and goes with it.
 // Script of this origin could read it as it could call the API itself; the content security policy lets no other script in.
@@ -25,16 +26,20 @@ function read(name) {
 /** The token to send, or null. */
 export const token = () => (session && Date.now() < session.expiresAt ? session.accessToken : null);
 
-/** Tells of a sign-in that is over; a page that does something half done decides itself when to sign in again. */
+/**
+ * Tells of a sign-in that is over, and whether it may be begun again at once: where a token is refused as soon as it is there,
+ * that would go on for ever. A page on which something is half done waits for a better moment as well.
+ */
 export function onSignInOver(listener) {
   whenOver = listener;
 }
 
 export function tokenRefused() {
-  if (!settings) return;
+  if (!settings || !session) return;
+  const lasted = Date.now() - session.since;
   session = null;
   sessionStorage.removeItem(SESSION);
-  whenOver();
+  whenOver(lasted > SOON_MILLIS);
 }
 
 /** Makes sure that somebody is signed in where that is asked for. Answers false where the page is about to be left. */
@@ -118,6 +123,7 @@ async function finish(query) {
   if (scopes().split(' ').includes('openid')) requireMeant(claimsOf(tokens.id_token), pending.nonce);
   session = {
     accessToken: tokens.access_token,
+    since: Date.now(),
     expiresAt: Date.now() + tokens.expires_in * 1000 - EARLY_MILLIS,
   };
   sessionStorage.setItem(SESSION, JSON.stringify(session));
