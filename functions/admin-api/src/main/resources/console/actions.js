@@ -15,30 +15,28 @@ export const LABELS = {
   redrive: 'Redrive',
   resume: 'Resume',
   confirm: 'Confirm and run',
+  restore: 'Restore…',
 };
 
 export class Actions extends Component {
   state = { open: null };
 
-  /** STOP first. It is there on every open run, even where an answer is incomplete. */
+  /** STOP first, and on every open run of which nothing else is known. */
   actions() {
-    const { next = [], run } = this.props.shown;
-    const actions = next.filter(({ what }) => LABELS[what]);
-    if (isOpen(run) && !actions.some(({ what }) => what === 'stop') && run.state !== 'NEEDS_OPERATOR') {
-      actions.unshift({ what: 'stop', path: runPath(run.runId, '/stop'), allowed: true });
-    }
-    return actions.sort((one, other) => (other.what === 'stop') - (one.what === 'stop'));
+    const { next, run } = this.props.shown;
+    if (!next) return isOpen(run) ? [{ what: 'stop', path: runPath(run.runId, '/stop'), allowed: true }] : [];
+    return next.filter(({ what }) => LABELS[what]).sort((one, other) => (other.what === 'stop') - (one.what === 'stop'));
   }
 
   render({ shown, place, changed }, { open }) {
     const actions = this.actions();
-    if (actions.length === 0) return null;
+    if (actions.length === 0 && !open) return null;
     const Asked = open && open.what === 'confirm' ? ConfirmDialog : ActionDialog;
     return html`<section class="actions ${isOpen(shown.run) ? 'open' : ''}" aria-label="What can be done">
-      <div class="buttons">${actions.map(
-        (action) => html`<button type="button" key=${action.what} class=${classOf(action.what)} disabled=${!action.allowed} title=${action.why}
-          aria-describedby=${action.allowed ? null : `why-${action.what}`} onClick=${() => this.setState({ open: action })}>${LABELS[action.what]}</button>`,
-      )}</div>
+      <div class="buttons">${actions.map((action) => (action.what === 'restore'
+        ? html`<a class="button" key="restore" href="#/snapshots" title=${action.why}>${LABELS.restore}</a>`
+        : html`<button type="button" key=${action.what} class=${classOf(action.what)} disabled=${!action.allowed} title=${action.why}
+          aria-describedby=${action.allowed ? null : `why-${action.what}`} onClick=${() => this.setState({ open: action })}>${LABELS[action.what]}</button>`))}</div>
     </section>
     ${actions.filter(({ allowed }) => !allowed).map(({ what, why }) => html`<p class="why" id="why-${what}" key=${what}>${LABELS[what]}: ${why}</p>`)}
     ${open && html`<${Asked} action=${open} shown=${shown} place=${place} done=${changed} close=${() => this.setState({ open: null })} />`}`;

@@ -38,12 +38,16 @@ function pace({ pace: set }) {
 }
 
 function Approval({ details }) {
-  const { approval, approvals = [], refusal } = details;
+  const { approval, waitsForApproval, approvals, refusal } = details;
   const answers = approvals || [];
   if (!approval && answers.length === 0 && !refusal) return null;
   return html`<section aria-labelledby="approval"><h2 id="approval">Approval</h2>
-    ${approval && (typeof approval === 'object' ? html`<${Facts} of=${approval} />` : html`<p>Asked for: ${approval}</p>`)}
-    <ul>${answers.map(({ who, authenticatedAs, at }) => html`<li>Approved by ${who}${authenticatedAs && authenticatedAs !== who ? ` (${authenticatedAs})` : authenticatedAs ? '' : ' (not authenticated)'}, <${Time} at=${at} /></li>`)}</ul>
-    ${refusal && html`<p>Refused: ${typeof refusal === 'object' ? `${refusal.who ? `by ${refusal.who}: ` : ''}${refusal.reason || ''}` : refusal}</p>`}
+    ${waitsForApproval ? html`<p class="notice">Waits for another person to approve the cut-over.</p>` : html`<p>Its cut-over needs another person’s approval.</p>`}
+    ${answers.length > 0 && html`<ul>${answers.map((answer) => html`<li>Approved by <${Person} ...${answer} />, <${Time} at=${answer.at} /></li>`)}</ul>`}
+    ${refusal && html`<p class="bad">Refused by <${Person} ...${refusal} />, <${Time} at=${refusal.at} /></p>`}
   </section>`;
+}
+
+function Person({ who, authenticatedAs }) {
+  return html`<${Who} name=${authenticatedAs || who} />${authenticatedAs ? null : ' (as given, not authenticated)'}`;
 }

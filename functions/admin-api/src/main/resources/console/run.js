@@ -50,29 +50,27 @@ export class RunPage extends Component {
   };
 
   render({ route, place }, { shown, problem }) {
-    if (!shown) return html`<${Waiting} id=${route.id} problem=${problem} />`;
-    const { run } = shown;
+    const run = shown && shown.run;
     const [, , Tab] = TABS.find(([tab]) => tab === route.tab) || TABS[0];
     return html`
       <div class="run-head">
-        <h1 tabindex="-1">${run.plan || 'Restore'}, ${modeWords(run.mode)} <${Standing} run=${run} /></h1>
-        <p class="means"><span class="id">${run.runId}</span> ${standingMeans(run)}</p>
+        <h1 tabindex="-1">${run ? html`${run.plan || 'Restore'}, ${modeWords(run.mode)} <${Standing} run=${run} />` : 'Run'}</h1>
+        <p class="means"><span class="id">${route.id}</span> ${run && standingMeans(run)}</p>
       </div>
-      ${problem && !problem.lost && html`<p class="problem" role="alert">${problem.message}</p>`}
-      <${Actions} shown=${shown} place=${place} changed=${this.changed} />
-      <nav class="tabs" aria-label="Parts of the run">
-        ${TABS.map(([tab, title, Part]) => html`<a href=${runLink(run.runId, tab)} aria-current=${Part === Tab ? 'page' : null}>${title}</a>`)}
-      </nav>
-      <${Tab} key=${route.tab} shown=${shown} place=${place} />`;
+      ${!run && html`<${Waiting} id=${route.id} problem=${problem} />`}
+      ${run && problem && !problem.lost && html`<p class="problem" role="alert">${problem.message}</p>`}
+      ${run && html`<${Actions} shown=${shown} place=${place} changed=${this.changed} />
+        <nav class="tabs" aria-label="Parts of the run">
+          ${TABS.map(([tab, title, Part]) => html`<a href=${runLink(run.runId, tab)} aria-current=${Part === Tab ? 'page' : null}>${title}</a>`)}
+        </nav>
+        <${Tab} key=${route.tab} shown=${shown} place=${place} />`}`;
   }
 }
 
 function Waiting({ id, problem }) {
-  const missing = problem && problem.status === 404;
-  const heading = html`<h1 tabindex="-1">Run</h1><p class="means"><span class="id">${id}</span></p>`;
-  if (!problem || problem.lost) return html`${heading}<p>Loading…</p>`;
-  if (missing && wasAsked(id)) {
-    return html`${heading}<p role="status">Asked for. It appears once its execution has admitted it.</p><p class="note">${problem.message}</p>`;
+  if (!problem || problem.lost) return html`<p>Loading…</p>`;
+  if (problem.status === 404 && wasAsked(id)) {
+    return html`<p role="status">Asked for. It appears once its execution has admitted it.</p><p class="note">${problem.message}</p>`;
   }
-  return html`${heading}<p class="problem" role="alert">${problem.message}</p>`;
+  return html`<p class="problem" role="alert">${problem.message}</p>`;
 }
