@@ -12,12 +12,15 @@ export function Comparisons({ targets }) {
 /** Bars are of all keys of live and the new view together. */
 function Target(target) {
   const most = KINDS.reduce((sum, kind) => sum + target[kind], 0);
-  const before = target.live ? target.live.documents : target.before;
-  const after = target.shadow ? target.shadow.documents : target.after;
   return html`<table class="comparison">
-    <caption><b>${target.target}</b> ${figure(before)} documents in live, ${figure(after)} in the new view</caption>
+    <caption><b>${target.target}</b> ${sizes(target)}</caption>
     <tbody>${KINDS.map((kind) => html`<tr><th scope="row">${kind}</th><td class="figure">${figure(target[kind])}</td><td class="figure share">${share(target[kind], most)}</td><td class="wide"><${Bar} value=${target[kind]} most=${most} kind=${kind} /></td></tr>`)}</tbody>
   </table>`;
+}
+
+/** A verdict speaks of the new view, a receipt of live before and after. */
+function sizes({ live, shadow, before, after }) {
+  return live ? `${figure(live.documents)} documents in live, ${figure(shadow.documents)} in the new view` : `${figure(before)} documents in live before, ${figure(after)} after`;
 }
 
 function share(value, all) {

@@ -4,11 +4,8 @@ import { figure } from './words.js';
 
 export function Facts({ of }) {
   const entries = Object.entries(of).filter(([, value]) => value !== null && value !== undefined);
-  return html`<dl class="facts">${entries.map(([name, value]) => html`<dt>${worded(name)}</dt><dd>${shown(value)}</dd>`)}</dl>`;
+  return html`<dl class="facts">${entries.map(([name, value]) => html`<dt>${name}</dt><dd>${shown(value)}</dd>`)}</dl>`;
 }
-
-/** plainFields -> plain fields; names of people's own, with dots or hyphens, stay. */
-const worded = (name) => (/^[a-z]+([A-Z][a-z]+)+$/.test(name) ? name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`) : name);
 
 function shown(value) {
   if (typeof value === 'number') return figure(value);

@@ -65,9 +65,17 @@ class RunsFromThePageTest {
         console.keepWaiting("cut-over");
         browser.open(console.page("runs/" + dryRun));
         browser.press("Confirm and run");
+        Run run = console.newest();
+        browser.awaitText(run.receipt().path("planHash").asText());
         assertThat(browser.find(By.cssSelector("dialog[open]")).getText())
                 .contains(dryRun)
-                .contains("token");
+                .contains(run.receipt().path("confirm").asText())
+                .contains("%,d added, %,d changed"
+                        .formatted(
+                                run.receipt().at("/targets/masterDoctorView/added").asInt(),
+                                run.receipt()
+                                        .at("/targets/masterDoctorView/changed")
+                                        .asInt()));
         browser.type("Reason", "the dry run looks right");
         browser.type("Type the environment", "preprod");
         browser.inDialog("Run for real").click();
