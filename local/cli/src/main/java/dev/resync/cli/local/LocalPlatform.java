@@ -8,6 +8,7 @@ import dev.resync.engine.Engine;
 import dev.resync.engine.EngineBuilder;
 import dev.resync.engine.ExecutionAlreadyExists;
 import dev.resync.engine.ExecutionDescription;
+import dev.resync.engine.ExecutionNotRedrivable;
 import dev.resync.engine.FunctionError;
 import dev.resync.engine.Scheduler;
 import dev.resync.engine.StateMachine;
@@ -157,6 +158,23 @@ public final class LocalPlatform implements AutoCloseable {
     public void startAgain(String execution, JsonNode input) {
         String machine = execution.substring(0, execution.lastIndexOf(':')).replace(":execution:", ":stateMachine:");
         engine.startExecution(machine, execution.substring(execution.lastIndexOf(':') + 1), input);
+    }
+
+    /**
+     * Has a failed execution of this process go on where it failed.
+     *
+     * @throws dev.resync.engine.ExecutionDoesNotExist where it is not one of this process
+     * @throws dev.resync.engine.ExecutionNotRedrivable where it runs, or has succeeded
+     */
+    public void redrive(String execution) {
+        ExecutionDescription before = engine.describeExecution(execution);
+        leases.hold(execution, before.input());
+        try {
+            engine.redriveExecution(execution);
+        } catch (ExecutionNotRedrivable cannot) {
+            leases.release(execution, ExecutionStatus.valueOf(before.status().name()));
+            throw cannot;
+        }
     }
 
     /** Stops an execution for good; where it is a restore that was asked for, its run is closed as well. */

@@ -72,7 +72,9 @@ class RunsFromThePageTest {
                 .contains(run.receipt().path("confirm").asText())
                 .contains("%,d added, %,d changed"
                         .formatted(
-                                run.receipt().at("/targets/masterDoctorView/added").asInt(),
+                                run.receipt()
+                                        .at("/targets/masterDoctorView/added")
+                                        .asInt(),
                                 run.receipt()
                                         .at("/targets/masterDoctorView/changed")
                                         .asInt()));
