@@ -29,18 +29,27 @@ export class Actions extends Component {
   }
 
   render({ shown, place, changed }, { open }) {
-    const actions = this.actions();
+    const actions = this.actions().map((action) => ({ ...action, refused: refusal(action, shown.run, place) }));
     if (actions.length === 0 && !open) return null;
     const Asked = open && open.what === 'confirm' ? ConfirmDialog : ActionDialog;
     return html`<section class="actions ${isOpen(shown.run) ? 'open' : ''}" aria-label="What can be done">
       <div class="buttons">${actions.map((action) => (action.what === 'restore'
         ? html`<a class="button" key="restore" href="#/snapshots" title=${action.why}>${LABELS.restore}</a>`
-        : html`<button type="button" key=${action.what} class=${classOf(action.what)} disabled=${!action.allowed} title=${action.why}
-          aria-describedby=${action.allowed ? null : `why-${action.what}`} onClick=${() => this.setState({ open: action })}>${LABELS[action.what]}</button>`))}</div>
+        : html`<button type="button" key=${action.what} class=${classOf(action.what)} disabled=${Boolean(action.refused)} title=${action.why}
+          aria-describedby=${action.refused ? `why-${action.what}` : null} onClick=${() => this.setState({ open: action })}>${LABELS[action.what]}</button>`))}</div>
     </section>
-    ${actions.filter(({ allowed }) => !allowed).map(({ what, why }) => html`<p class="why" id="why-${what}" key=${what}>${LABELS[what]}: ${why}</p>`)}
+    ${actions.filter(({ refused }) => refused).map(({ what, refused }) => html`<p class="why" id="why-${what}" key=${what}>${LABELS[what]}: ${refused}</p>`)}
     ${open && html`<${Asked} action=${open} shown=${shown} place=${place} done=${changed} close=${() => this.setState({ open: null })} />`}`;
   }
+}
+
+const ROLES = { approve: 'approvers', refuse: 'approvers' };
+
+/** Why this caller may not do it; null where they may. The API decides again when it is asked. */
+function refusal({ what, allowed }, run, place) {
+  if (!allowed) return `only ${ROLES[what] || 'operators'} may; you are ${(place.roles || []).join(', ') || 'without a role'} here.`;
+  if (what === 'approve' && run.requestedBy === place.caller) return 'you asked for this run, so another person must approve it.';
+  return null;
 }
 
 const classOf = (what) => ({ stop: 'stop', confirm: 'primary', approve: 'primary' })[what] || '';

@@ -8,7 +8,7 @@ import { Differences } from './differences.js';
 import { Overview } from './overview.js';
 import { Quarantine } from './quarantine.js';
 import { Receipt } from './receipt.js';
-import { Standing, isOpen, modeWords, standingMeans, standingWords } from './words.js';
+import { Standing, isOpen, modeWords, shortName, standingMeans, standingWords } from './words.js';
 import { wasAsked } from './asked.js';
 
 const TABS = [
@@ -69,7 +69,7 @@ export class RunPage extends Component {
 
 function Waiting({ id, problem }) {
   if (!problem || problem.lost) return html`<p>Loading…</p>`;
-  if (problem.status === 404 && wasAsked(id)) {
+  if (problem.status === 404 && shortName(problem.error) === 'RunUnknown' && wasAsked(id)) {
     return html`<p role="status">Asked for. It appears once its execution has admitted it.</p><p class="note">${problem.message}</p>`;
   }
   return html`<p class="problem" role="alert">${problem.message}</p>`;
