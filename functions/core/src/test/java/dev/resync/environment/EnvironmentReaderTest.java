@@ -55,6 +55,35 @@ class EnvironmentReaderTest {
         assertThat(environment.maxLatency()).isEqualTo(Duration.ofNanos(nanos));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "https://abc123.execute-api.eu-west-2.amazonaws.com, true",
+        "https://resync.example.com/api/v1/, true",
+        "https://resync.example.com:8443, true",
+        "http://127.0.0.1:8080, true",
+        "http://localhost:8080/, true",
+        "http://resync.example.com, false",
+        "https://me:secret@resync.example.com, false",
+        "https://resync.example.com?token=1, false",
+        "https://resync.example.com/../x y, false",
+        "resync.example.com, false"
+    })
+    void aProfileMayNameTheAdminApiAndNothingSecret(String endpoint, boolean allowed) {
+        String profile = SMALL.replace("\"starts\"", "\"admin\": {\"endpoint\": \"" + endpoint + "\"}, \"starts\"");
+        if (allowed) {
+            assertThat(READER.read(profile)).as("functions do not ask").isEqualTo(READER.read(SMALL));
+        } else {
+            assertThatThrownBy(() -> READER.read(profile))
+                    .isInstanceOf(EnvironmentInvalid.class)
+                    .hasMessageContaining("/admin/endpoint");
+        }
+        assertThatThrownBy(() -> READER.read(SMALL.replace(
+                        "\"starts\"",
+                        "\"admin\": {\"endpoint\": \"https://a.example\", \"token\": \"x\"}, \"starts\"")))
+                .isInstanceOf(EnvironmentInvalid.class)
+                .hasMessageContaining("token");
+    }
+
     @Test
     void readsScheduledRuns() {
         Environment environment = READER.read(SMALL.replace(

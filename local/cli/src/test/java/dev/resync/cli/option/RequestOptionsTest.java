@@ -58,6 +58,55 @@ class RequestOptionsTest {
         assertThat(with("--reason")).as("quarantine has one of its own").contains(changes);
     }
 
+    @Test
+    void whatADeploymentCanDoTakesAnEndpoint() {
+        String[] remote = {
+            "approve",
+            "console",
+            "continue",
+            "diff",
+            "hold",
+            "quarantine",
+            "receipt",
+            "refuse",
+            "restore",
+            "resume",
+            "run",
+            "runs",
+            "snapshots",
+            "status",
+            "stop",
+            "throttle"
+        };
+        assertThat(with("--endpoint")).containsExactly(remote);
+        assertThat(with("--aws-profile")).containsExactly(remote);
+        assertThat(with("--region")).containsExactly(remote);
+        assertThat(with("--watch")).containsExactly("runs", "status");
+        assertThat(with("--token"))
+                .as("everybody sees the options of a process")
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "runs, --endpoint https://resync.example.com, --mongo-uri and --endpoint are both given",
+        "stop some-run, --endpoint https://resync.example.com, --mongo-uri and --endpoint are both given",
+        "runs, --aws-profile prod, --aws-profile is given without --endpoint",
+        "hold some-run, --region eu-west-2, --region is given without --endpoint",
+    })
+    void aDatabaseAndAnApiAreNotMeantAtOnce(String command, String options, String expected) {
+        List<String> all = new ArrayList<>(List.of(command.split(" ")));
+        all.addAll(List.of("--mongo-uri", "mongodb://127.0.0.1:1"));
+        all.addAll(List.of(options.split(" ")));
+        if (!command.equals("runs")) {
+            all.addAll(List.of("--environment", "test", "--requested-by", "Ada", "--reason", "x"));
+        }
+        assertThat(Cli.type(all.toArray(String[]::new))
+                        .failedWith("RequestInvalid", 16)
+                        .err())
+                .contains(expected);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"approve some-run", "refuse some-run", "settle some-run --as UNTOUCHED", "environment"})
     void aSizeThatWouldDoNothingIsRefused(String command) {

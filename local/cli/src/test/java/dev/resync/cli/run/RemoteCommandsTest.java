@@ -248,6 +248,36 @@ class RemoteCommandsTest {
                 .contains(run, "UNTOUCHED");
     }
 
+    @Test
+    void anotherPersonApprovesOrRefusesWithTheFiguresBeforeThem() {
+        served.close();
+        served = new ServedWorld(
+                REGIONS, PROFILE.replace("\"approval\": \"none\"", "\"approval\": \"one-other-person\""));
+        for (String verb : List.of("refuse", "approve")) {
+            served.calledBy("ada@example.com");
+            String token = dryRun().json().path("confirm").asText();
+            CompletableFuture<Said> real = CompletableFuture.supplyAsync(
+                    () -> served.change("run", "--plan", "world", "--confirm", token, "--json"));
+            await().atMost(BOUND_SECONDS, TimeUnit.SECONDS)
+                    .until(() -> served.world()
+                                    .control("runs")
+                                    .find(BsonDocument.parse("{state: 'OPEN', approvalToken: {$ne: null}}"))
+                                    .first()
+                            != null);
+            String run = atWork();
+            served.calledBy("grace@example.com");
+            assertThat(served.look("status", run).out()).contains("next approve", "next refuse");
+            Said answered = served.change(verb, run);
+            assertThat(answered.exitCode()).as(answered.err()).isZero();
+            assertThat(answered.out()).contains("asked for by ada@example.com", "in the new view", "all passed", run);
+            Said ended = real.orTimeout(BOUND_SECONDS, TimeUnit.SECONDS).join();
+            assertThat(ended.json().path("ending").asText())
+                    .as(ended.err())
+                    .isEqualTo(verb.equals("approve") ? "CUT_OVER" : "UNTOUCHED");
+            assertThat(ended.exitCode()).isEqualTo(verb.equals("approve") ? 0 : 10);
+        }
+    }
+
     private static String pretty(JsonNode json) {
         return json.toPrettyString() + System.lineSeparator();
     }
