@@ -41,7 +41,7 @@ final class ControlPlace {
     RunControls open(Environment environment, EnvironmentOptions options, String shown, Output output) {
         Optional<Api> chosen = api(options);
         return chosen.isPresent()
-                ? ApiControls.open(chosen.get(), environment, options.hasProfile(), shown, output)
+                ? ApiControls.open(chosen.get(), environment, options.hasProfile(), options.shown(), output)
                 : onDatabase(environment, new NoPlans(), null, shown, output);
     }
 

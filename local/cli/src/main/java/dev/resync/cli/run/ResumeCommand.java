@@ -71,7 +71,12 @@ public final class ResumeCommand implements Callable<Integer> {
         }
         Optional<Api> api = place.api(options.where());
         try (RunControls controls = api.isPresent()
-                ? ApiControls.open(api.get(), environment, options.where().hasProfile(), options.shown(), output)
+                ? ApiControls.open(
+                        api.get(),
+                        environment,
+                        options.where().hasProfile(),
+                        options.where().shown(),
+                        output)
                 : onDatabase(environment)) {
             controls.confirm("resume " + runId, output);
             Who who = api.isPresent() ? options.caller(true) : options.who();

@@ -89,7 +89,12 @@ public final class RunCommand implements Callable<Integer> {
 
     private RunControls asked(Api api, Environment environment) {
         required(plan);
-        return ApiControls.open(api, environment, options.where().hasProfile(), options.shown(), output)
+        return ApiControls.open(
+                        api,
+                        environment,
+                        options.where().hasProfile(),
+                        options.where().shown(),
+                        output)
                 .stopOnInterrupt(stopOnInterrupt);
     }
 

@@ -31,6 +31,9 @@ class RemoteCommandsTest {
 
     private static final int BOUND_SECONDS = 120;
     private static final int REGIONS = 12;
+    /** As many chunks as keep a run at work until it is held. */
+    private static final int MANY_REGIONS = 300;
+
     private static final String PROFILE = """
             {"name": "test", "colour": "blue", "kind": "test", "approval": "none", "maxConcurrency": 4,
               "starts": {"api": {"who": ["*"], "realRuns": true}, "command-line": {"who": ["*"], "realRuns": true}},
@@ -212,6 +215,8 @@ class RemoteCommandsTest {
 
     @Test
     void aHeldRunIsSeenHeldWatchedAndStopped() {
+        served.close();
+        served = new ServedWorld(MANY_REGIONS, PROFILE);
         String token = dryRun().json().path("confirm").asText();
         CompletableFuture<Said> real = CompletableFuture.supplyAsync(
                 () -> served.change("run", "--plan", "world", "--confirm", token, "--chunk-documents", "1", "--json"));

@@ -93,7 +93,8 @@ class RemoteProcessTest {
         String run = interrupted();
         assertThat(said("err"))
                 .contains("Run " + run + " goes on without this command. To stop it: ")
-                .contains("stop " + run + " --endpoint " + served.url() + " --environment test");
+                .contains(
+                        "stop " + run + " --endpoint " + served.url() + " --environment test" + System.lineSeparator());
         assertThat(served.look("status", run).out()).contains("OPEN", "held by");
         assertThat(served.change("stop", run).exitCode()).isZero();
     }
