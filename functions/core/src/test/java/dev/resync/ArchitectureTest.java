@@ -138,6 +138,7 @@ class ArchitectureTest {
                         "shadow",
                         "snapshot",
                         "stage",
+                        "status",
                         "store",
                         "sync",
                         "trial",

@@ -27,6 +27,10 @@ final class Deployed {
         return context.get();
     }
 
+    ExecutionControl executions() {
+        return executions.get();
+    }
+
     RunControl control() {
         return new RunControl(context(), executions.get());
     }

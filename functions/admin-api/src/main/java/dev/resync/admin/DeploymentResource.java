@@ -1,14 +1,19 @@
 package dev.resync.admin;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.resync.admission.Preview;
+import dev.resync.environment.CallerRole;
 import dev.resync.environment.DatabaseRegister;
 import dev.resync.stage.StageContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** What is deployed here. */
 @Path("/")
@@ -29,8 +34,11 @@ public final class DeploymentResource {
      * @param kind what it is for
      * @param colour colour that stands for it
      * @param artifact what names the running code
+     * @param caller who asks
+     * @param roles what the environment's profile lets them do; at least one
      */
-    public record Place(String environment, String kind, String colour, String artifact) {}
+    public record Place(
+            String environment, String kind, String colour, String artifact, String caller, List<String> roles) {}
 
     /**
      * Whether this answers.
@@ -43,22 +51,31 @@ public final class DeploymentResource {
     /** Says where this is. */
     @GET
     @Path("environment")
-    public Place environment() {
+    public Response environment(@Context Request request) {
         deployed.requireViewer();
         StageContext context = deployed.context();
-        return new Place(
-                context.environment().name(),
-                context.environment().kind().label(),
-                context.environment().colour().label(),
-                context.artifact());
+        Caller caller = deployed.caller();
+        return Tagged.json(
+                new Place(
+                        context.environment().name(),
+                        context.environment().kind().label(),
+                        context.environment().colour().label(),
+                        context.artifact(),
+                        caller.name(),
+                        Stream.of(CallerRole.values())
+                                .filter(role -> caller.has(role, context.environment()))
+                                .map(CallerRole::label)
+                                .toList()),
+                request);
     }
 
     /** Lists the plans with their hashes and an example of a request. */
     @GET
     @Path("plans")
-    public JsonNode plans() {
+    public Response plans(@Context Request request) {
         deployed.requireViewer();
-        return Preview.of(deployed.context().environment(), deployed.context().plans());
+        return Tagged.json(
+                Preview.of(deployed.context().environment(), deployed.context().plans()), request);
     }
 
     /** Says whether the database answers. */

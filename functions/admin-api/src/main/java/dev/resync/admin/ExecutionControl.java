@@ -1,6 +1,7 @@
 package dev.resync.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.resync.run.ExecutionStatus;
 import java.time.Instant;
 
 /** What the API asks of the service that executes state machines, beyond what the stages do. */
@@ -46,4 +47,31 @@ public interface ExecutionControl {
      * @throws dev.resync.error.ExecutionsUnavailable where the service does not answer
      */
     void wake(String taskToken);
+
+    /**
+     * Returns the status of an execution, soon: whoever asks waits for it.
+     *
+     * @param execution ARN
+     * @throws dev.resync.error.ExecutionsUnavailable where the service does not answer within seconds
+     */
+    ExecutionStatus status(String execution);
+
+    /**
+     * Has a failed execution go on where it failed.
+     *
+     * @param execution ARN
+     * @throws dev.resync.error.ResumeRefused where the service says that it cannot
+     * @throws dev.resync.error.ExecutionsUnavailable where the service does not answer
+     */
+    void redrive(String execution);
+
+    /**
+     * Tells the service how many chunks at once it should have at work. The functions look after the limit themselves; this
+     * only keeps it from calling functions that would wait.
+     *
+     * @param execution ARN
+     * @param most chunks at once, 1 or more
+     * @throws dev.resync.error.ExecutionsUnavailable where the service does not answer
+     */
+    void limitConcurrency(String execution, int most);
 }

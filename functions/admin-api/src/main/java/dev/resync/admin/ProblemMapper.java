@@ -35,6 +35,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
 
     private static final System.Logger LOG = System.getLogger(ProblemMapper.class.getName());
     private static final MediaType PROBLEM = new MediaType("application", "problem+json");
+    private static final String ERRORS = "https://resync.dev/errors/";
     private static final int BAD_REQUEST = 400;
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
@@ -77,11 +78,15 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
         if (named instanceof ResyncException error) {
             String title = error.getClass().getSimpleName();
             return answer(new Problem(
-                    "https://resync.dev/errors/" + title,
+                    ERRORS + title,
                     title,
                     STATUS.getOrDefault(error.getClass(), CONFLICT),
                     error.getMessage(),
                     error.errorName()));
+        }
+        if (named instanceof StartNotAdmitted refused) {
+            String title = refused.errorName().substring(refused.errorName().lastIndexOf('.') + 1);
+            return answer(new Problem(ERRORS + title, title, CONFLICT, refused.getMessage(), refused.errorName()));
         }
         if (named instanceof WebApplicationException web) {
             Response.StatusType status = web.getResponse().getStatusInfo();

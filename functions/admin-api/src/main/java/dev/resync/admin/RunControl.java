@@ -8,8 +8,11 @@ import dev.resync.admission.IdempotencyKeys;
 import dev.resync.admission.Request;
 import dev.resync.admission.RequestReader;
 import dev.resync.admission.RequestTickets;
+import dev.resync.approval.Approval;
 import dev.resync.approval.Approvals;
 import dev.resync.environment.StartWay;
+import dev.resync.error.ExecutionsUnavailable;
+import dev.resync.error.ResumeRefused;
 import dev.resync.error.RunClosed;
 import dev.resync.pace.PaceControl;
 import dev.resync.pace.Throttle;
@@ -19,11 +22,17 @@ import dev.resync.run.ExecutionName;
 import dev.resync.run.Run;
 import dev.resync.run.RunId;
 import dev.resync.run.RunState;
+import dev.resync.run.RunUpdate;
 import dev.resync.stage.StageContext;
+import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Optional;
 
 /** What a caller may have done to runs, checked and put on record before anything is asked of the service. */
 public final class RunControl {
+
+    private static final System.Logger LOG = System.getLogger(RunControl.class.getName());
 
     private final StageContext context;
     private final ExecutionControl executions;
@@ -140,6 +149,41 @@ public final class RunControl {
         return run;
     }
 
+    /**
+     * Has the failed execution of a suspended run go on where it failed. Whoever asks has asked for the run, and cannot approve it.
+     *
+     * @return the run as it was before
+     * @throws ResumeRefused where it is not suspended, or its time is over
+     */
+    public Run redrive(String runId, String environment, String reason, Caller caller) {
+        return context.audit()
+                .decided(
+                        asked("redrive " + runId, reason, caller),
+                        runId,
+                        "REDRIVEN",
+                        () -> redriven(runId, environment, caller),
+                        run -> "it was suspended until " + run.resumeUntil());
+    }
+
+    private Run redriven(String runId, String environment, Caller caller) {
+        Run run = context.runs().require(runId);
+        run.requireIn(environment);
+        Instant now = context.clock().instant();
+        if (run.state() != RunState.SUSPENDED || !now.isBefore(run.resumeUntil())) {
+            throw new ResumeRefused("Run " + runId + " cannot go on: it is " + run.state()
+                    + (run.resumeUntil() == null ? "" : ", and could be resumed until " + run.resumeUntil())
+                    + ". Only a suspended run can, within its time. Nothing was changed.");
+        }
+        context.runs()
+                .change(
+                        run.id(),
+                        run.epoch(),
+                        EnumSet.of(RunState.SUSPENDED),
+                        RunUpdate.push("resumers", new Approval(caller.name(), caller.name(), now)));
+        executions.redrive(run.execution());
+        return run;
+    }
+
     /** Approves the cut-over of a run that waits for it, and wakes it where nobody else has to. */
     public Run approve(String runId, String environment, String reason, Caller caller) {
         Approvals approvals = new Approvals(context, environment);
@@ -171,7 +215,17 @@ public final class RunControl {
 
     /** Limits the pace of a run. */
     public Run throttle(String runId, String environment, Throttle throttle, String reason, Caller caller) {
-        return pace(environment).throttle(runId, throttle, asked(null, reason, caller));
+        Run run = pace(environment).throttle(runId, throttle, asked(null, reason, caller));
+        if (throttle.concurrency() != null) {
+            try {
+                executions.limitConcurrency(
+                        run.execution(), run.pace().chunksAtOnce(run.concurrency(), run.chunkDocuments()));
+            } catch (ExecutionsUnavailable unanswered) {
+                // The functions keep the limit that is on record now, whether or not the service hears of it.
+                LOG.log(Level.WARNING, "Step Functions was not told of the limit of run {0}: {1}", runId, unanswered);
+            }
+        }
+        return run;
     }
 
     private PaceControl pace(String environment) {

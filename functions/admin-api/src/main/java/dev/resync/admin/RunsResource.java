@@ -4,13 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.resync.admin.RunControl.Asking;
 import dev.resync.environment.CallerRole;
-import dev.resync.error.RequestInvalid;
 import dev.resync.error.RunUnknown;
-import dev.resync.pace.Throttle;
-import dev.resync.pace.Throttle.Limit;
 import dev.resync.run.Run;
+import dev.resync.run.RunHistory;
 import dev.resync.run.RunSummary;
 import dev.resync.stage.StageContext;
+import dev.resync.status.RunStatus;
+import dev.resync.status.StatusReader;
+import dev.resync.verify.DifferenceReport;
+import dev.resync.verify.DifferenceStore;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -21,8 +23,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
@@ -55,54 +59,50 @@ public final class RunsResource {
 
     /** Lists runs, newest first. */
     @GET
-    public Page list(@QueryParam("limit") @DefaultValue("50") String limited, @QueryParam("after") String after) {
+    public Response list(
+            @QueryParam("limit") @DefaultValue("50") String limited,
+            @QueryParam("after") String after,
+            @Context Request request) {
         deployed.requireViewer();
-        int limit = limit(limited);
+        int limit = WholeNumber.of("limit", limited, 1, MOST);
         StageContext context = deployed.context();
-        List<Run> all = context.runs().all();
-        int from = 0;
-        if (after != null) {
-            List<String> ids = all.stream().map(Run::id).toList();
-            from = ids.indexOf(after) + 1;
-            if (from == 0) {
-                throw new RunUnknown("after is " + after + ", and no run has this id. Begin without after.");
-            }
-        }
-        List<Run> page = all.subList(from, Math.min(all.size(), from + limit));
-        String next =
-                from + page.size() < all.size() ? page.get(page.size() - 1).id() : null;
-        return new Page(
-                context.environment().name(),
-                context.environment().kind().label(),
-                context.environment().colour().label(),
-                page.stream().map(RunSummary::of).toList(),
-                next);
+        Run before = after == null
+                ? null
+                : context.runs()
+                        .find(after)
+                        .orElseThrow(() ->
+                                new RunUnknown("after is " + after + ", and no run has this id. Begin without after."));
+        // One more than is told tells whether there are more.
+        List<Run> found = new RunHistory(context.store()).page(before, limit + 1);
+        List<Run> page = found.subList(0, Math.min(limit, found.size()));
+        return Tagged.json(
+                new Page(
+                        context.environment().name(),
+                        context.environment().kind().label(),
+                        context.environment().colour().label(),
+                        page.stream().map(RunSummary::of).toList(),
+                        found.size() > limit ? page.get(limit - 1).id() : null),
+                request);
     }
 
-    private static int limit(String text) {
-        try {
-            int limit = Integer.parseInt(text);
-            if (limit >= 1 && limit <= MOST) {
-                return limit;
-            }
-        } catch (NumberFormatException none) {
-            // Named below.
-        }
-        throw new RequestInvalid("limit is " + text + "; expected a whole number from 1 to " + MOST + ".");
-    }
-
-    /** Shows a run. */
+    /** Shows where a run stands, and what can be done next. */
     @GET
     @Path("/{id}")
-    public RunSummary show(@PathParam("id") String id) {
+    public Response show(@PathParam("id") String id, @Context Request request) {
         deployed.requireViewer();
-        return RunSummary.of(deployed.context().runs().require(id));
+        StageContext context = deployed.context();
+        Run run = context.runs().find(id).orElseThrow(() -> new Awaited(context).of(id));
+        RunStatus status = new StatusReader(context, deployed.executions()::status).of(run);
+        ObjectNode shown = new RunLinks(context.environment(), deployed.caller()).of(status, run);
+        ObjectNode lasting = shown.deepCopy();
+        lasting.remove("at");
+        return Tagged.json(shown, lasting, request);
     }
 
     /** Shows the receipt of a run that has ended. */
     @GET
     @Path("/{id}/receipt")
-    public JsonNode receipt(@PathParam("id") String id) {
+    public Response receipt(@PathParam("id") String id, @Context Request request) {
         deployed.requireViewer();
         Run run = deployed.context().runs().require(id);
         if (run.receipt() == null) {
@@ -110,12 +110,53 @@ public final class RunsResource {
                     "Run " + id + " has no receipt yet: it is " + run.state() + ". Ask again when it has ended.");
         }
         if (deployed.caller().has(CallerRole.OPERATOR, deployed.context().environment())) {
-            return run.receipt();
+            return Tagged.json(run.receipt(), request);
         }
         // Whoever holds the token of a dry run can have it run for real.
         ObjectNode receipt = run.receipt().deepCopy();
         receipt.remove(List.of("confirm", "next"));
-        return receipt;
+        return Tagged.json(receipt, request);
+    }
+
+    /** Shows the bundles that a run could not map, and why. */
+    @GET
+    @Path("/{id}/quarantine")
+    public Response quarantine(
+            @PathParam("id") String id,
+            @QueryParam("reason") String reason,
+            @QueryParam("source") String source,
+            @QueryParam("after") @DefaultValue("0") String after,
+            @QueryParam("limit") @DefaultValue("50") String limit,
+            @Context Request request) {
+        deployed.requireViewer();
+        StageContext context = deployed.context();
+        Run run = context.runs().require(id);
+        return Tagged.json(
+                QuarantinePage.of(
+                        context,
+                        run,
+                        reason,
+                        source,
+                        WholeNumber.of("after", after, 0, Integer.MAX_VALUE),
+                        WholeNumber.of("limit", limit, 0, MOST)),
+                request);
+    }
+
+    /** Shows how the new view of a run differed from live when it was verified. */
+    @GET
+    @Path("/{id}/diff")
+    public Response diff(
+            @PathParam("id") String id,
+            @QueryParam("target") String target,
+            @QueryParam("field") String field,
+            @Context Request request) {
+        deployed.requireViewer();
+        Run run = deployed.context().runs().require(id);
+        DifferenceReport report = new DifferenceStore(deployed.context().store())
+                .of(run)
+                .orElseThrow(() -> new RunUnknown(
+                        "Run " + id + " has no report of differences: it is " + DifferenceStore.missing(run)));
+        return Tagged.json(report.only(target, field), request);
     }
 
     /** Starts a run, or goes on with a suspended one. */
@@ -143,77 +184,5 @@ public final class RunsResource {
                 Map.of("run", where, "receipt", where + "/receipt", "stop", where + "/stop"));
         // As it stands: nothing here knows under which name, and by which protocol, API Gateway was called.
         return Response.accepted(answer).header(HttpHeaders.LOCATION, where).build();
-    }
-
-    /** Stops a run. */
-    @POST
-    @Path("/{id}/stop")
-    public Response stop(@PathParam("id") String id, JsonNode json) {
-        Caller caller = deployed.require(CallerRole.OPERATOR, "stop " + id);
-        Body body = Body.of(json);
-        Run run = deployed.control().stop(id, body.environment(), body.reason(), caller);
-        return Response.accepted(RunSummary.of(run)).build();
-    }
-
-    /** Approves the cut-over of a run that waits for it. */
-    @POST
-    @Path("/{id}/approve")
-    public RunSummary approve(@PathParam("id") String id, JsonNode json) {
-        Caller caller = deployed.require(CallerRole.APPROVER, "approve " + id);
-        Body body = Body.of(json);
-        return RunSummary.of(deployed.control().approve(id, body.environment(), body.reason(), caller));
-    }
-
-    /** Refuses it. */
-    @POST
-    @Path("/{id}/refuse")
-    public RunSummary refuse(@PathParam("id") String id, JsonNode json) {
-        Caller caller = deployed.require(CallerRole.APPROVER, "refuse " + id);
-        Body body = Body.of(json);
-        return RunSummary.of(deployed.control().refuse(id, body.environment(), body.reason(), caller));
-    }
-
-    /** Holds a run. */
-    @POST
-    @Path("/{id}/hold")
-    public RunSummary hold(@PathParam("id") String id, JsonNode json) {
-        Caller caller = deployed.require(CallerRole.OPERATOR, "hold " + id);
-        Body body = Body.of(json);
-        return RunSummary.of(deployed.control().hold(id, body.environment(), body.reason(), caller));
-    }
-
-    /** Lets a run that is held go on. */
-    @POST
-    @Path("/{id}/continue")
-    public RunSummary release(@PathParam("id") String id, JsonNode json) {
-        Caller caller = deployed.require(CallerRole.OPERATOR, "continue " + id);
-        Body body = Body.of(json);
-        return RunSummary.of(deployed.control().release(id, body.environment(), body.reasonIfGiven(), caller));
-    }
-
-    /** Limits the pace of a run. */
-    @POST
-    @Path("/{id}/throttle")
-    public RunSummary throttle(@PathParam("id") String id, JsonNode json) {
-        Caller caller = deployed.require(CallerRole.OPERATOR, "throttle " + id);
-        Body body = Body.of(json, "documentsPerSecond", "concurrency");
-        Throttle throttle = new Throttle(limit(body, "documentsPerSecond"), limit(body, "concurrency"));
-        return RunSummary.of(
-                deployed.control().throttle(id, body.environment(), throttle, body.reasonIfGiven(), caller));
-    }
-
-    private static Limit limit(Body body, String field) {
-        if (!body.has(field)) {
-            return null;
-        }
-        JsonNode value = body.value(field);
-        if (value.isTextual() && value.textValue().equals("none")) {
-            return new Limit(null);
-        }
-        if (!value.isInt()) {
-            throw new RequestInvalid(field + " is " + value + "; expected a whole number, or none for no limit."
-                    + " Nothing was changed.");
-        }
-        return new Limit(value.intValue());
     }
 }

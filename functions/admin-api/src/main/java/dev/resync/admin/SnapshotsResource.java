@@ -12,7 +12,9 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.stream.Stream;
@@ -42,17 +44,19 @@ public final class SnapshotsResource {
 
     /** Lists retained snapshots. */
     @GET
-    public Listing list() {
+    public Response list(@Context Request request) {
         deployed.requireViewer();
         StageContext context = deployed.context();
         List<ListedSnapshot> readable = new RetentionReview(
                         context.store(), context.snapshots(), context.runs(), context.clock())
                 .judge().stream().map(ListedSnapshot::of).toList();
         List<String> unreadable = context.snapshots().manifests().unreadable();
-        return new Listing(
-                context.environment().name(),
-                Stream.concat(readable.stream(), unreadable.stream().map(ListedSnapshot::unreadable))
-                        .toList());
+        return Tagged.json(
+                new Listing(
+                        context.environment().name(),
+                        Stream.concat(readable.stream(), unreadable.stream().map(ListedSnapshot::unreadable))
+                                .toList()),
+                request);
     }
 
     /** Brings a snapshot back, or with mode {@code RESTORE_DRY_RUN} says what that would change. */

@@ -1,6 +1,10 @@
 package dev.resync.admin;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.resync.store.ControlJson;
 import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
@@ -17,9 +21,38 @@ final class Tagged {
 
     /** Returns an answer with its entity tag, or that nothing has changed since the caller asked. */
     static ResponseBuilder of(byte[] content, Request request) {
-        EntityTag tag = new EntityTag(hash(content));
+        return of(content, content, request);
+    }
+
+    /** Returns a value as JSON, or that nothing has changed since the caller asked. No cache keeps it. */
+    static Response json(Object value, Request request) {
+        return json(value, value, request);
+    }
+
+    /**
+     * The same for a value that never is the same twice.
+     *
+     * @param lasting what of it tells whether something has changed
+     */
+    static Response json(Object value, Object lasting, Request request) {
+        return of(bytes(value), bytes(lasting), request)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
+    }
+
+    private static ResponseBuilder of(byte[] content, byte[] lasting, Request request) {
+        EntityTag tag = new EntityTag(hash(lasting));
         ResponseBuilder unchanged = request.evaluatePreconditions(tag);
         return unchanged == null ? Response.ok(content).tag(tag) : unchanged.tag(tag);
+    }
+
+    private static byte[] bytes(Object value) {
+        try {
+            return ControlJson.mapper().writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an answer cannot be written as JSON", e);
+        }
     }
 
     private static String hash(byte[] content) {

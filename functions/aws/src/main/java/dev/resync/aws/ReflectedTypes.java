@@ -41,6 +41,7 @@ import dev.resync.run.Confirmation;
 import dev.resync.run.Ending;
 import dev.resync.run.ExecutionStatus;
 import dev.resync.run.QuarantineEntry;
+import dev.resync.run.QuarantineTally;
 import dev.resync.run.Receipt;
 import dev.resync.run.Run;
 import dev.resync.run.RunError;
@@ -59,6 +60,10 @@ import dev.resync.snapshot.SnapshotTarget;
 import dev.resync.stage.ChunkAnswer;
 import dev.resync.stage.ChunkInput;
 import dev.resync.stage.RunInput;
+import dev.resync.status.Eta;
+import dev.resync.status.RunAction;
+import dev.resync.status.RunStatus;
+import dev.resync.status.StageStatus;
 import dev.resync.verify.Difference;
 import dev.resync.verify.DifferenceReport;
 import dev.resync.verify.FieldDifference;
@@ -116,13 +121,25 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             KeptBecause.class,
             ListedSnapshot.class,
             ListedSnapshot.Copy.class,
+            QuarantineEntry.class,
+            QuarantineEntry.Problem.class,
+            QuarantineTally.Count.class,
+            Eta.class,
+            Eta.From.class,
+            RunAction.class,
+            RunAction.What.class,
+            RunStatus.class,
+            RunStatus.Details.class,
+            RunStatus.Execution.class,
+            RunStatus.Gates.class,
+            RunStatus.Target.class,
+            StageStatus.class,
+            StageStatus.State.class,
             RunSummary.class,
             AuditTrail.Entry.class,
             Confirmation.class,
             Ending.class,
             ExecutionStatus.class,
-            QuarantineEntry.class,
-            QuarantineEntry.Problem.class,
             Receipt.class,
             Receipt.Change.class,
             Receipt.ContentHashView.class,

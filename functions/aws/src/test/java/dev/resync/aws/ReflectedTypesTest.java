@@ -57,6 +57,7 @@ class ReflectedTypesTest {
             "dev.resync.retention.Standing",
             "dev.resync.run.RunCollection",
             "dev.resync.run.RunCollectionName",
+            "dev.resync.run.QuarantineCompleteness",
             "dev.resync.run.RunId",
             "dev.resync.schema.Place",
             "dev.resync.snapshot.SnapshotStore$Manifests",

@@ -13,6 +13,7 @@ import dev.resync.error.RunClosed;
 import dev.resync.store.ControlJson;
 import dev.resync.store.MongoStore;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -183,9 +184,11 @@ public final class ChunkStore {
                         stage,
                         (int) number(all.get(stage.name()), "chunks"),
                         (int) number(finished, "chunks"),
+                        number(finished, "documents"),
                         number(finished, "documents") + number(all.get(stage.name()), "atWork"),
                         decimal(all.get(stage.name()), "slowedTo"),
-                        whole(all.get(stage.name()), "latencyMillis")));
+                        whole(all.get(stage.name()), "latencyMillis"),
+                        time(all.get(stage.name()), "startedAt")));
             }
         }
         return progress;
@@ -197,7 +200,9 @@ public final class ChunkStore {
                 .append("documents", new BsonDocument("$sum", new BsonString("$result.documents")))
                 .append("atWork", new BsonDocument("$sum", new BsonString("$progress.documents")))
                 .append("slowedTo", new BsonDocument("$min", new BsonString("$progress.slowedTo")))
-                .append("latencyMillis", new BsonDocument("$max", new BsonString("$progress.latencyMillis")));
+                .append("latencyMillis", new BsonDocument("$max", new BsonString("$progress.latencyMillis")))
+                // As texts, times of one second are in no order, which is near enough.
+                .append("startedAt", new BsonDocument("$min", new BsonString("$startedAt")));
         Map<String, BsonDocument> found = new HashMap<>();
         chunks.aggregate(List.of(new BsonDocument("$match", filter), new BsonDocument("$group", group)))
                 .forEach(stage -> found.put(stage.getString("_id").getValue(), stage));
@@ -210,6 +215,10 @@ public final class ChunkStore {
 
     private static Double decimal(BsonDocument stage, String field) {
         return stage.isNumber(field) ? stage.getNumber(field).doubleValue() : null;
+    }
+
+    private static Instant time(BsonDocument stage, String field) {
+        return stage.isString(field) ? Instant.parse(stage.getString(field).getValue()) : null;
     }
 
     private static Long whole(BsonDocument stage, String field) {

@@ -3,6 +3,7 @@ package dev.resync.close;
 import com.mongodb.MongoException;
 import dev.resync.metrics.Metric;
 import dev.resync.run.Run;
+import dev.resync.run.RunHistory;
 import dev.resync.stage.StageContext;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +31,7 @@ final class EndFigures {
         context.metrics().say(Metric.RUN_DURATION_SECONDS, seconds);
         List<Run> before;
         try {
-            before = context.runs().endedWellBefore(ended, HISTORY);
+            before = new RunHistory(context.store()).endedWellBefore(ended, HISTORY);
         } catch (MongoException e) {
             // The run is closed: a figure must not make that look like a failure.
             return;

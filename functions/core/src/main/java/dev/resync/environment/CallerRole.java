@@ -12,8 +12,13 @@ public enum CallerRole {
     /** Approve and refuse. */
     APPROVER;
 
+    /** Returns the name of the role. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
     /** Returns the field of a profile that names who has the role. */
     public String field() {
-        return name().toLowerCase(Locale.ROOT) + "s";
+        return label() + "s";
     }
 }

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.bson.BsonDocument;
@@ -28,6 +29,13 @@ public final class AuditTrail {
     public AuditTrail(MongoStore store, Clock clock) {
         this.audit = store.control("audit");
         this.clock = clock;
+    }
+
+    /** Creates the indexes for looking things up; does nothing where they exist. */
+    public void prepare() {
+        audit.createIndex(new BsonDocument("at", new BsonInt32(1)));
+        audit.createIndex(new BsonDocument("run", new BsonInt32(1)));
+        audit.createIndex(new BsonDocument("from", new BsonInt32(1)));
     }
 
     /**
@@ -164,6 +172,20 @@ public final class AuditTrail {
         // As texts, times of one second are in no order.
         entries.sort(Comparator.comparing(Entry::at).reversed());
         return entries;
+    }
+
+    /**
+     * Returns the latest record of what came from a place.
+     *
+     * @param from such as the ARN of an execution
+     * @param event what happened
+     */
+    public Optional<Entry> from(String from, String event) {
+        BsonDocument filter = new BsonDocument("from", new BsonString(from)).append("event", new BsonString(event));
+        return Optional.ofNullable(audit.find(filter)
+                        .sort(new BsonDocument("at", new BsonInt32(-1)))
+                        .first())
+                .map(document -> ControlJson.fromBson(document, Entry.class));
     }
 
     /** Returns all records, oldest first. */

@@ -52,6 +52,7 @@ public final class RunStore {
         runs.createIndex(new BsonDocument("execution", new BsonInt32(1)));
         runs.createIndex(new BsonDocument("state", new BsonInt32(1)));
         runs.createIndex(new BsonDocument("endedAt", new BsonInt32(1)));
+        runs.createIndex(new BsonDocument("startedAt", new BsonInt32(1)).append("_id", new BsonInt32(1)));
     }
 
     /** Records a run unless one of its id is there; returns the recorded one. */
@@ -108,25 +109,6 @@ public final class RunStore {
         runs.find(new BsonDocument("endedAt", new BsonDocument("$gte", new BsonString(second))))
                 .forEach(document -> found.add(ControlJson.fromBson(document, Run.class)));
         found.removeIf(run -> run.endedAt().isBefore(moment));
-        return found;
-    }
-
-    /**
-     * Returns the last runs of the same plan and mode that ended without an error, newest first, without the run itself.
-     *
-     * @param most how many at most, 1 or more
-     */
-    public List<Run> endedWellBefore(Run run, int most) {
-        BsonDocument alike = stateFilter(EnumSet.of(RunState.CLOSED))
-                .append("plan", run.plan() == null ? BsonNull.VALUE : new BsonString(run.plan()))
-                .append("mode", new BsonString(run.mode().name()))
-                .append("error", BsonNull.VALUE)
-                .append("_id", new BsonDocument("$ne", new BsonString(run.id())));
-        List<Run> found = new ArrayList<>();
-        runs.find(alike)
-                .sort(new BsonDocument("endedAt", new BsonInt32(-1)))
-                .limit(most)
-                .forEach(document -> found.add(ControlJson.fromBson(document, Run.class)));
         return found;
     }
 

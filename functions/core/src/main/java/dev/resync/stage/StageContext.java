@@ -140,6 +140,7 @@ public record StageContext(
 
     /** Creates the indexes of the control data; does nothing where they exist. */
     public void prepare() {
+        audit.prepare();
         runs.prepare();
         chunks.prepare();
         journal.prepare();

@@ -70,6 +70,17 @@ public final class DifferenceStore {
         }
     }
 
+    /** Returns why a run has no report, as the end of a sentence about it. */
+    public static String missing(Run run) {
+        if (run.mode().fromSnapshot()) {
+            return "a restore, which has no rules to compare by; its receipt counts documents.";
+        }
+        return run.verdict() == null
+                ? "a run that was not verified; expected one that came as far as Verify. Its receipt says where it ended."
+                : "a run whose report is gone: reports are kept for " + KEPT.toDays()
+                        + " days. Start a dry run for a new one.";
+    }
+
     /** Returns the report that the verdict of a run names; empty where there is no verdict, or no report any more. */
     public Optional<DifferenceReport> of(Run run) {
         return run.verdict() == null || run.verdict().differences() == null

@@ -27,4 +27,23 @@ public record TargetDifferences(
     public TargetDifferences {
         fields = List.copyOf(fields);
     }
+
+    /** Returns the same with this field and those below it; with all of them where the field is null. */
+    TargetDifferences only(String field) {
+        return new TargetDifferences(
+                target,
+                addedKeys,
+                removedKeys,
+                differing,
+                onlyForm,
+                unexamined,
+                fields.stream()
+                        .filter(each -> field == null || isIn(each.field(), field))
+                        .toList(),
+                cutShort);
+    }
+
+    private static boolean isIn(String path, String field) {
+        return path.equals(field) || path.startsWith(field + ".") || path.startsWith(field + "[]");
+    }
 }

@@ -159,8 +159,8 @@ class ChunkStoreTest {
         chunks.done(chunks.begin(RUN, 1, ChunkStage.MAP, 2), result(7));
         assertThat(chunks.progress(RUN, 1))
                 .containsExactly(
-                        new StageProgress(ChunkStage.SNAPSHOT, 1, 0, 0, null, null),
-                        new StageProgress(ChunkStage.MAP, 3, 2, 12, null, null));
+                        new StageProgress(ChunkStage.SNAPSHOT, 1, 0, 0, 0, null, null, null),
+                        new StageProgress(ChunkStage.MAP, 3, 2, 12, 12, null, null, clock.instant()));
         assertThat(chunks.progress(RUN, 2)).isEmpty();
     }
 
@@ -170,7 +170,8 @@ class ChunkStoreTest {
         chunks.done(chunks.begin(RUN, 1, ChunkStage.MAP, 3), result(5));
         chunks.report(chunks.begin(RUN, 1, ChunkStage.MAP, 0), new ChunkProgress(1, 7, false, 0.4, 30L));
         chunks.report(chunks.begin(RUN, 1, ChunkStage.MAP, 1), new ChunkProgress(4, 11, false, 0.5, 120L));
-        assertThat(chunks.progress(RUN, 1)).containsExactly(new StageProgress(ChunkStage.MAP, 4, 1, 23, 0.4, 120L));
+        assertThat(chunks.progress(RUN, 1))
+                .containsExactly(new StageProgress(ChunkStage.MAP, 4, 1, 5, 23, 0.4, 120L, clock.instant()));
         assertThat(chunks.atWork(RUN, 1, ChunkStage.MAP))
                 .containsExactlyInAnyOrder(
                         new ChunkAtWork(0, new ChunkProgress(1, 7, false, 0.4, 30L)),

@@ -8,7 +8,6 @@ import dev.resync.run.Run;
 import dev.resync.verify.DifferenceReport;
 import dev.resync.verify.DifferenceStore;
 import dev.resync.verify.FieldDifference;
-import dev.resync.verify.TargetDifferences;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -52,8 +51,8 @@ public final class DiffCommand implements Callable<Integer> {
             Run run = data.runs().require(runId);
             DifferenceReport whole = data.differences()
                     .of(run)
-                    .orElseThrow(() -> new RequestInvalid("RUN_ID is " + runId + ", " + why(run)));
-            DifferenceReport report = chosen(whole);
+                    .orElseThrow(() -> new RequestInvalid("RUN_ID is " + runId + ", " + DifferenceStore.missing(run)));
+            DifferenceReport report = whole.only(target, field);
             if (output.json()) {
                 output.print(report);
             } else {
@@ -79,48 +78,5 @@ public final class DiffCommand implements Callable<Integer> {
         return others.isEmpty()
                 ? "there is none in any other field either"
                 : "there are some in " + String.join(", ", others);
-    }
-
-    private static String why(Run run) {
-        if (run.mode().fromSnapshot()) {
-            return "a restore, which has no rules to compare by; its receipt counts documents.";
-        }
-        return run.verdict() == null
-                ? "a run that was not verified; expected one that came as far as Verify. Its receipt says where it ended."
-                : "a run whose report is gone: reports are kept for " + DifferenceStore.KEPT.toDays()
-                        + " days. Start a dry run for a new one.";
-    }
-
-    private DifferenceReport chosen(DifferenceReport report) {
-        List<TargetDifferences> targets = report.targets().stream()
-                .filter(each -> target == null || target.equals(each.target()))
-                .map(this::chosen)
-                .toList();
-        if (targets.isEmpty()) {
-            List<String> known =
-                    report.targets().stream().map(TargetDifferences::target).toList();
-            throw new RequestInvalid(
-                    "--target is " + target + "; expected one of " + String.join(", ", known) + ", which the run has.");
-        }
-        return new DifferenceReport(report.runId(), report.epoch(), report.at(), targets, report.unmappedFields());
-    }
-
-    private TargetDifferences chosen(TargetDifferences all) {
-        List<FieldDifference> fields = all.fields().stream()
-                .filter(each -> field == null || isIn(each.field()))
-                .toList();
-        return new TargetDifferences(
-                all.target(),
-                all.addedKeys(),
-                all.removedKeys(),
-                all.differing(),
-                all.onlyForm(),
-                all.unexamined(),
-                fields,
-                all.cutShort());
-    }
-
-    private boolean isIn(String path) {
-        return path.equals(field) || path.startsWith(field + ".") || path.startsWith(field + "[]");
     }
 }

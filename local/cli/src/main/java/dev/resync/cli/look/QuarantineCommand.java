@@ -4,8 +4,9 @@ import dev.resync.cli.exit.ExitCode;
 import dev.resync.cli.option.DatabaseOptions;
 import dev.resync.cli.output.Output;
 import dev.resync.error.RequestInvalid;
-import dev.resync.run.Quarantine;
+import dev.resync.run.QuarantineCompleteness;
 import dev.resync.run.QuarantineEntry.Problem;
+import dev.resync.run.QuarantineTally;
 import dev.resync.run.Run;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -64,38 +65,8 @@ public final class QuarantineCommand implements Callable<Integer> {
                 }
             });
             tally.requireMatch();
-            listing.end(tally, Completeness.of(run, data.runs().require(runId), tally));
+            listing.end(tally, QuarantineCompleteness.of(run, data.runs().require(runId), tally));
         }
         return ExitCode.DONE.code();
-    }
-
-    /**
-     * Whether all bundles of a run were told of.
-     *
-     * @param complete whether they were
-     * @param why why not; null where they were
-     */
-    record Completeness(boolean complete, String why) {
-
-        /**
-         * @param before the run before its bundles were read
-         * @param after the run after that
-         */
-        static Completeness of(Run before, Run after, QuarantineTally tally) {
-            if (Quarantine.placeOf(before) != Quarantine.placeOf(after) || before.epoch() != after.epoch()) {
-                return new Completeness(false, "the run went on meanwhile; ask again");
-            }
-            return switch (Quarantine.placeOf(after)) {
-                case OPEN -> new Completeness(false, "mapping is not sealed; there may be more to come");
-                case SEALED -> new Completeness(true, null);
-                case ARCHIVE ->
-                    tally.read() < Quarantine.MAX_KEPT
-                            ? new Completeness(true, null)
-                            : new Completeness(
-                                    false,
-                                    "of a closed run only " + Quarantine.MAX_KEPT
-                                            + " bundles are kept; its receipt counts all");
-            };
-        }
     }
 }

@@ -2,9 +2,10 @@ package dev.resync.cli.look;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.resync.cli.look.QuarantineCommand.Completeness;
+import dev.resync.run.QuarantineCompleteness;
 import dev.resync.run.QuarantineEntry;
 import dev.resync.run.QuarantineEntry.Problem;
+import dev.resync.run.QuarantineTally;
 import dev.resync.store.ControlJson;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -40,7 +41,7 @@ final class QuarantineJson implements QuarantineListing {
     }
 
     @Override
-    public void end(QuarantineTally tally, Completeness completeness) {
+    public void end(QuarantineTally tally, QuarantineCompleteness completeness) {
         try {
             json.writeEndArray();
             json.writeNumberField("count", tally.bundles());

@@ -1,8 +1,9 @@
 package dev.resync.cli.look;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.resync.cli.look.QuarantineCommand.Completeness;
+import dev.resync.run.QuarantineCompleteness;
 import dev.resync.run.QuarantineEntry.Problem;
+import dev.resync.run.QuarantineTally;
 import java.util.List;
 
 /** Puts quarantined bundles out, one after the other. */
@@ -12,5 +13,5 @@ interface QuarantineListing {
     void bundle(JsonNode key, List<Problem> problems);
 
     /** Puts out what was counted. */
-    void end(QuarantineTally tally, Completeness completeness);
+    void end(QuarantineTally tally, QuarantineCompleteness completeness);
 }

@@ -1,8 +1,9 @@
 package dev.resync.cli.look;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.resync.cli.look.QuarantineCommand.Completeness;
+import dev.resync.run.QuarantineCompleteness;
 import dev.resync.run.QuarantineEntry.Problem;
+import dev.resync.run.QuarantineTally;
 import java.io.PrintWriter;
 import java.util.List;
 
@@ -43,7 +44,7 @@ final class QuarantineText implements QuarantineListing {
     }
 
     @Override
-    public void end(QuarantineTally tally, Completeness completeness) {
+    public void end(QuarantineTally tally, QuarantineCompleteness completeness) {
         out.printf("%,d bundles, %,d shown%n", tally.bundles(), shown);
         tally.counts()
                 .forEach(count -> out.printf(

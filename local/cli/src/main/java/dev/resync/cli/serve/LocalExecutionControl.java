@@ -5,7 +5,10 @@ import dev.resync.admin.ExecutionControl;
 import dev.resync.cli.local.LocalPlatform;
 import dev.resync.cli.local.StoredLeases;
 import dev.resync.engine.ExecutionDoesNotExist;
+import dev.resync.engine.ExecutionNotRedrivable;
 import dev.resync.engine.TaskDoesNotExist;
+import dev.resync.error.ResumeRefused;
+import dev.resync.run.ExecutionStatus;
 import dev.resync.store.ControlJson;
 
 /** Starts, stops and wakes executions of the platform in this process, and asks other processes to stop theirs. */
@@ -44,4 +47,28 @@ final class LocalExecutionControl implements ExecutionControl {
             return;
         }
     }
+
+    @Override
+    public ExecutionStatus status(String execution) {
+        try {
+            return ExecutionStatus.valueOf(
+                    platform.engine().describeExecution(execution).status().name());
+        } catch (ExecutionDoesNotExist another) {
+            return leases.status(execution);
+        }
+    }
+
+    @Override
+    public void redrive(String execution) {
+        try {
+            platform.redrive(execution);
+        } catch (ExecutionDoesNotExist | ExecutionNotRedrivable cannot) {
+            throw new ResumeRefused("This process cannot redrive " + execution + ": " + cannot.getMessage()
+                    + ". Resume the run from MAP in a new execution, or stop it.");
+        }
+    }
+
+    /** Does nothing: the functions keep the limit by themselves, and cost nothing while they wait here. */
+    @Override
+    public void limitConcurrency(String execution, int most) {}
 }

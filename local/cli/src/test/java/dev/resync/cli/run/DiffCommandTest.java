@@ -102,7 +102,7 @@ class DiffCommandTest {
         assertThat(diff(real, "--target", "regionVew")
                         .failedWith("RequestInvalid", 16)
                         .err())
-                .contains("--target is regionVew; expected one of regionView");
+                .contains("target is regionVew; expected one of regionView");
         Said restored = Cli.type(world.arguments(
                 "restore",
                 List.of("--snapshot", real.at("/snapshot/id").asText(), "--requested-by", "Ada", "--reason", "back")));

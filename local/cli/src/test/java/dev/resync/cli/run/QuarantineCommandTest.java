@@ -171,13 +171,13 @@ class QuarantineCommandTest {
         assertThat(quarantine("--reason", "bad-dat")
                         .failedWith("RequestInvalid", 16)
                         .err())
-                .contains("--reason is bad-dat", "one of bad-number, wrong-type");
+                .contains("reason is bad-dat", "one of bad-number, wrong-type");
         assertThat(quarantine("--source", "regions", "--json")
                         .failedWith("RequestInvalid", 16)
                         .json()
                         .at("/error/message")
                         .asText())
-                .contains("--source is regions", "one of cities");
+                .contains("source is regions", "one of cities");
         quarantine("--limit", "-1").failedWith("RequestInvalid", 16);
         Cli.type("quarantine", "test-world-x", "--mongo-uri", world.uri()).failedWith("RunUnknown", 21);
     }

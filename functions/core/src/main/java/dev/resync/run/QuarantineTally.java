@@ -1,7 +1,6 @@
-package dev.resync.cli.look;
+package dev.resync.run;
 
 import dev.resync.error.RequestInvalid;
-import dev.resync.run.QuarantineEntry;
 import dev.resync.run.QuarantineEntry.Problem;
 import java.util.HashSet;
 import java.util.List;
@@ -11,7 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Counts bundles by reason and field, those that are asked for. */
-final class QuarantineTally {
+public final class QuarantineTally {
 
     private final String reason;
     private final String source;
@@ -25,7 +24,7 @@ final class QuarantineTally {
      * @param reason reason asked for; null for any
      * @param source name of the source asked for; null for any
      */
-    QuarantineTally(String reason, String source) {
+    public QuarantineTally(String reason, String source) {
         this.reason = reason;
         this.source = source;
     }
@@ -37,10 +36,10 @@ final class QuarantineTally {
      * @param field source and path, else the rule; null where neither is to blame
      * @param count bundles
      */
-    record Count(String reason, String field, long count) {}
+    public record Count(String reason, String field, long count) {}
 
     /** Counts a bundle; returns its problems that are asked for. */
-    List<Problem> count(QuarantineEntry bundle) {
+    public List<Problem> count(QuarantineEntry bundle) {
         read++;
         bundle.problems().forEach(problem -> {
             reasons.add(problem.reason());
@@ -71,33 +70,33 @@ final class QuarantineTally {
      *
      * @throws RequestInvalid where what is asked for is not in this quarantine: an empty list might be taken for none
      */
-    void requireMatch() {
+    public void requireMatch() {
         if (bundles > 0 || read == 0) {
             return;
         }
         if (reason != null && !reasons.contains(reason)) {
-            throw new RequestInvalid("--reason is " + reason + ", which none of the " + read
+            throw new RequestInvalid("reason is " + reason + ", which none of the " + read
                     + " quarantined bundles has; expected one of " + String.join(", ", reasons) + ".");
         }
         if (source != null && !sources.contains(source)) {
-            throw new RequestInvalid("--source is " + source + ", which is to blame for none of the " + read
+            throw new RequestInvalid("source is " + source + ", which is to blame for none of the " + read
                     + " quarantined bundles; expected "
                     + (sources.isEmpty() ? "none" : "one of " + String.join(", ", sources)) + ".");
         }
     }
 
     /** Returns the number of bundles with a problem that is asked for, so far. */
-    long bundles() {
+    public long bundles() {
         return bundles;
     }
 
     /** Returns the number of all bundles so far. */
-    long read() {
+    public long read() {
         return read;
     }
 
     /** Returns the counts in the order of reason and field. */
-    List<Count> counts() {
+    public List<Count> counts() {
         return List.copyOf(counts.values());
     }
 }
