@@ -27,8 +27,10 @@ public final class AdminResources {
         RunsResource runs = new RunsResource(deployed);
         return List.of(
                 runs,
+                new RunChangesResource(deployed),
                 new SnapshotsResource(deployed, runs),
                 new DeploymentResource(deployed),
-                new ConsoleResource(signIn));
+                new ConsoleResource(signIn),
+                new OpenApiResource());
     }
 }
