@@ -3,6 +3,7 @@ package dev.resync.cli.control;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.resync.cli.progress.Progress;
 import dev.resync.cli.progress.StatusSteps;
+import dev.resync.run.ExecutionStatus;
 import dev.resync.run.RunState;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,6 +16,9 @@ public final class RunWatch {
 
     /** States in which nothing goes on by itself. */
     public static final Set<RunState> AT_REST = Set.of(RunState.CLOSED, RunState.SUSPENDED, RunState.NEEDS_OPERATOR);
+
+    /** Longer than a cold function takes to begin. */
+    private static final Duration SETTLED = Duration.ofSeconds(30);
 
     private final Progress progress;
     private final Duration every;
@@ -53,13 +57,23 @@ public final class RunWatch {
         while (true) {
             JsonNode status = look.get();
             RunState state = RunState.valueOf(status.path("run").path("state").asText());
-            left = left || state != leaving || System.nanoTime() - begun > patience.toNanos();
+            left = left
+                    || state != leaving
+                    || System.nanoTime() - begun > patience(status, patience).toNanos();
             if (left && AT_REST.contains(state)) {
                 return state;
             }
             progress.show(steps.of(status));
             pause();
         }
+    }
+
+    /** A state may be left and come back to between two looks; then its execution has ended again. */
+    private static Duration patience(JsonNode status, Duration longest) {
+        JsonNode execution = status.path("execution").path("status");
+        boolean over = execution.isTextual()
+                && !ExecutionStatus.valueOf(execution.textValue()).active();
+        return over && SETTLED.compareTo(longest) < 0 ? SETTLED : longest;
     }
 
     private void pause() {

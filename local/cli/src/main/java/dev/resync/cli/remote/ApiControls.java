@@ -92,9 +92,15 @@ public final class ApiControls implements RunControls {
         // The API says itself by which way it was asked.
         body.remove("via");
         JsonNode snapshot = body.remove("snapshot");
-        JsonNode started = snapshot == null
-                ? api.start(List.of("runs"), body)
-                : api.start(List.of("snapshots", snapshot.asText(), "restore"), body);
+        JsonNode started;
+        if (body.has("resume")) {
+            // The state of the run sees to it that it goes on once; a key is refused.
+            started = api.post(List.of("runs"), body);
+        } else {
+            started = snapshot == null
+                    ? api.start(List.of("runs"), body)
+                    : api.start(List.of("snapshots", snapshot.asText(), "restore"), body);
+        }
         String runId = started.path("runId").asText();
         return followed(runId, new Admission(records, progress, runId), body.has("resume") ? RunState.SUSPENDED : null);
     }

@@ -283,6 +283,32 @@ class RemoteCommandsTest {
         }
     }
 
+    @Test
+    void aSuspendedRunIsMappedAgainByTheMendedPlan() throws IOException {
+        served.close();
+        Path plan = folder.resolve("world.json");
+        Files.copy(Path.of(WorldDatabase.PLAN), plan);
+        served = new ServedWorld(REGIONS, PROFILE, folder);
+        String token = dryRun().json().path("confirm").asText();
+        served.world().collection("cities").updateOne(BsonDocument.parse("{_id: 0}"), Updates.set("lat", "north"));
+        Said suspended =
+                served.change("run", "--plan", "world", "--confirm", token, "--resume-minutes", "10", "--json");
+        assertThat(suspended.exitCode()).as(suspended.err()).isEqualTo(5);
+        String run = suspended.json().path("runId").asText();
+        assertThat(served.look("status", run).out()).contains("SUSPENDED", "next redrive", "next resume");
+        String lat = "\"path\": \"lat\", \"from\": [\"lat\"], \"type\": ";
+        String mended = Files.readString(plan).replace(lat + "\"double\"", lat + "\"any\"");
+        Files.writeString(plan, mended);
+        String hash = Cli.type("plan", "validate", plan.toString(), "--json")
+                .json()
+                .path("hash")
+                .asText();
+        Said real = served.change("resume", run, "--from", "MAP", "--confirm", hash, "--json");
+        assertThat(real.exitCode()).as(real.err()).isZero();
+        assertThat(real.json().path("runId").asText()).isEqualTo(run);
+        assertThat(real.json().path("ending").asText()).isEqualTo("CUT_OVER");
+    }
+
     private static String pretty(JsonNode json) {
         return json.toPrettyString() + System.lineSeparator();
     }

@@ -7,6 +7,7 @@ import dev.resync.cli.local.PlatformHooks;
 import dev.resync.cli.serve.AdminServer;
 import dev.resync.cli.serve.ServedPlatform;
 import dev.resync.environment.EnvironmentReader;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -21,13 +22,14 @@ final class ServedWorld implements AutoCloseable {
 
     /** @param profile of the environment */
     ServedWorld(int regions, String profile) {
+        this(regions, profile, WorldDatabase.PLANS.resolve("examples"));
+    }
+
+    /** @param plans folder of the plans that are deployed */
+    ServedWorld(int regions, String profile, Path plans) {
         world = new WorldDatabase(regions);
         platform = new ServedPlatform(
-                world.uri(),
-                new EnvironmentReader().read(profile),
-                "--environment test",
-                WorldDatabase.PLANS.resolve("examples"),
-                PlatformHooks.NONE);
+                world.uri(), new EnvironmentReader().read(profile), "--environment test", plans, PlatformHooks.NONE);
         server = new AdminServer(
                 0, platform.context(), platform.executions(), () -> new Caller(caller.get(), List.of()));
     }
