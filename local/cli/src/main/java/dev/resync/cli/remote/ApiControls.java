@@ -8,6 +8,7 @@ import dev.resync.cli.control.Outcome;
 import dev.resync.cli.control.RunControls;
 import dev.resync.cli.control.RunWatch;
 import dev.resync.cli.option.RequesterOptions.Who;
+import dev.resync.cli.option.Shell;
 import dev.resync.cli.output.Output;
 import dev.resync.cli.progress.Progress;
 import dev.resync.cli.progress.ProgressStyle;
@@ -35,12 +36,15 @@ public final class ApiControls implements RunControls {
     private final Environment environment;
     private final Progress progress;
     private final RemoteInterrupt interrupt;
+    /** The options that name API and environment in a command, with a space before the first. */
+    private final String shown;
 
     private ApiControls(AdminApi api, Environment environment, String shown, Progress progress) {
         this.api = api;
         this.records = new ApiRecords(api);
         this.environment = environment;
         this.progress = progress;
+        this.shown = shown;
         this.interrupt = new RemoteInterrupt(
                 shown, (run, why) -> api.post(List.of("runs", run, "stop"), body().put("reason", why)));
     }
@@ -102,7 +106,20 @@ public final class ApiControls implements RunControls {
                     : api.start(List.of("snapshots", snapshot.asText(), "restore"), body);
         }
         String runId = started.path("runId").asText();
-        return followed(runId, new Admission(records, progress, runId), body.has("resume") ? RunState.SUSPENDED : null);
+        Outcome outcome = followed(
+                runId, new Admission(records, progress, runId), body.has("resume") ? RunState.SUSPENDED : null);
+        offer(outcome);
+        return outcome;
+    }
+
+    /** The receipt says it for the console of the deployment; whoever is here goes on from here. */
+    private void offer(Outcome outcome) {
+        if (outcome.receipt() != null && outcome.receipt().hasNonNull("confirm")) {
+            progress.say("the real run, from here: " + System.getProperty("resync.program", "./resync") + " run --plan "
+                    + Shell.quote(outcome.run().plan()) + " --confirm "
+                    + Shell.quote(outcome.receipt().path("confirm").asText()) + shown + " --reason "
+                    + Shell.quote(outcome.run().reason()));
+        }
     }
 
     @Override
