@@ -22,7 +22,7 @@ export function Overview({ shown }) {
         ${pace(run) && html`<dt>Pace</dt><dd>${pace(run)}</dd>`}
         ${execution && html`<dt>Execution</dt><dd>${execution.status || execution.unknown || 'unknown'}${execution.arn ? html`<span class="id">${execution.arn}</span>` : null}</dd>`}
       </dl></section>
-      <${Approval} details=${details} />
+      <${Approval} details=${details} waits=${(shown.next || []).some(({ what }) => what === 'approve')} />
     </div>
     <${Stages} stages=${stages} eta=${shown.eta} open=${isOpen(run)} />
     ${verdict ? html`<${Verdict} verdict=${verdict} runId=${run.runId} />` : html`<p class="note">No verdict yet: gates are asked once the new view is complete.</p>`}
@@ -37,12 +37,12 @@ function pace({ pace: set }) {
   ].filter(Boolean).join(', ');
 }
 
-function Approval({ details }) {
-  const { approval, waitsForApproval, approvals, refusal } = details;
+function Approval({ details, waits }) {
+  const { approval, approvals, refusal } = details;
   const answers = approvals || [];
   if (!approval && answers.length === 0 && !refusal) return null;
   return html`<section aria-labelledby="approval"><h2 id="approval">Approval</h2>
-    ${waitsForApproval ? html`<p class="notice">Waits for another person to approve the cut-over.</p>` : html`<p>Its cut-over needs another person’s approval.</p>`}
+    ${waits ? html`<p class="notice">Waits for another person to approve the cut-over.</p>` : html`<p>Its cut-over needs another person’s approval.</p>`}
     ${answers.length > 0 && html`<ul>${answers.map((answer) => html`<li>Approved by <${Person} ...${answer} />, <${Time} at=${answer.at} /></li>`)}</ul>`}
     ${refusal && html`<p class="bad">Refused by <${Person} ...${refusal} />, <${Time} at=${refusal.at} /></p>`}
   </section>`;

@@ -1,16 +1,17 @@
 // How far a run is, stage by stage, and when it will probably be done.
 import { html } from './dom.js';
 import { clock, counted, figure, lasting } from './words.js';
+import { Scroll } from './scroll.js';
 
 export function Stages({ stages, eta, open }) {
   if (stages.length === 0) return null;
   return html`<section aria-labelledby="stages"><h2 id="stages">Stages</h2>
     ${open && html`<p class="eta">${eta ? html`About <b>${lasting(eta.seconds)}</b> left, done at about ${clock(new Date(eta.at))}. Judged by ${FROM[eta.from] || eta.from}.` : 'How long it will take cannot be said yet.'}</p>`}
-    <div class="scroll"><table class="stages cards">
+    <${Scroll} label="Stages in their order"><table class="stages cards">
       <caption class="unseen">Stages in their order</caption>
       <thead><tr><th scope="col">Stage</th><th scope="col">State</th><th scope="col">Progress</th><th scope="col" class="figure">Documents</th><th scope="col" class="figure">A second</th><th scope="col" class="figure">Took</th><th scope="col" class="figure">Usually</th></tr></thead>
       <tbody>${stages.map((stage) => html`<${Stage} key=${stage.stage} ...${stage} />`)}</tbody>
-    </table></div></section>`;
+    </table></${Scroll}></section>`;
 }
 
 const FROM = { 'this run': 'the pace of this run', 'earlier runs': 'earlier runs', both: 'this run and earlier ones' };

@@ -37,6 +37,9 @@ final class ServedConsole implements AutoCloseable {
     static final String ADA = "arn:aws:sts::222222222222:assumed-role/ExampleResyncOperator/ada";
     static final String GRACE = "arn:aws:sts::222222222222:assumed-role/ExampleResyncApprover/grace";
     private static final Path PLANS = Path.of("..", "..", "plans");
+    /** Longer than any test, so that what is kept waiting does not go on by itself. */
+    private static final int MOST_MINUTES = 10;
+
     private static final int DOCTORS = 1_000;
 
     private final EmbeddedDatabase database = new EmbeddedDatabase(0);
@@ -67,7 +70,7 @@ final class ServedConsole implements AutoCloseable {
         CountDownLatch gate = gates.get(function);
         if (gate != null) {
             try {
-                gate.await(Browser.BOUND.toSeconds() * 2, TimeUnit.SECONDS);
+                gate.await(MOST_MINUTES, TimeUnit.MINUTES);
             } catch (InterruptedException ending) {
                 Thread.currentThread().interrupt();
             }
