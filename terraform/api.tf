@@ -2,6 +2,8 @@
 
 locals {
   api = var.admin_package == null ? {} : { admin = "${local.prefix}_admin" }
+  # With IAM credentials the page comes through the proxy that signs every request.
+  console_paths = toset(var.admin_package == null || try(var.api_jwt.console, null) == null ? [] : ["/", "/console", "/console/{proxy+}"])
 }
 
 resource "aws_apigatewayv2_api" "admin" {
@@ -37,7 +39,7 @@ resource "aws_apigatewayv2_authorizer" "jwt" {
   }
 }
 
-# There is no route without authorisation.
+# Nothing is told or done without authorisation: all that is open are the files of the console page, by which people sign in.
 resource "aws_apigatewayv2_route" "default" {
   for_each = local.api
 
@@ -46,6 +48,15 @@ resource "aws_apigatewayv2_route" "default" {
   target             = "integrations/${aws_apigatewayv2_integration.admin[each.key].id}"
   authorization_type = var.api_jwt == null ? "AWS_IAM" : "JWT"
   authorizer_id      = var.api_jwt == null ? null : aws_apigatewayv2_authorizer.jwt[each.key].id
+}
+
+resource "aws_apigatewayv2_route" "console" {
+  for_each = local.console_paths
+
+  api_id             = aws_apigatewayv2_api.admin["admin"].id
+  route_key          = "GET ${each.value}"
+  target             = "integrations/${aws_apigatewayv2_integration.admin["admin"].id}"
+  authorization_type = "NONE"
 }
 
 resource "aws_apigatewayv2_stage" "default" {
@@ -90,4 +101,16 @@ resource "aws_lambda_permission" "api" {
   principal      = "apigateway.amazonaws.com"
   source_account = local.account
   source_arn     = "${aws_apigatewayv2_api.admin[each.key].execution_arn}/*/$default"
+}
+
+resource "aws_lambda_permission" "console" {
+  for_each = local.console_paths
+
+  statement_id   = { "/" = "ConsoleRoot", "/console" = "Console", "/console/{proxy+}" = "ConsoleFiles" }[each.value]
+  action         = "lambda:InvokeFunction"
+  function_name  = aws_lambda_function.function["admin"].function_name
+  qualifier      = aws_lambda_alias.current["admin"].name
+  principal      = "apigateway.amazonaws.com"
+  source_account = local.account
+  source_arn     = "${aws_apigatewayv2_api.admin["admin"].execution_arn}/*/*${each.value}"
 }

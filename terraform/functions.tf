@@ -70,8 +70,16 @@ locals {
     var.mongo_uri == null ? {} : { RESYNC_MONGO_URI = var.mongo_uri },
     var.ca_bundle == null ? {} : { RESYNC_CA_BUNDLE = var.ca_bundle.path }
   )
+  sign_in_variables = try(var.api_jwt.console, null) == null ? {} : {
+    RESYNC_SIGN_IN_ISSUER    = var.api_jwt.issuer
+    RESYNC_SIGN_IN_CLIENT_ID = var.api_jwt.console.client_id
+    RESYNC_SIGN_IN_SCOPES    = var.api_jwt.console.scopes
+    RESYNC_SIGN_IN_ORIGINS   = join(" ", var.api_jwt.console.origins)
+  }
   function_variables = {
-    for name in keys(local.functions) : name => merge(local.environment_variables, name == "admin" ? {} : { QUARKUS_LAMBDA_HANDLER = name })
+    for name in keys(local.functions) : name => merge(
+      local.environment_variables, name == "admin" ? local.sign_in_variables : { QUARKUS_LAMBDA_HANDLER = name }
+    )
   }
   # Bytes of names and values as UTF-8. length() counts characters; every four of Base64 are three bytes, less the filling at the end.
   variable_base64 = { for name, variables in local.function_variables : name => base64encode(join("", flatten([for key, value in variables : [key, value]]))) }

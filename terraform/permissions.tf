@@ -22,6 +22,10 @@ locals {
     for name, arn in local.machine_arns :
     name => [for label in local.machine_labels[name] : "${replace(arn, ":stateMachine:", ":execution:")}/${label}:*"]
   }
+  map_run_arns = flatten([
+    for name, arn in local.machine_arns :
+    [for label in local.machine_labels[name] : "${replace(arn, ":stateMachine:", ":mapRun:")}/${label}:*"]
+  ])
   # A run of either state machine may be closed, suspended and resumed by functions that both have.
   asked_executions = {
     for name in keys(local.functions) : name => [
@@ -67,8 +71,8 @@ locals {
         resources = compact([var.kms_key_arn])
       },
       {
-        # Every stage, since each may be the first to be called after a redrive, and then asks whether there was one.
-        sid       = "AskExecutions", effect = "Allow", wanted = name != "admin", condition = null
+        # Every stage, since each may be the first to be called after a redrive, and then asks whether there was one; the API shows it.
+        sid       = "AskExecutions", effect = "Allow", wanted = true, condition = null
         why       = "whether the execution of a run works, failed or was redriven decides what a call may do"
         actions   = ["states:DescribeExecution"]
         resources = local.asked_executions[name]
@@ -109,6 +113,24 @@ locals {
         why       = "stops the executions of runs that callers want stopped"
         actions   = ["states:StopExecution"]
         resources = values(local.execution_arns)
+      },
+      {
+        sid       = "RedriveExecutions", effect = "Allow", wanted = name == "admin", condition = null
+        why       = "has the failed executions of suspended runs go on when callers ask for it"
+        actions   = ["states:RedriveExecution"]
+        resources = [local.execution_arns["resync"]]
+      },
+      {
+        sid       = "FindMapRuns", effect = "Allow", wanted = name == "admin", condition = null
+        why       = "finds what of an execution works chunk by chunk, to limit it"
+        actions   = ["states:ListMapRuns"]
+        resources = values(local.execution_arns)
+      },
+      {
+        sid       = "LimitMapRuns", effect = "Allow", wanted = name == "admin", condition = null
+        why       = "keeps Step Functions from calling functions that would only wait for the limit that a caller has set"
+        actions   = ["states:UpdateMapRun"]
+        resources = local.map_run_arns
       },
       {
         sid     = "JoinNetwork", effect = "Allow", when = "with vpc", wanted = var.vpc != null, condition = null

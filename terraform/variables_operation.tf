@@ -152,13 +152,26 @@ variable "dry_run_schedules" {
 }
 
 variable "api_jwt" {
-  description = "Issuer and audiences of the tokens that callers of the API show. Without it they sign their requests with IAM credentials."
-  type        = object({ issuer = string, audiences = list(string) })
-  default     = null
+  description = "Issuer and audiences of the tokens that callers of the API show, and the client by which people sign in to the console page there; the page calls the issuer and the further origins that are named. Without it callers sign their requests with IAM credentials."
+  type = object({
+    issuer    = string
+    audiences = list(string)
+    console = optional(object({
+      client_id = string
+      scopes    = optional(string, "openid")
+      origins   = optional(list(string), [])
+    }))
+  })
+  default = null
 
   validation {
     condition     = var.api_jwt == null ? true : startswith(var.api_jwt.issuer, "https://") && length(var.api_jwt.audiences) > 0
     error_message = "api_jwt has issuer \"${try(var.api_jwt.issuer, "")}\" and ${try(length(var.api_jwt.audiences), 0)} audiences. Expected an issuer that begins with https:// and at least one audience."
+  }
+
+  validation {
+    condition     = alltrue([for origin in try(var.api_jwt.console.origins, []) : can(regex("^https://[A-Za-z0-9.-]+(:[0-9]+)?$", origin))])
+    error_message = "api_jwt.console.origins holds ${join(", ", try(var.api_jwt.console.origins, []))}. Expected origins such as https://login.example.com, without a path."
   }
 }
 

@@ -400,4 +400,40 @@ run "api_with_tokens" {
     condition     = aws_apigatewayv2_route.default["admin"].authorization_type == "JWT" && aws_apigatewayv2_authorizer.jwt["admin"].jwt_configuration[0].issuer == "https://login.invalid"
     error_message = "the API does not ask for tokens of the issuer"
   }
+
+  assert {
+    condition     = length(aws_apigatewayv2_route.console) == 0 && !contains(keys(aws_lambda_function.function["admin"].environment[0].variables), "RESYNC_SIGN_IN_ISSUER")
+    error_message = "a page is open that nobody asked for"
+  }
+}
+
+run "api_with_console" {
+  command = apply
+  variables {
+    admin_package = "tests/fixtures/function.zip"
+    api_jwt = {
+      issuer    = "https://login.invalid/north"
+      audiences = ["resync"]
+      console   = { client_id = "page", origins = ["https://tokens.invalid"] }
+    }
+  }
+
+  assert {
+    condition = (
+      { for path, route in aws_apigatewayv2_route.console : route.route_key => route.authorization_type } ==
+      { "GET /" = "NONE", "GET /console" = "NONE", "GET /console/{proxy+}" = "NONE" } &&
+      aws_apigatewayv2_route.default["admin"].authorization_type == "JWT"
+    )
+    error_message = "more than the page's files is open, or they are not"
+  }
+
+  assert {
+    condition     = aws_lambda_function.function["admin"].environment[0].variables.RESYNC_SIGN_IN_CLIENT_ID == "page" && aws_lambda_function.function["admin"].environment[0].variables.RESYNC_SIGN_IN_ORIGINS == "https://tokens.invalid"
+    error_message = "the page does not know how people sign in"
+  }
+
+  assert {
+    condition     = !contains(keys(aws_lambda_function.function["verify"].environment[0].variables), "RESYNC_SIGN_IN_ISSUER")
+    error_message = "a stage is told what is none of its business"
+  }
 }

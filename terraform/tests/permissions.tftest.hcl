@@ -132,7 +132,7 @@ run "jvm" {
     error_message = "others than those that tell people something may publish to the topic"
   }
 
-  # admin starts, stops and wakes, and asks Step Functions nothing: what it shows is in the database.
+  # admin starts, stops, wakes, redrives and limits, and asks how an execution stands; all else that it shows is in the database.
   assert {
     condition = toset(flatten([
       for statement in jsondecode(aws_iam_role_policy.role["admin"].policy).Statement : [
@@ -143,6 +143,13 @@ run "jvm" {
         "states:StartExecution arn:aws:states:eu-north-1:210987654321:stateMachine:resync_north_${machine}",
         "states:SendTaskSuccess arn:aws:states:eu-north-1:210987654321:stateMachine:resync_north_${machine}",
         "states:StopExecution arn:aws:states:eu-north-1:210987654321:execution:resync_north_${machine}:*",
+        "states:DescribeExecution arn:aws:states:eu-north-1:210987654321:execution:resync_north_${machine}:*",
+        "states:ListMapRuns arn:aws:states:eu-north-1:210987654321:execution:resync_north_${machine}:*",
+        [
+          for label in machine == "resync" ? ["snapshot", "sync", "map"] : ["snapshot", "restore"] :
+          "states:UpdateMapRun arn:aws:states:eu-north-1:210987654321:mapRun:resync_north_${machine}/${label}:*"
+        ],
+        machine == "resync" ? ["states:RedriveExecution arn:aws:states:eu-north-1:210987654321:execution:resync_north_resync:*"] : [],
       ]
     ]))
     error_message = "admin may do more or less with executions than its code does"

@@ -30,6 +30,7 @@ public final class AdminResources {
                 new RunChangesResource(deployed),
                 new SnapshotsResource(deployed, runs),
                 new DeploymentResource(deployed),
-                new ConsoleResource(signIn));
+                new ConsoleResource(signIn),
+                new OpenApiResource());
     }
 }

@@ -102,7 +102,7 @@ public final class ConsoleResource {
 
     private String policy() {
         return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'"
-                + signIn.map(provider -> " " + provider.issuer()).orElse("")
+                + signIn.map(provider -> " " + provider.allOrigins()).orElse("")
                 + "; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
     }
 

@@ -7,6 +7,7 @@ import com.mongodb.MongoException;
 import dev.resync.error.AccessDenied;
 import dev.resync.error.ApprovalInvalid;
 import dev.resync.error.ConfirmationInvalid;
+import dev.resync.error.DatabaseFailed;
 import dev.resync.error.DatabaseForeign;
 import dev.resync.error.DatabaseUnavailable;
 import dev.resync.error.EnvironmentInvalid;
@@ -22,6 +23,7 @@ import dev.resync.error.SnapshotUnknown;
 import dev.resync.error.StartRefused;
 import dev.resync.store.DatabaseErrors;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
@@ -42,6 +44,9 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
     private static final int CONFLICT = 409;
     private static final int FAULT = 500;
     private static final int UNAVAILABLE = 503;
+    /** Most outages that an answer tells of are fail-overs, which take seconds. */
+    private static final int RETRY_SECONDS = 5;
+
     private static final Map<Class<? extends ResyncException>, Integer> STATUS = Map.ofEntries(
             Map.entry(RequestInvalid.class, BAD_REQUEST),
             Map.entry(EnvironmentMismatch.class, CONFLICT),
@@ -58,7 +63,8 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
             Map.entry(ExecutionsUnavailable.class, UNAVAILABLE),
             // A fault of the deployment, which nobody who calls can mend.
             Map.entry(EnvironmentInvalid.class, FAULT),
-            Map.entry(DatabaseForeign.class, FAULT));
+            Map.entry(DatabaseForeign.class, FAULT),
+            Map.entry(DatabaseFailed.class, FAULT));
 
     /**
      * Problem details.
@@ -119,6 +125,10 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
     }
 
     private static Response answer(Problem problem) {
-        return Response.status(problem.status()).type(PROBLEM).entity(problem).build();
+        Response.ResponseBuilder answer =
+                Response.status(problem.status()).type(PROBLEM).entity(problem);
+        return problem.status() == UNAVAILABLE
+                ? answer.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS).build()
+                : answer.build();
     }
 }

@@ -147,6 +147,13 @@ public final class Settings {
         return find("resync.sign-in-scopes").orElse("openid");
     }
 
+    /** Returns further origins that the page calls for it, from {@code RESYNC_SIGN_IN_ORIGINS}, separated by blanks. */
+    public List<String> signInOrigins() {
+        return Stream.of(find("resync.sign-in-origins").orElse("").split("\\s+"))
+                .filter(origin -> !origin.isEmpty())
+                .toList();
+    }
+
     /**
      * Returns what names the running code: the deployed package, as {@code RESYNC_ARTIFACT} says, or else the build's version.
      * The same in all functions of a deployment, which Lambda's own function versions are not.

@@ -5,9 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 /** A Map whose iterations are executions of their own. */
 final class DistributedMapRun extends MapRun {
     private String id;
-    private int round;
-    private Double toleratedCount;
-    private Double toleratedPercentage;
+    private MapRunRecord known;
+    private MapRunDescription.Settings settings;
 
     DistributedMapRun(Walk walk, State.MapOver map, JsonNode input, long enteredEventId) {
         super(walk, map, input, enteredEventId);
@@ -19,13 +18,14 @@ final class DistributedMapRun extends MapRun {
     }
 
     @Override
-    protected void prepare(Bindings bindings) {
+    protected void prepare(Bindings bindings, int maxConcurrency) {
         id = machinery().ids().get();
-        round = 0;
-        toleratedCount =
+        known = null;
+        Double count =
                 Limits.number(map().toleratedCount(), bindings, "ToleratedFailureCount", 0, Integer.MAX_VALUE, true);
-        toleratedPercentage =
+        Double percentage =
                 Limits.number(map().toleratedPercentage(), bindings, "ToleratedFailurePercentage", 0, 100, false);
+        settings = new MapRunDescription.Settings(maxConcurrency, count == null ? null : count.longValue(), percentage);
     }
 
     @Override
@@ -35,37 +35,60 @@ final class DistributedMapRun extends MapRun {
 
     @Override
     protected StatesError fatal(StatesError last, int failed, int total) {
-        boolean noneTolerated = toleratedCount == null && toleratedPercentage == null;
-        boolean tooMany = toleratedCount != null && failed > toleratedCount;
-        boolean tooLargeAShare = toleratedPercentage != null && failed * 100.0 > toleratedPercentage * total;
-        return noneTolerated || tooMany || tooLargeAShare
-                ? new StatesError(
+        return settings.tolerates(failed, total)
+                ? null
+                : new StatesError(
                         StatesError.TOLERATED_FAILURES_EXCEEDED,
                         "The map run of state '" + map().name() + "' exceeded its tolerated failures: " + failed
-                                + " of " + total + " items failed.")
-                : null;
+                                + " of " + total + " items failed.");
     }
 
     @Override
     protected void iterationsBegin(boolean again) {
         if (again) {
-            round++;
+            known.redriven(this);
             record(
                     HistoryEventType.MAP_RUN_REDRIVEN,
-                    Execution.details().put("mapRunArn", arn()).put("redriveCount", round));
+                    Execution.details().put("mapRunArn", arn()).put("redriveCount", known.redriveCount()));
         } else {
+            known = new MapRunRecord(this, arn(), machine().machineArn().labelled(map().label()));
+            machinery().executions().addMapRun(known);
             record(HistoryEventType.MAP_RUN_STARTED, Execution.details().put("mapRunArn", arn()));
         }
     }
 
     @Override
     protected void iterationsSucceeded() {
+        known.ended(MapRunStatus.SUCCEEDED);
         record(HistoryEventType.MAP_RUN_SUCCEEDED, Execution.details());
     }
 
     @Override
     protected void iterationsFailed(StatesError error) {
-        record(HistoryEventType.MAP_RUN_FAILED, Execution.errorDetails(error.error(), error.causeText()));
+        // It may have succeeded, and what the state makes of its result fail.
+        if (known.isRunning()) {
+            known.ended(MapRunStatus.FAILED);
+            record(HistoryEventType.MAP_RUN_FAILED, Execution.errorDetails(error.error(), error.causeText()));
+        }
+    }
+
+    /** Between two attempts there is none to abort. */
+    @Override
+    protected void abandoned() {
+        if (known != null && known.isRunning()) {
+            known.ended(MapRunStatus.ABORTED);
+            record(HistoryEventType.MAP_RUN_ABORTED, Execution.details());
+        }
+    }
+
+    /** In the execution's turn, while the map run is under way. Takes effect at once; children under way go on. */
+    void change(MapRunDescription.Settings changed) {
+        settings = changed;
+        limitsChanged(changed.maxConcurrency());
+    }
+
+    MapRunDescription.Settings settings() {
+        return settings;
     }
 
     private String arn() {
@@ -85,6 +108,7 @@ final class DistributedMapRun extends MapRun {
 
         @Override
         void start(JsonNode item) {
+            int round = known.redriveCount();
             String name = round == 0 ? id + "-" + index() : id + "-" + index() + "-" + round;
             Execution.Origin origin = new Execution.Origin(
                     machine(),
@@ -114,6 +138,11 @@ final class DistributedMapRun extends MapRun {
         @Override
         void stop() {
             child.stop(null, null);
+        }
+
+        @Override
+        ExecutionStatus status() {
+            return child.description().status();
         }
 
         private void ended(ExecutionDescription closed) {

@@ -3,10 +3,12 @@ package dev.resync.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiPredicate;
+import java.util.function.UnaryOperator;
 
 /**
  * Runs state machines as AWS Step Functions does, on this machine and in memory.
@@ -17,7 +19,7 @@ import java.util.function.BiPredicate;
 public final class Engine implements AutoCloseable {
     private static final String CLOSED = "the engine was closed";
 
-    private final Map<String, StateMachine> machines = new ConcurrentHashMap<>();
+    private final Map<String, RegisteredMachine> machines = new ConcurrentHashMap<>();
     private final Machinery machinery;
     private final EngineThreads threads;
     private volatile boolean closed;
@@ -36,7 +38,7 @@ public final class Engine implements AutoCloseable {
                 new StatusEvents(List.copyOf(builder.events), threads.events(), scheduler, builder.ids),
                 List.copyOf(builder.transitions),
                 new Executions(builder.mostExecutions),
-                new ConcurrentHashMap<>(),
+                new TaskTokens(),
                 builder.mostChildren,
                 builder.longestHistory);
     }
@@ -58,7 +60,20 @@ public final class Engine implements AutoCloseable {
      * @param machine not null
      */
     public void register(StateMachine machine) {
-        machines.put(machine.arn(), machine);
+        RegisteredMachine now =
+                new RegisteredMachine(machine, machinery.scheduler().now());
+        machines.merge(machine.arn(), now, (before, after) -> new RegisteredMachine(machine, before.since()));
+    }
+
+    /**
+     * The machines that are registered.
+     *
+     * @return by ARN
+     */
+    public List<RegisteredMachine> listStateMachines() {
+        return machines.values().stream()
+                .sorted(Comparator.comparing(known -> known.machine().arn()))
+                .toList();
     }
 
     /**
@@ -75,10 +90,11 @@ public final class Engine implements AutoCloseable {
      */
     public String startExecution(String stateMachineArn, String name, JsonNode input) {
         requireOpen();
-        StateMachine machine = machines.get(stateMachineArn);
-        if (machine == null) {
+        RegisteredMachine registered = machines.get(stateMachineArn);
+        if (registered == null) {
             throw new StateMachineDoesNotExist("no state machine " + stateMachineArn);
         }
+        StateMachine machine = registered.machine();
         String executionName = name == null ? machinery.ids().get() : name;
         Names.requireExecutionName(executionName);
         JsonNode given = input == null ? Json.NODES.objectNode() : input;
@@ -174,6 +190,70 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
+     * The children of a map run.
+     *
+     * @param mapRunArn such as {@code arn:aws:states:<region>:<account>:mapRun:<machine>/<label>:<id>}
+     * @return the newest first; empty if there are none
+     * @throws MapRunDoesNotExist if it is unknown
+     */
+    public List<ExecutionDescription> listMapRunExecutions(String mapRunArn) {
+        findMapRun(mapRunArn);
+        return machinery.executions().ofMapRun(mapRunArn).stream()
+                .map(Execution::description)
+                .toList();
+    }
+
+    /**
+     * The map runs of an execution: one for each attempt of each of its distributed maps.
+     *
+     * @param executionArn the execution, or a child of a map
+     * @return the newest first; empty if there are none
+     * @throws ExecutionDoesNotExist if it is unknown
+     */
+    public List<MapRunDescription> listMapRuns(String executionArn) {
+        Execution execution = find(executionArn);
+        return execution.strand().inTurn(() -> machinery.executions().mapRunsOf(execution).stream()
+                .sorted(Comparator.comparing(MapRunRecord::sequence).reversed())
+                .map(MapRunRecord::description)
+                .toList());
+    }
+
+    /**
+     * A map run as it is now.
+     *
+     * @param mapRunArn see {@link #listMapRunExecutions}
+     * @return not null
+     * @throws MapRunDoesNotExist if it is unknown
+     */
+    public MapRunDescription describeMapRun(String mapRunArn) {
+        MapRunRecord mapRun = findMapRun(mapRunArn);
+        return mapRun.execution().strand().inTurn(mapRun::description);
+    }
+
+    /**
+     * Changes a map run that is under way, from now on: with a higher concurrency further children begin at once, with a lower
+     * one none begins until fewer are left; fewer tolerated failures than there were already end it.
+     *
+     * @param mapRunArn see {@link #listMapRunExecutions}
+     * @param change what to make of its settings; called once
+     * @throws MapRunDoesNotExist if it is unknown
+     * @throws MapRunClosed if it has ended
+     */
+    public void updateMapRun(String mapRunArn, UnaryOperator<MapRunDescription.Settings> change) {
+        MapRunRecord mapRun = findMapRun(mapRunArn);
+        Execution execution = mapRun.execution();
+        execution.strand().inTurn(() -> {
+            DistributedMapRun running = mapRun.running();
+            if (running == null) {
+                throw new MapRunClosed(mapRunArn + " is " + mapRun.description().status());
+            }
+            MapRunDescription.Settings changed = change.apply(running.settings());
+            execution.step(() -> running.change(changed));
+            return changed;
+        });
+    }
+
+    /**
      * What has happened so far.
      *
      * @param executionArn the execution, or a child of a map
@@ -189,7 +269,7 @@ public final class Engine implements AutoCloseable {
      *
      * @param taskToken as given to the function
      * @param output the task's result; null stands for JSON null
-     * @throws TaskDoesNotExist if no task waits for it
+     * @throws TaskDoesNotExist if no task waits for it; {@link TaskTimedOut} if one did
      */
     public void sendTaskSuccess(String taskToken, JsonNode output) {
         JsonNode result = output == null ? Json.NODES.nullNode() : output;
@@ -202,7 +282,7 @@ public final class Engine implements AutoCloseable {
      * @param taskToken as given to the function
      * @param error what ErrorEquals is compared with; null for States.TaskFailed
      * @param cause may be null
-     * @throws TaskDoesNotExist if no task waits for it
+     * @throws TaskDoesNotExist if no task waits for it; {@link TaskTimedOut} if one did
      */
     public void sendTaskFailure(String taskToken, String error, String cause) {
         StatesError failure = new StatesError(error == null ? StatesError.TASK_FAILED : error, cause);
@@ -213,17 +293,17 @@ public final class Engine implements AutoCloseable {
      * Makes the HeartbeatSeconds of a waiting task begin anew.
      *
      * @param taskToken as given to the function
-     * @throws TaskDoesNotExist if no task waits for it
+     * @throws TaskDoesNotExist if no task waits for it; {@link TaskTimedOut} if one did
      */
     public void sendTaskHeartbeat(String taskToken) {
         report(taskToken, TaskRun::heartbeat);
     }
 
     private void report(String token, BiPredicate<TaskRun, String> report) {
-        TaskRun task = machinery.tokens().get(token);
+        TaskRun task = machinery.tokens().find(token);
         boolean taken = task != null && task.walk().execution().strand().inTurn(() -> report.test(task, token));
         if (!taken) {
-            throw new TaskDoesNotExist("no task waits for the token " + token);
+            throw machinery.tokens().unknown(token);
         }
     }
 
@@ -267,6 +347,14 @@ public final class Engine implements AutoCloseable {
             throw new ExecutionDoesNotExist("no execution " + arn);
         }
         return execution;
+    }
+
+    private MapRunRecord findMapRun(String arn) {
+        MapRunRecord mapRun = machinery.executions().findMapRun(arn);
+        if (mapRun == null) {
+            throw new MapRunDoesNotExist("no map run " + arn);
+        }
+        return mapRun;
     }
 
     private void requireOpen() {

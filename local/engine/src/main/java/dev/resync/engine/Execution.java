@@ -55,7 +55,8 @@ final class Execution {
 
     void begin() {
         publish();
-        lastEventId = record(0, HistoryEventType.EXECUTION_STARTED, details().set("input", input));
+        ObjectNode started = details().put("roleArn", role());
+        lastEventId = record(0, HistoryEventType.EXECUTION_STARTED, started.set("input", input));
         startTimeout();
         walk = new Walk(this, origin.scope(), Map.of(), null, new WholeWalk(), lastEventId);
         walk.start(input);
@@ -198,7 +199,7 @@ final class Execution {
         execution.put("Id", arn());
         execution.set("Input", input);
         execution.put("Name", origin.name());
-        execution.put("RoleArn", "arn:aws:iam::" + origin.machine().machineArn().account() + ":role/engine");
+        execution.put("RoleArn", role());
         execution.put("StartTime", startText);
         execution.put("RedriveCount", now.redriveCount());
         if (now.redriveDate() != null) {
@@ -208,6 +209,10 @@ final class Execution {
         machine.put("Id", origin.stateMachineArn());
         machine.put("Name", origin.machine().name());
         return context;
+    }
+
+    private String role() {
+        return origin.machine().roleArn();
     }
 
     /** Waits in real time; returns the description at the end of the wait. */

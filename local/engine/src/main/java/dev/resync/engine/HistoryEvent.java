@@ -17,14 +17,25 @@ import java.util.Set;
  */
 public record HistoryEvent(long id, long previousEventId, Instant timestamp, HistoryEventType type, JsonNode details) {
     private static final Set<String> TEXT_ON_AWS = Set.of("input", "output", "parameters");
+    private static final Set<String> EXECUTION_DATA = Set.of("input", "output", "assignedVariables");
+
+    /**
+     * The event as the AWS API gives it, with all data.
+     *
+     * @return see {@link #toJson(boolean)}
+     */
+    public ObjectNode toJson() {
+        return toJson(true);
+    }
 
     /**
      * The event as the AWS API gives it.
      *
+     * @param executionData whether inputs, outputs and variables are shown
      * @return a new object with {@code timestamp} in seconds (with fraction), {@code type}, {@code id},
      *     {@code previousEventId} and the details under the name for the type
      */
-    public ObjectNode toJson() {
+    public ObjectNode toJson(boolean executionData) {
         ObjectNode json = Json.NODES.objectNode();
         json.put("timestamp", timestamp.toEpochMilli() / 1000.0);
         json.put("type", type.awsName());
@@ -32,11 +43,17 @@ public record HistoryEvent(long id, long previousEventId, Instant timestamp, His
         json.put("previousEventId", previousEventId);
         if (type.detailsField() != null) {
             ObjectNode shown = json.putObject(type.detailsField());
-            details.properties().forEach(field -> {
-                boolean asText = TEXT_ON_AWS.contains(field.getKey());
-                shown.set(field.getKey(), asText ? Json.NODES.textNode(Json.text(field.getValue())) : field.getValue());
-            });
+            details.properties().stream()
+                    .filter(field -> executionData || !EXECUTION_DATA.contains(field.getKey()))
+                    .forEach(field -> show(field.getKey(), field.getValue(), shown));
         }
         return json;
+    }
+
+    private static void show(String name, JsonNode value, ObjectNode shown) {
+        shown.set(name, TEXT_ON_AWS.contains(name) ? Json.NODES.textNode(Json.text(value)) : value);
+        if (EXECUTION_DATA.contains(name)) {
+            shown.putObject(name + "Details").put("truncated", false);
+        }
     }
 }

@@ -16,7 +16,7 @@ final class InlineMapRun extends MapRun {
     }
 
     @Override
-    protected void prepare(Bindings bindings) {
+    protected void prepare(Bindings bindings, int maxConcurrency) {
         // Tolerated failures are for distributed maps.
     }
 
@@ -68,6 +68,11 @@ final class InlineMapRun extends MapRun {
         void stop() {
             own.abort();
             note("Aborted");
+        }
+
+        @Override
+        ExecutionStatus status() {
+            return walk().execution().description().status();
         }
 
         @Override

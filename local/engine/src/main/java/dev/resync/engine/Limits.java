@@ -7,6 +7,9 @@ final class Limits {
     /** Input, output, result and variables of a state, in bytes of UTF-8. */
     static final int PAYLOAD_BYTES = 262_144;
 
+    /** Input and output together, escaped, in an event of EventBridge. */
+    static final int EVENT_DATA_BYTES = 248 * 1024;
+
     static final long MOST_SECONDS = 99_999_999;
     static final long MOST_DELAY_SECONDS = 31_622_400;
     static final int MOST_CONCURRENT_ITERATIONS = 40;

@@ -3,7 +3,6 @@ package dev.resync.engine;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
@@ -13,7 +12,7 @@ import java.util.function.Supplier;
  *
  * @param ids gives a new id at each call
  * @param random gives a number from 0 (included) to 1 (excluded)
- * @param tokens the tasks that wait, by token
+ * @param tokens what tasks wait for
  */
 record Machinery(
         Scheduler scheduler,
@@ -26,7 +25,7 @@ record Machinery(
         StatusEvents events,
         List<TransitionListener> transitions,
         Executions executions,
-        ConcurrentHashMap<String, TaskRun> tokens,
+        TaskTokens tokens,
         int mostChildren,
         int longestHistory) {
     private static final System.Logger LOG = System.getLogger(Machinery.class.getName());

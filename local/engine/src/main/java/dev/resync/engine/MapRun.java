@@ -6,7 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Map: keeps as many iterations going as allowed, until all are done or too many have failed. */
 abstract class MapRun extends StateRun {
@@ -17,6 +21,7 @@ abstract class MapRun extends StateRun {
     private int concurrency;
     private int running;
     private int failures;
+    private StatesError lastFailure;
     private boolean keepResults;
     private boolean starting;
     private long startedEventId;
@@ -50,6 +55,9 @@ abstract class MapRun extends StateRun {
 
         abstract void stop();
 
+        /** How it stands after it was begun, unless it has succeeded. */
+        abstract ExecutionStatus status();
+
         final void succeeded(JsonNode output) {
             end(() -> {
                 result = output;
@@ -60,6 +68,7 @@ abstract class MapRun extends StateRun {
         final void failed(StatesError error) {
             end(() -> {
                 failures++;
+                lastFailure = error;
                 StatesError fatal = fatal(error, failures, iterations.size());
                 if (fatal != null) {
                     fail(fatal);
@@ -80,8 +89,12 @@ abstract class MapRun extends StateRun {
 
     protected abstract Iteration iteration(int index);
 
-    /** Reads what else the state defines. */
-    protected abstract void prepare(Bindings bindings);
+    /**
+     * Reads what else the state defines.
+     *
+     * @param maxConcurrency as given; 0 for as many as possible
+     */
+    protected abstract void prepare(Bindings bindings, int maxConcurrency);
 
     protected abstract int mostConcurrent();
 
@@ -105,9 +118,9 @@ abstract class MapRun extends StateRun {
             throw StatesError.query("The Items of state '" + map.name() + "' must be an array.");
         }
         Double asked = Limits.number(map.maxConcurrency(), bindings, "MaxConcurrency", 0, Integer.MAX_VALUE, true);
-        int most = mostConcurrent();
-        concurrency = asked == null || asked == 0 ? most : (int) Math.min(asked, most);
-        prepare(bindings);
+        int maxConcurrency = asked == null ? 0 : asked.intValue();
+        concurrency = allowed(maxConcurrency);
+        prepare(bindings, maxConcurrency);
         List<Iteration> all = new ArrayList<>(items.size());
         for (int i = 0; i < items.size(); i++) {
             all.add(iteration(i));
@@ -124,6 +137,51 @@ abstract class MapRun extends StateRun {
         }
         pending.clear();
         run(iterations.stream().filter(iteration -> iteration.result == null).toList(), true);
+    }
+
+    private int allowed(int maxConcurrency) {
+        return maxConcurrency == 0 ? mostConcurrent() : Math.min(maxConcurrency, mostConcurrent());
+    }
+
+    /** Begins further iterations, or fails, as far as other limits call for it. */
+    protected final void limitsChanged(int maxConcurrency) {
+        concurrency = allowed(maxConcurrency);
+        attempt(() -> {
+            StatesError fatal = failures == 0 ? null : fatal(lastFailure, failures, iterations.size());
+            if (fatal != null) {
+                fail(fatal);
+            } else {
+                goOn();
+            }
+        });
+    }
+
+    /** How far the iterations are, once they have begun. */
+    protected final MapRunCounts counts() {
+        long succeeded = 0;
+        long notBegun = 0;
+        long pendingRedrive = 0;
+        Map<ExecutionStatus, Long> others = new EnumMap<>(ExecutionStatus.class);
+        Set<Iteration> waiting = new HashSet<>(pending);
+        for (Iteration iteration : iterations) {
+            if (iteration.result != null) {
+                succeeded++;
+            } else if (!iteration.begun) {
+                notBegun++;
+            } else if (waiting.contains(iteration)) {
+                pendingRedrive++;
+            } else {
+                others.merge(iteration.status(), 1L, Long::sum);
+            }
+        }
+        return new MapRunCounts(
+                notBegun,
+                others.getOrDefault(ExecutionStatus.RUNNING, 0L),
+                succeeded,
+                others.getOrDefault(ExecutionStatus.FAILED, 0L),
+                others.getOrDefault(ExecutionStatus.TIMED_OUT, 0L),
+                others.getOrDefault(ExecutionStatus.ABORTED, 0L),
+                pendingRedrive);
     }
 
     private void run(List<Iteration> toRun, boolean again) {

@@ -1,7 +1,7 @@
 package dev.resync.engine;
 
 /** Which characters the names of executions and labels may have. */
-final class Names {
+public final class Names {
     private static final String FORBIDDEN = "<>{}[]?*\"#%\\^|~`$&,;:/";
 
     private Names() {}
@@ -16,8 +16,13 @@ final class Names {
         return kept.toString();
     }
 
-    /** @throws IllegalArgumentException unless AWS would accept the name for an execution */
-    static void requireExecutionName(String name) {
+    /**
+     * Makes sure that AWS would accept a name for an execution.
+     *
+     * @param name not null
+     * @throws IllegalArgumentException if it has not 1 to 80 characters, or has one that is not allowed
+     */
+    public static void requireExecutionName(String name) {
         if (name.isEmpty() || name.length() > Limits.LONGEST_NAME || hasForbiddenCharacter(name)) {
             throw new IllegalArgumentException("'" + name + "' cannot be the name of an execution: 1 to "
                     + Limits.LONGEST_NAME + " characters, no white space, none of " + FORBIDDEN);

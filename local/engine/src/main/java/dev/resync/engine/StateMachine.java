@@ -73,6 +73,15 @@ public final class StateMachine {
         return definition.deepCopy();
     }
 
+    /**
+     * The role that executions run as: there is none behind it.
+     *
+     * @return an ARN
+     */
+    public String roleArn() {
+        return "arn:" + arn.partition() + ":iam::" + arn.account() + ":role/engine";
+    }
+
     MachineArn machineArn() {
         return arn;
     }

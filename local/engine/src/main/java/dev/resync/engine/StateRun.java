@@ -59,6 +59,9 @@ abstract class StateRun {
     /** Lets go of timers, calls and children of the current attempt. */
     protected void release() {}
 
+    /** For what is to be written down when the walk was given up here. */
+    protected void abandoned() {}
+
     final void enter() {
         attempt(this::begin);
     }
@@ -75,6 +78,7 @@ abstract class StateRun {
             retryTimer.cancel();
         }
         release();
+        abandoned();
     }
 
     /** Runs a part of the current attempt; a {@link StatesError} in it fails the attempt. */

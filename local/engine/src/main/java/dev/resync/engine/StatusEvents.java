@@ -1,7 +1,9 @@
 package dev.resync.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.List;
@@ -74,10 +76,15 @@ final class StatusEvents {
         detail.put("status", execution.status().name());
         detail.put("startDate", execution.startDate().toEpochMilli());
         detail.put("stopDate", millis(execution.stopDate()));
-        detail.put("input", Json.text(execution.input()));
-        detail.set("inputDetails", included());
-        detail.put("output", execution.output() == null ? null : Json.text(execution.output()));
-        detail.set("outputDetails", execution.output() == null ? Json.NODES.nullNode() : included());
+        TextNode input = Json.NODES.textNode(Json.text(execution.input()));
+        TextNode output = execution.output() == null ? null : Json.NODES.textNode(Json.text(execution.output()));
+        boolean outputFits = output == null || !Json.isLargerThan(output, Limits.EVENT_DATA_BYTES);
+        ArrayNode both = Json.NODES.arrayNode().add(input);
+        if (output != null && outputFits) {
+            both.add(output);
+        }
+        putData(detail, "input", input, !Json.isLargerThan(both, Limits.EVENT_DATA_BYTES));
+        putData(detail, "output", output, outputFits);
         detail.put("error", execution.error());
         detail.put("cause", execution.cause());
         detail.put("redriveCount", execution.redriveCount());
@@ -88,8 +95,12 @@ final class StatusEvents {
         return detail;
     }
 
-    private static ObjectNode included() {
-        return Json.NODES.objectNode().put("included", true);
+    /** An event of EventBridge has room for so much only: what does not fit is left out, and that is said. */
+    private static void putData(ObjectNode detail, String name, TextNode data, boolean fits) {
+        detail.set(name, data == null || !fits ? Json.NODES.nullNode() : data);
+        detail.set(
+                name + "Details",
+                data == null ? Json.NODES.nullNode() : Json.NODES.objectNode().put("included", fits));
     }
 
     private static Long millis(Instant instant) {

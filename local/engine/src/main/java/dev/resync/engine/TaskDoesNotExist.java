@@ -1,7 +1,7 @@
 package dev.resync.engine;
 
-/** No task waits for that token: it was never given out, or its task is over. */
-public final class TaskDoesNotExist extends RuntimeException {
+/** No task waits for that token. A token that was given out is told apart as {@link TaskTimedOut}. */
+public class TaskDoesNotExist extends RuntimeException {
     TaskDoesNotExist(String message) {
         super(message);
     }

@@ -38,7 +38,7 @@ final class TaskRun extends StateRun {
             startHeartbeat();
         }
         if (token != null) {
-            machinery().tokens().put(token, this);
+            machinery().tokens().add(token, this);
         }
         call(invocation);
     }
@@ -152,7 +152,7 @@ final class TaskRun extends StateRun {
             heartbeat.cancel();
         }
         if (token != null) {
-            machinery().tokens().remove(token);
+            machinery().tokens().spend(token);
             token = null;
         }
     }
@@ -168,11 +168,17 @@ final class TaskRun extends StateRun {
 
     private void recordScheduled(JsonNode arguments, Double limit, Double beat) {
         ObjectNode details = resourceDetails();
-        details.set(task.resource().isFunction() ? "input" : "parameters", arguments);
+        if (task.resource().isFunction()) {
+            details.put("resource", task.resource().text());
+            details.set("input", arguments);
+        } else {
+            details.put("region", walk().execution().machine().machineArn().region());
+            details.set("parameters", arguments);
+        }
         if (limit != null) {
             details.put("timeoutInSeconds", limit.longValue());
         }
-        if (beat != null) {
+        if (beat != null && !task.resource().isFunction()) {
             details.put("heartbeatInSeconds", beat.longValue());
         }
         record(event("TaskScheduled"), details);
@@ -181,7 +187,7 @@ final class TaskRun extends StateRun {
     private ObjectNode resourceDetails() {
         ObjectNode details = Execution.details();
         return task.resource().isFunction()
-                ? details.put("resource", task.resource().text())
+                ? details
                 : details.put("resourceType", "lambda")
                         .put("resource", task.resource().action());
     }

@@ -210,4 +210,16 @@ class EngineTest {
         assertThatThrownBy(() -> builder.scheduler(null)).isInstanceOf(NullPointerException.class);
         assertThatThrownBy(() -> Engine.builder(null)).isInstanceOf(NullPointerException.class);
     }
+
+    @Test
+    void aMachineIsKnownSinceItWasFirstRegistered() {
+        try (Rehearsal rehearsal = Rehearsal.manual()) {
+            rehearsal.engine.register(Rehearsal.machine("\"S\":{\"Type\":\"Succeed\"}"));
+            rehearsal.time.advance(java.time.Duration.ofSeconds(5));
+            StateMachine second = Rehearsal.machine("\"P\":{\"Type\":\"Pass\",\"End\":true}");
+            rehearsal.engine.register(second);
+            assertThat(rehearsal.engine.listStateMachines())
+                    .containsExactly(new RegisteredMachine(second, Rehearsal.START));
+        }
+    }
 }

@@ -87,16 +87,29 @@ class HistoryTest {
         assertThat(Rehearsal.json(events.get(0).toJson().toString()))
                 .isEqualTo(Rehearsal.json(
                         "{\"timestamp\":1.893456E9,\"type\":\"ExecutionStarted\",\"id\":1,\"previousEventId\":0,"
-                                + "\"executionStartedEventDetails\":{\"input\":\"{\\\"a\\\":1}\"}}"));
+                                + "\"executionStartedEventDetails\":{\"roleArn\":\"arn:aws:iam::000000000000:role/engine\","
+                                + "\"input\":\"{\\\"a\\\":1}\",\"inputDetails\":{\"truncated\":false}}}"));
         assertThat(events.get(2).toJson().get("stateExitedEventDetails"))
-                .isEqualTo(Rehearsal.json(
-                        "{\"name\":\"P\",\"output\":\"{\\\"a\\\":1}\",\"assignedVariables\":{\"v\":\"[1]\"}}"));
+                .isEqualTo(
+                        Rehearsal.json(
+                                "{\"name\":\"P\",\"output\":\"{\\\"a\\\":1}\",\"outputDetails\":{\"truncated\":false},"
+                                        + "\"assignedVariables\":{\"v\":\"[1]\"},\"assignedVariablesDetails\":{\"truncated\":false}}"));
         assertThat(Rehearsal.json(
                         events.get(4).toJson().get("taskScheduledEventDetails").toString()))
                 .isEqualTo(
                         Rehearsal.json(
-                                "{\"resourceType\":\"lambda\",\"resource\":\"invoke\",\"parameters\":\"{\\\"FunctionName\\\":\\\"f\\\"}\",\"timeoutInSeconds\":9}"));
+                                "{\"resourceType\":\"lambda\",\"resource\":\"invoke\",\"region\":\"eu-central-1\",\"parameters\":\"{\\\"FunctionName\\\":\\\"f\\\"}\",\"timeoutInSeconds\":9}"));
         assertThat(events.get(9).timestamp()).isEqualTo(Rehearsal.START.plusSeconds(5));
+    }
+
+    @Test
+    void dataCanBeLeftOut() {
+        ExecutionDescription ended = rehearsal.run(STATES, "{\"a\":1}");
+        List<HistoryEvent> events = rehearsal.engine.getExecutionHistory(ended.executionArn());
+        assertThat(events.get(0).toJson(false).get("executionStartedEventDetails"))
+                .isEqualTo(Rehearsal.json("{\"roleArn\":\"arn:aws:iam::000000000000:role/engine\"}"));
+        assertThat(events.get(2).toJson(false).get("stateExitedEventDetails"))
+                .isEqualTo(Rehearsal.json("{\"name\":\"P\"}"));
     }
 
     @Test

@@ -40,6 +40,32 @@ class StatusEventTest {
         }
     }
 
+    /** Sizes count as they stand in the event, where each quote is escaped. */
+    @Test
+    void whatEventBridgeHasNoRoomForIsLeftOut() {
+        try (Rehearsal rehearsal = Rehearsal.automatic()) {
+            int most = 248 * 1024;
+            String states = "\"P\":{\"Type\":\"Pass\",\"Output\":\"{% $states.input.output %}\",\"End\":true}";
+            String small = "x".repeat(most / 2 - 100);
+            rehearsal.run(states, "{\"output\":\"" + small + "\"}");
+            rehearsal.rest();
+            rehearsal.run(states, "{\"output\":\"" + small + "x".repeat(200) + "\"}");
+            rehearsal.rest();
+            rehearsal.run(states, "{\"output\":\"" + small + small + "x".repeat(300) + "\"}");
+            rehearsal.rest();
+            assertThat(rehearsal.events)
+                    .extracting(event -> included(event, "input") + " " + included(event, "output"))
+                    .containsExactly("true null", "true true", "true null", "false true", "false null", "false false");
+        }
+    }
+
+    private static String included(JsonNode event, String data) {
+        JsonNode details = event.at("/detail/" + data + "Details");
+        assertThat(event.at("/detail/" + data).isTextual())
+                .isEqualTo(details.path("included").asBoolean());
+        return details.isNull() ? "null" : details.get("included").toString();
+    }
+
     @Test
     void aFailureIsReportedWithErrorAndCause() {
         try (Rehearsal rehearsal = Rehearsal.automatic()) {

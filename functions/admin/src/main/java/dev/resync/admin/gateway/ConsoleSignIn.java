@@ -14,6 +14,7 @@ final class ConsoleSignIn {
     @Singleton
     Optional<SignIn> signIn(Settings settings) {
         return settings.signInIssuer()
-                .map(issuer -> new SignIn(issuer, settings.signInClientId(), settings.signInScopes()));
+                .map(issuer -> new SignIn(
+                        issuer, settings.signInClientId(), settings.signInScopes(), settings.signInOrigins()));
     }
 }

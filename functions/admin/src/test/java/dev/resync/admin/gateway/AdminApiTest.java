@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
+import dev.resync.admin.contract.Contract;
 import dev.resync.admission.RequestTickets;
 import dev.resync.aws.Database;
 import dev.resync.aws.Doctors;
@@ -48,6 +49,7 @@ class AdminApiTest {
     private static final String VIEWER = ROLE + "Look/hedy";
     private static final String EXECUTION = "arn:aws:states:eu-west-2:123456789012:execution:resync:one";
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Contract CONTRACT = new Contract();
 
     FakeAws service;
 
@@ -106,6 +108,13 @@ class AdminApiTest {
         return authorizer;
     }
 
+    private static String contentType(JsonNode answer) {
+        JsonNode single = answer.at("/headers/Content-Type");
+        return single.isMissingNode()
+                ? answer.at("/multiValueHeaders/Content-Type/0").asText(null)
+                : single.asText();
+    }
+
     private static Answer call(ObjectNode authorizer, String method, String path, JsonNode body) {
         ObjectNode event = JSON.createObjectNode();
         event.put("version", "2.0").put("routeKey", "$default").put("rawPath", path.replaceAll("\\?.*", ""));
@@ -130,6 +139,12 @@ class AdminApiTest {
                     .send(request, BodyHandlers.ofString())
                     .body());
             String text = answer.path("body").asText("");
+            CONTRACT.check(
+                    method,
+                    path.replaceAll("\\?.*", ""),
+                    answer.path("statusCode").asInt(),
+                    contentType(answer),
+                    text);
             return new Answer(
                     answer.path("statusCode").asInt(),
                     text.isEmpty() ? null : JSON.readTree(text),
@@ -316,7 +331,7 @@ class AdminApiTest {
                         Updates.set(
                                 "receipt",
                                 Document.parse(
-                                        "{runId: 'x', confirm: 'x.token', next: 'start with x.token', ending: 'UNTOUCHED'}")));
+                                        "{runId: 'x', confirm: 'x.token', next: 'start with x.token', environment: 'test', ending: 'UNTOUCHED'}")));
         String seen = call(iam(VIEWER), "GET", "/runs/" + run + "/receipt", null)
                 .body()
                 .toString();

@@ -3,15 +3,15 @@ package dev.resync.cli.local;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mongodb.client.MongoClient;
-import dev.resync.engine.DefinitionSubstitution;
 import dev.resync.engine.Engine;
 import dev.resync.engine.EngineBuilder;
 import dev.resync.engine.ExecutionAlreadyExists;
 import dev.resync.engine.ExecutionDescription;
-import dev.resync.engine.ExecutionNotRedrivable;
+import dev.resync.engine.ExecutionDoesNotExist;
 import dev.resync.engine.FunctionError;
+import dev.resync.engine.Names;
+import dev.resync.engine.RedriveStatus;
 import dev.resync.engine.Scheduler;
-import dev.resync.engine.StateMachine;
 import dev.resync.environment.Environment;
 import dev.resync.error.ResyncException;
 import dev.resync.pace.PassingTime;
@@ -20,19 +20,15 @@ import dev.resync.plan.PlanSource;
 import dev.resync.run.ExecutionStatus;
 import dev.resync.run.NextCommands;
 import dev.resync.run.Run;
+import dev.resync.run.RunState;
 import dev.resync.stage.Deadline;
 import dev.resync.stage.StageContext;
 import dev.resync.stage.Stages;
 import dev.resync.store.ControlJson;
 import dev.resync.store.MongoStore;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
@@ -60,6 +56,9 @@ public final class LocalPlatform implements AutoCloseable {
     private final ExecutionLeases leases;
     private final EventDelivery events;
     private final String environment;
+    /** One at a time, so that nobody takes the lease of an execution that somebody else is just starting. */
+    private final Object starting = new Object();
+
     private volatile boolean closing;
 
     /**
@@ -106,8 +105,8 @@ public final class LocalPlatform implements AutoCloseable {
                 .onTransition(hooks.transitions());
         engine = builder.build();
         executions.use(engine);
-        engine.register(machine("resync", RESYNC_MACHINE));
-        engine.register(machine("restore", RESTORE_MACHINE));
+        engine.register(MachineFile.load("resync", RESYNC_MACHINE, FUNCTION));
+        engine.register(MachineFile.load("restore", RESTORE_MACHINE, FUNCTION));
     }
 
     /**
@@ -143,9 +142,43 @@ public final class LocalPlatform implements AutoCloseable {
 
     private String start(String machine, String name, JsonNode input) {
         String given = name == null ? environment + "-" + UUID.randomUUID() : name;
-        // Before it starts: another process that finds its run must also find that somebody works on it.
-        leases.hold(machine.replace(":stateMachine:", ":execution:") + ":" + given, input);
-        return engine.startExecution(machine, given, input);
+        Names.requireExecutionName(given);
+        String execution = machine.replace(":stateMachine:", ":execution:") + ":" + given;
+        synchronized (starting) {
+            // Whatever becomes of one that is known already: its lease tells of it, and is not to be written over.
+            if (!isKnown(execution)) {
+                // Before it starts: another process that finds its run must also find that somebody works on it.
+                leases.hold(execution, input);
+            }
+            return engine.startExecution(machine, given, input);
+        }
+    }
+
+    private boolean isKnown(String execution) {
+        try {
+            engine.describeExecution(execution);
+            return true;
+        } catch (ExecutionDoesNotExist e) {
+            return false;
+        }
+    }
+
+    /**
+     * Lets an execution of this process that failed, timed out or was stopped go on where it ended.
+     *
+     * @param execution ARN
+     * @return when it was redriven
+     * @throws ExecutionDoesNotExist where this process's engine does not know it
+     * @throws dev.resync.engine.ExecutionNotRedrivable where it is at work, has succeeded, or is a child of a map
+     */
+    public Instant redrive(String execution) {
+        synchronized (starting) {
+            ExecutionDescription ended = engine.describeExecution(execution);
+            if (ended.redriveStatus() == RedriveStatus.REDRIVABLE) {
+                leases.hold(execution, ended.input());
+            }
+            return engine.redriveExecution(execution);
+        }
     }
 
     /**
@@ -160,30 +193,31 @@ public final class LocalPlatform implements AutoCloseable {
         engine.startExecution(machine, execution.substring(execution.lastIndexOf(':') + 1), input);
     }
 
-    /**
-     * Has a failed execution of this process go on where it failed.
-     *
-     * @throws dev.resync.engine.ExecutionDoesNotExist where it is not one of this process
-     * @throws dev.resync.engine.ExecutionNotRedrivable where it runs, or has succeeded
-     */
-    public void redrive(String execution) {
-        ExecutionDescription before = engine.describeExecution(execution);
-        leases.hold(execution, before.input());
-        try {
-            engine.redriveExecution(execution);
-        } catch (ExecutionNotRedrivable cannot) {
-            leases.release(execution, ExecutionStatus.valueOf(before.status().name()));
-            throw cannot;
-        }
-    }
-
     /** Stops an execution for good; where it is a restore that was asked for, its run is closed as well. */
     public void stop(String execution, String cause) {
-        engine.stopExecution(execution, STOPPED, cause);
+        stop(execution, STOPPED, cause);
+    }
+
+    /**
+     * Stops an execution for good; where it is a restore that was asked for, its run is closed as well. One that is closed
+     * stays as it is.
+     *
+     * @param execution ARN, also of a child of a map
+     * @param error name of the error; null for none
+     * @param cause may be null
+     * @return when it was closed
+     * @throws ExecutionDoesNotExist where this process's engine does not know it
+     */
+    public Instant stop(String execution, String error, String cause) {
+        Instant stopped = engine.stopExecution(execution, error, cause);
         boolean restore = execution.startsWith(RESTORE_MACHINE.replace(":stateMachine:", ":execution:") + ":");
         if (restore) {
-            context.runs().findByExecution(execution).ifPresent(run -> close(run, STOPPED, cause));
+            context.runs()
+                    .findByExecution(execution)
+                    .filter(run -> run.state() != RunState.CLOSED)
+                    .ifPresent(run -> close(run, error, cause));
         }
+        return stopped;
     }
 
     /** Starts the closing of a run that an error stopped, by its name and its message; both null where unknown. */
@@ -270,27 +304,6 @@ public final class LocalPlatform implements AutoCloseable {
             if (!closing) {
                 throw engineClosed;
             }
-        }
-    }
-
-    private static StateMachine machine(String file, String arn) {
-        String text = resource("/statemachine/" + file + ".asl.json");
-        Map<String, String> arns = new TreeMap<>();
-        for (String function : Stages.FUNCTIONS) {
-            String place = function.replace('-', '_') + "_arn";
-            if (text.contains("${" + place + "}")) {
-                arns.put(place, FUNCTION + function);
-            }
-        }
-        String name = arn.substring(arn.lastIndexOf(':') + 1);
-        return StateMachine.load(name, arn, DefinitionSubstitution.substitute(text, arns));
-    }
-
-    private static String resource(String path) {
-        try (InputStream stream = LocalPlatform.class.getResourceAsStream(path)) {
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -46,6 +46,7 @@ public final class AdminServer implements AutoCloseable {
         registration.setLevel(Level.SEVERE);
         ResourceConfig config = new ResourceConfig()
                 .register(new LoopbackOnly())
+                .register(new BodyLimit())
                 .register(new ProblemMapper())
                 .register(new JacksonJsonProvider(ControlJson.mapper().copy()))
                 .property(ServerProperties.WADL_FEATURE_DISABLE, true);

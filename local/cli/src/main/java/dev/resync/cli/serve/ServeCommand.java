@@ -11,6 +11,8 @@ import dev.resync.cli.local.EmbeddedDatabase;
 import dev.resync.cli.local.PlatformHooks;
 import dev.resync.cli.option.EnvironmentOptions;
 import dev.resync.cli.output.Output;
+import dev.resync.cli.schedule.Schedules;
+import dev.resync.cli.stepfunctions.StepFunctionsServer;
 import dev.resync.environment.Environment;
 import dev.resync.error.RequestInvalid;
 import java.io.IOException;
@@ -35,6 +37,9 @@ import picocli.CommandLine.Option;
                     + " afterwards: for first steps, not for data that matters.",
             "With --admin-port it serves the admin API and the console page as well, without sign-in, and carries out the"
                     + " runs that are started there.",
+            "With --step-functions-port it answers the API of AWS Step Functions, for the AWS command line and the SDKs;"
+                    + " signatures are not checked, so that whoever works on this machine may use it.",
+            "With either of them, the schedules of the profile fire here as they do in a deployment.",
             "Prints `ready` and the connection string once everything is loaded, then where the rest answers."
         })
 public final class ServeCommand implements Callable<Integer> {
@@ -70,6 +75,12 @@ public final class ServeCommand implements Callable<Integer> {
     private Integer adminPort;
 
     @Option(
+            names = "--step-functions-port",
+            paramLabel = "P",
+            description = "Port of the Step Functions API, 0 for any free one; needs --environment.")
+    private Integer stepFunctionsPort;
+
+    @Option(
             names = "--plans",
             paramLabel = "DIR",
             defaultValue = "${sys:resync.home:-.}/plans",
@@ -103,15 +114,28 @@ public final class ServeCommand implements Callable<Integer> {
         if (adminPort != null) {
             requirePort("--admin-port", adminPort);
         }
-        Environment served = adminPort == null ? null : environment.environment(null);
+        if (stepFunctionsPort != null) {
+            requirePort("--step-functions-port", stepFunctionsPort);
+        }
+        Environment served = adminPort == null && stepFunctionsPort == null ? null : environment.environment(null);
         try (EmbeddedDatabase database = new EmbeddedDatabase(port)) {
             loadAll(database.uri());
             Map<String, String> ready = new LinkedHashMap<>();
             ready.put("ready", database.uri());
             try (ServedPlatform platform = served == null ? null : platform(database.uri(), served);
-                    AdminServer admin = adminPort == null ? null : admin(platform)) {
+                    AdminServer admin = adminPort == null ? null : admin(platform);
+                    StepFunctionsServer stepFunctions = stepFunctionsPort == null
+                            ? null
+                            : new StepFunctionsServer(stepFunctionsPort, platform::platform);
+                    Schedules schedules = platform == null ? null : schedules(platform, served)) {
                 if (admin != null) {
                     ready.put("admin", admin.url());
+                }
+                if (stepFunctions != null) {
+                    ready.put("step-functions", stepFunctions.url());
+                }
+                if (schedules != null) {
+                    schedules.begin();
                 }
                 say(ready);
                 await();
@@ -127,6 +151,14 @@ public final class ServeCommand implements Callable<Integer> {
     private AdminServer admin(ServedPlatform platform) {
         return new AdminServer(
                 adminPort, platform.context(), platform.executions(), () -> new Caller(caller, List.of()));
+    }
+
+    private static Schedules schedules(ServedPlatform platform, Environment served) {
+        return new Schedules(
+                served,
+                platform.context().clock(),
+                request -> platform.platform().startResync(null, request),
+                System.err::println);
     }
 
     private void say(Map<String, String> ready) {

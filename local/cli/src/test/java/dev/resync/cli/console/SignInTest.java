@@ -7,6 +7,7 @@ import dev.resync.admin.SignIn;
 import dev.resync.environment.Colour;
 import dev.resync.environment.EnvironmentKind;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -34,7 +35,8 @@ class SignInTest {
     @BeforeEach
     void serveWithTokens() throws IOException {
         provider = new FakeProvider();
-        server = new TokenServer(console.context(), new SignIn(provider.issuer(), "resync-console", "openid profile"));
+        server = new TokenServer(
+                console.context(), new SignIn(provider.issuer(), "resync-console", "openid profile", List.of()));
     }
 
     @AfterEach

@@ -16,6 +16,7 @@ import dev.resync.cli.local.TestServer;
 import dev.resync.cli.output.ReceiptSchema;
 import dev.resync.cli.run.Shown;
 import dev.resync.cli.run.ShownCommands;
+import dev.resync.cli.stepfunctions.StepFunctionsServer;
 import dev.resync.engine.FunctionError;
 import dev.resync.engine.VirtualTime;
 import dev.resync.environment.Colour;
@@ -62,7 +63,7 @@ final class Deployment implements AutoCloseable {
     private final Instant now = Instant.now();
     private final VirtualTime time = VirtualTime.automatic(now);
     private final TestServer server = new TestServer();
-    private final StepFunctionsEndpoint stepFunctions = new StepFunctionsEndpoint(this::platform);
+    private final StepFunctionsServer stepFunctions = new StepFunctionsServer(0, this::platform);
     private final ExecutorService starting = Executors.newFixedThreadPool(STARTING_AT_ONCE);
     private final Map<String, CompletableFuture<FunctionProcess>> processes = new ConcurrentHashMap<>();
     private final Set<String> called = new ConcurrentSkipListSet<>();

@@ -117,6 +117,18 @@ class ServeCommandTest {
     }
 
     @Test
+    void theStepFunctionsApiNeedsAPortAndAnEnvironment() {
+        assertThat(Cli.type("serve", "--mongo-port", "0", "--step-functions-port", "65536", "--environment", "local")
+                        .failedWith("RequestInvalid", 16)
+                        .err())
+                .contains("--step-functions-port is 65536");
+        assertThat(Cli.type("serve", "--mongo-port", "0", "--step-functions-port", "0")
+                        .failedWith("RequestInvalid", 16)
+                        .err())
+                .contains("--environment is missing");
+    }
+
+    @Test
     void aNamespaceWithoutCollectionIsRefused() {
         Cli.type("serve", "--mongo-port", "0", "--load", "db=" + folder).failedWith("RequestInvalid", 16);
         Cli.type("serve", "--mongo-port", "0", "--load", "d b.c=" + folder).failedWith("RequestInvalid", 16);
