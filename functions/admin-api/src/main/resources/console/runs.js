@@ -71,7 +71,7 @@ export class Runs extends Component {
 /** A thousand rows are only drawn anew where something on them is another. */
 class Row extends Component {
   shouldComponentUpdate(next) {
-    return next.minute !== this.props.minute || JSON.stringify(next.run) !== JSON.stringify(this.props.run);
+    return next.minute !== this.props.minute || (next.run !== this.props.run && JSON.stringify(next.run) !== JSON.stringify(this.props.run));
   }
 
   render({ run }) {
