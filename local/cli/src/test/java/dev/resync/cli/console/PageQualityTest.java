@@ -47,8 +47,10 @@ class PageQualityTest {
         console.ended(1);
         console.startRealRun();
         console.ended(2);
-        console.keepWaiting("map-chunk");
-        atWork = console.startDryRun();
+        console.startDryRun();
+        console.ended(3);
+        console.keepWaiting("map-chunk", 3);
+        atWork = console.startRealRun();
         cloneRuns();
     }
 
@@ -58,7 +60,7 @@ class PageQualityTest {
                 console.client().getDatabase(MongoStore.CONTROL_DATABASE).getCollection("runs");
         Document model = runs.find(new Document("_id", dryRun)).first();
         List<Document> clones = new ArrayList<>();
-        for (int number = 1; number <= RUNS - 3; number++) {
+        for (int number = 1; number <= RUNS - 4; number++) {
             Document clone = new Document(model);
             clone.put("_id", "prod-revalidation-20250101T000000-%010x".formatted(number));
             clone.put("shortId", "%010x".formatted(number));
@@ -90,7 +92,7 @@ class PageQualityTest {
         }
         Map<String, String> views = new LinkedHashMap<>();
         views.put("runs", "50 runs shown");
-        views.put("runs/" + atWork, "Stages");
+        views.put("runs/" + atWork, "Judged by ");
         views.put("runs/" + dryRun, "Verdict: passed");
         views.put("runs/" + dryRun + "/differences", "Compared with live");
         views.put("runs/" + dryRun + "/quarantine", "withheld from all targets");

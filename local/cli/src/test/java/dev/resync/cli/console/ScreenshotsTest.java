@@ -59,6 +59,7 @@ class ScreenshotsTest {
             browser.button("STOP");
             browser.find(
                     By.xpath("//tr[contains(@class, 'is-working')][contains(., 'map-chunk')][contains(., '3 of')]"));
+            browser.awaitText("Judged by this run and earlier ones.");
             return browser.driver().getScreenshotAs(OutputType.BYTES);
         } finally {
             browser.desktop();
