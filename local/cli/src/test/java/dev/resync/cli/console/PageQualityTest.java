@@ -177,6 +177,10 @@ class PageQualityTest {
         await().atMost(Browser.BOUND)
                 .pollInterval(Duration.ofMillis(100))
                 .untilAsserted(() -> assertThat(polls(browser)).isGreaterThan(polls + 1));
+        assertThat(browser.run("return performance.getEntriesByType('resource')"
+                        + ".filter(entry => entry.name.endsWith('/runs?limit=50')).at(-1).responseStatus"))
+                .as("what is the same is not sent again")
+                .isEqualTo(304L);
         assertThat(((Number) browser.run("return window.drawn")).longValue()).isLessThan(RUNS);
         browser.driver()
                 .findElements(By.cssSelector("table.runs tbody a"))
