@@ -49,12 +49,16 @@ async function problemOf(answer) {
   });
 }
 
-/** Answers {data, etag}, with data undefined where nothing has changed since that etag. Throws a Problem. */
+/** A whole number that JavaScript would round, such as a key of 64 bits, becomes its text. */
+const exact = (name, value, context) => (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value) && context?.source ? context.source : value);
+
+/** Answers {data, text, etag}, with data undefined where nothing has changed since that etag. Throws a Problem. */
 export async function get(path, etag) {
   const answer = await send(path, { headers: etag ? { 'If-None-Match': etag } : {} });
   if (answer.status === 304) return { etag };
   if (!answer.ok) throw await problemOf(answer);
-  return { data: await answer.json(), etag: answer.headers.get('ETag') };
+  const text = await answer.text();
+  return { data: JSON.parse(text, exact), text, etag: answer.headers.get('ETag') };
 }
 
 /** Throws a Problem. `key` makes the same request twice one start. */

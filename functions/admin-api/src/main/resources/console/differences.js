@@ -4,6 +4,7 @@ import { asking, get, runPath } from './api.js';
 import { Bar } from './bar.js';
 import { Comparisons } from './comparisons.js';
 import { Time, counted, figure } from './words.js';
+import { Scroll } from './scroll.js';
 
 const KINDS = [['changed', 'changed'], ['added', 'added'], ['lost', 'removed']];
 
@@ -44,13 +45,13 @@ function Target({ target, addedKeys, removedKeys, differing, onlyForm, unexamine
   return html`<section aria-label="Fields of ${target}"><h2>${target}</h2>
     <p>${counted(addedKeys.count, 'key')} added, ${figure(removedKeys.count)} removed; ${counted(differing, 'document')} differ${differing === 1 ? 's' : ''}${onlyForm ? `, ${figure(onlyForm)} in form alone` : ''}${unexamined ? `, ${figure(unexamined)} not looked into` : ''}.</p>
     <${Keys} what="Added" difference=${addedKeys} /><${Keys} what="Removed" difference=${removedKeys} />
-    ${fields.length > 0 && html`<div class="scroll"><table class="fields cards">
+    ${fields.length > 0 && html`<${Scroll} label="Fields of ${target} that differ"><table class="fields cards">
       <caption class="unseen">Fields of ${target} that differ</caption>
       <thead><tr><th scope="col">Field</th><th scope="col" class="figure">Changed</th><th scope="col" class="figure">Added</th><th scope="col" class="figure">Lost</th><th scope="col">Examples, live → new view</th></tr></thead>
       <tbody>${fields.map((field) => html`<tr key=${field.field}><th scope="row" data-label="Field" class="path">${field.field}</th>
         ${KINDS.map(([kind, drawn]) => html`<td data-label=${kind} class="figure">${figure(field[kind].count)}<${Bar} value=${field[kind].count} most=${most} kind=${drawn} /></td>`)}
         <td data-label="Examples" class="examples">${KINDS.flatMap(([kind]) => field[kind].examples).slice(0, 3).map((example) => html`<${Example} ...${example} id=${example.key} />`)}</td></tr>`)}</tbody>
-    </table></div>`}
+    </table></${Scroll}>`}
     ${cutShort && html`<p class="note">Not all examples, or fields without a rule, are shown; all are counted.</p>`}
   </section>`;
 }

@@ -3,6 +3,7 @@ import { html } from './dom.js';
 import { Comparisons } from './comparisons.js';
 import { runLink } from './router.js';
 import { Time, counted, fine } from './words.js';
+import { Scroll } from './scroll.js';
 
 export function Verdict({ verdict, runId }) {
   return html`
@@ -33,12 +34,12 @@ export function Gates({ gates }) {
 }
 
 function GateTable({ gates, caption }) {
-  return html`<div class="scroll"><table class="gates cards">
+  return html`<${Scroll} label="${caption}"><table class="gates cards">
     <caption class="unseen">${caption}</caption>
     <thead><tr><th scope="col">Gate</th><th scope="col">Of</th><th scope="col">Result</th><th scope="col" class="figure">Figure</th><th scope="col" class="figure">Limit</th><th scope="col">Detail</th></tr></thead>
     <tbody>${gates.map((gate) => html`<tr class=${gate.passed ? '' : 'refused'}>
       <th scope="row" data-label="Gate">${gate.name}</th><td data-label="Of">${gate.subject}</td>
       <td data-label="Result">${gate.passed ? 'passed' : html`<b class="bad">refused</b>`}</td>
       <td data-label="Figure" class="figure">${fine(gate.value)}</td><td data-label="Limit" class="figure">${fine(gate.limit)}</td><td data-label="Detail" class="long">${gate.detail || ''}</td></tr>`)}</tbody>
-  </table></div>`;
+  </table></${Scroll}>`;
 }

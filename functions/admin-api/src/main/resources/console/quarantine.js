@@ -2,6 +2,7 @@
 import { Component, html } from './dom.js';
 import { asking, get, runPath } from './api.js';
 import { counted, figure } from './words.js';
+import { Scroll } from './scroll.js';
 
 const AT_ONCE = 50;
 
@@ -63,11 +64,11 @@ function Counts({ page }) {
 
 function Bundles({ bundles }) {
   if (bundles.length === 0) return null;
-  return html`<div class="scroll"><table class="bundles cards"><caption class="unseen">Bundles</caption>
+  return html`<${Scroll} label="Bundles"><table class="bundles cards"><caption class="unseen">Bundles</caption>
     <thead><tr><th scope="col">Key</th><th scope="col">Reason</th><th scope="col">Source</th><th scope="col">Field</th><th scope="col">Value</th><th scope="col">Target</th></tr></thead>
     <tbody>${bundles.flatMap(({ key, problems }) => problems.map((problem, index) => html`<tr>
       <th scope="row" data-label="Key"><code>${typeof key === 'string' ? key : JSON.stringify(key)}</code>${index ? html`<span class="unseen"> again</span>` : null}</th>
       <td data-label="Reason">${problem.reason}</td><td data-label="Source">${problem.source || '–'}</td><td data-label="Field" class="path">${problem.field || '–'}</td>
       <td data-label="Value" class="long">${problem.value === null || problem.value === undefined ? '–' : html`<q>${String(problem.value)}</q>`}</td><td data-label="Target">${problem.target || 'all'}</td></tr>`))}</tbody>
-  </table></div>`;
+  </table></${Scroll}>`;
 }

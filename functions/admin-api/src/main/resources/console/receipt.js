@@ -6,6 +6,7 @@ import { Comparisons } from './comparisons.js';
 import { Facts } from './facts.js';
 import { Gates } from './gates.js';
 import { counted, figure, isOpen, lasting, modeWords, shortName } from './words.js';
+import { Scroll } from './scroll.js';
 
 const ENDINGS = { UNTOUCHED: 'UNTOUCHED: live is what it was', CUT_OVER: 'CUT_OVER: the new view is live', RESTORED: 'RESTORED: live equals the snapshot again' };
 
@@ -26,8 +27,9 @@ export class Receipt extends Component {
 
   async load() {
     try {
-      const { data } = await get(runPath(this.props.shown.run.runId, '/receipt'));
-      const file = URL.createObjectURL(new Blob([JSON.stringify(data, null, 2)], { type: 'application/json' }));
+      const { data, text } = await get(runPath(this.props.shown.run.runId, '/receipt'));
+      // As it came, to the byte.
+      const file = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
       this.setState({ receipt: data, problem: null, file });
     } catch (problem) {
       this.setState({ problem });
@@ -70,8 +72,8 @@ function Parts({ targets, sources, stages, gates, quarantine, drift, snapshot, c
     ${drift && drift.length > 0 && html`<h3>Changed by others meanwhile</h3>${drift.map((one) => html`<${Facts} of=${one} />`)}`}
     ${snapshot && Object.keys(snapshot.targets).length > 0 && html`<h3>Snapshot</h3><dl class="facts">${Object.entries(snapshot.targets).map(([target, proof]) => html`<dt>${target}</dt><dd>${counted(proof.documents, 'document')} <span class="id">${proof.hash}</span></dd>`)}</dl>`}
     ${gates && gates.length > 0 && html`<h3>Gates</h3><${Gates} gates=${gates} />`}
-    ${stages && stages.length > 0 && html`<h3>Stages</h3><div class="scroll"><table class="counts"><caption class="unseen">Stages</caption><thead><tr><th scope="col">Stage</th><th scope="col" class="figure">Chunks</th><th scope="col" class="figure">Documents</th><th scope="col" class="figure">Took</th></tr></thead>
-      <tbody>${stages.map((stage) => html`<tr><th scope="row">${stage.name}</th><td class="figure">${figure(stage.chunks)}</td><td class="figure">${figure(stage.documents)}</td><td class="figure">${lasting(stage.seconds)}</td></tr>`)}</tbody></table></div>`}
+    ${stages && stages.length > 0 && html`<h3>Stages</h3><${Scroll} label="Stages"><table class="counts"><caption class="unseen">Stages</caption><thead><tr><th scope="col">Stage</th><th scope="col" class="figure">Chunks</th><th scope="col" class="figure">Documents</th><th scope="col" class="figure">Took</th></tr></thead>
+      <tbody>${stages.map((stage) => html`<tr><th scope="row">${stage.name}</th><td class="figure">${figure(stage.chunks)}</td><td class="figure">${figure(stage.documents)}</td><td class="figure">${lasting(stage.seconds)}</td></tr>`)}</tbody></table></${Scroll}>`}
     ${confirm && html`<h3>A real run must echo</h3><p class="id">${typeof confirm === 'object' ? JSON.stringify(confirm) : confirm}</p>`}
     ${next && html`<h3>Next</h3><p class="id">${next}</p>`}`;
 }
@@ -79,7 +81,7 @@ function Parts({ targets, sources, stages, gates, quarantine, drift, snapshot, c
 const COLUMNS = ['read', 'used', 'superseded', 'quarantined', 'unmatched', 'withoutKey'];
 
 function Sources({ sources }) {
-  return html`<div class="scroll"><table class="counts"><caption class="unseen">Source documents</caption>
+  return html`<${Scroll} label="Source documents"><table class="counts"><caption class="unseen">Source documents</caption>
     <thead><tr><th scope="col">Source</th>${COLUMNS.map((name) => html`<th scope="col" class="figure">${name === 'withoutKey' ? 'without key' : name}</th>`)}<th scope="col">excluded by rule</th></tr></thead>
-    <tbody>${Object.entries(sources).map(([source, account]) => html`<tr><th scope="row">${source}</th>${COLUMNS.map((name) => html`<td class="figure">${figure(account[name])}</td>`)}<td>${Object.entries(account.excluded || {}).map(([rule, count]) => `${figure(count)} ${rule}`).join(', ') || '–'}</td></tr>`)}</tbody></table></div>`;
+    <tbody>${Object.entries(sources).map(([source, account]) => html`<tr><th scope="row">${source}</th>${COLUMNS.map((name) => html`<td class="figure">${figure(account[name])}</td>`)}<td>${Object.entries(account.excluded || {}).map(([rule, count]) => `${figure(count)} ${rule}`).join(', ') || '–'}</td></tr>`)}</tbody></table></${Scroll}>`;
 }

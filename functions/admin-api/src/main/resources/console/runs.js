@@ -4,6 +4,7 @@ import { asking, get } from './api.js';
 import { Poll } from './poll.js';
 import { runLink } from './router.js';
 import { Standing, Time, Who, counted, isOpen, lasting, modeWords } from './words.js';
+import { Scroll } from './scroll.js';
 
 const AT_ONCE = 50;
 
@@ -57,11 +58,11 @@ export class Runs extends Component {
       ${first && runs.length === 0 && html`<p>There has been no run here. <a href="#/start">Start a dry run</a>: it changes nothing.</p>`}
       ${!first && !problem && html`<p>Loading…</p>`}
       ${runs.length > 0 && html`
-        <div class="scroll"><table class="runs cards">
+        <${Scroll} label="Runs, newest first"><table class="runs cards">
           <caption class="unseen">Runs, newest first</caption>
           <thead><tr><th scope="col">State</th><th scope="col">Run</th><th scope="col">Plan</th><th scope="col">Started</th><th scope="col">Took</th><th scope="col">Asked by</th><th scope="col">Reason</th></tr></thead>
           <tbody>${runs.map((run) => html`<${Row} key=${run.runId} run=${run} minute=${Math.floor(Date.now() / 60_000)} />`)}</tbody>
-        </table></div>
+        </table></${Scroll}>
         <p class="more"><span role="status">${counted(runs.length, 'run')} shown${next ? '' : ', all there are'}.</span>
           ${next && html` <button type="button" onClick=${this.more} disabled=${loading}>Show more</button>`}</p>`}`;
   }
@@ -70,7 +71,7 @@ export class Runs extends Component {
 /** A thousand rows are only drawn anew where something on them is another. */
 class Row extends Component {
   shouldComponentUpdate(next) {
-    return next.minute !== this.props.minute || JSON.stringify(next.run) !== JSON.stringify(this.props.run);
+    return next.minute !== this.props.minute || (next.run !== this.props.run && JSON.stringify(next.run) !== JSON.stringify(this.props.run));
   }
 
   render({ run }) {

@@ -4,6 +4,7 @@ import { Poll } from './poll.js';
 import { RestoreDialog } from './restoredialog.js';
 import { runLink } from './router.js';
 import { Time, figure } from './words.js';
+import { Scroll } from './scroll.js';
 
 export class Snapshots extends Component {
   state = { data: null, problem: null, open: null };
@@ -41,9 +42,9 @@ function Snapshot({ snapshot, place, open }) {
     <h2>${snapshot.sealedAt ? html`<${Time} at=${snapshot.sealedAt} />` : 'Age unknown'}${snapshot.plan ? `, ${snapshot.plan}` : ''}</h2>
     <p class="id">${snapshot.id}</p>
     ${snapshot.damage && html`<p class="bad">Damaged: ${snapshot.damage}</p>`}
-    ${snapshot.targets && html`<div class="scroll"><table class="counts"><caption class="unseen">Proof of ${snapshot.id}</caption>
+    ${snapshot.targets && html`<${Scroll} label="Proof of ${snapshot.id}"><table class="counts"><caption class="unseen">Proof of ${snapshot.id}</caption>
       <thead><tr><th scope="col">Target</th><th scope="col" class="figure">Documents</th><th scope="col">Proven hash</th></tr></thead>
-      <tbody>${Object.entries(snapshot.targets).map(([target, copy]) => html`<tr><th scope="row">${target}</th><td class="figure">${copy.existed === false ? 'did not exist' : figure(copy.documents)}</td><td class="id hash">${copy.hash}</td></tr>`)}</tbody></table></div>`}
+      <tbody>${Object.entries(snapshot.targets).map(([target, copy]) => html`<tr><th scope="row">${target}</th><td class="figure">${copy.existed === false ? 'did not exist' : figure(copy.documents)}</td><td class="id hash">${copy.hash}</td></tr>`)}</tbody></table></${Scroll}>`}
     <p class="note">${fate(snapshot)}${snapshot.runId ? html` Taken by <a href=${runLink(snapshot.runId)}>its run</a>.` : null}</p>
     <p class="buttons">${button('RESTORE_DRY_RUN', 'Dry run of a restore', '')} ${button('RESTORE', 'Restore', 'danger')}</p>
   </li>`;

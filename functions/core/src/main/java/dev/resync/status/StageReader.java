@@ -156,7 +156,7 @@ final class StageReader {
     }
 
     private Map<String, Double> usual(Run run) {
-        return new RunHistory(context.store())
+        Map<String, Double> usual = new RunHistory(context.store())
                 .stagesBefore(run, HISTORY).stream()
                         .flatMap(stages -> stages.values().stream())
                         .collect(Collectors.groupingBy(
@@ -166,6 +166,11 @@ final class StageReader {
                                                 stage -> seconds(stage.startedAt(), stage.endedAt()),
                                                 Collectors.toList()),
                                         StageReader::median)));
+        if (usual.containsKey("cut-over")) {
+            // Not recorded where the plan has nothing by which to catch up.
+            usual.putIfAbsent("catch-up", 0.0);
+        }
+        return usual;
     }
 
     private static double median(List<Double> seconds) {

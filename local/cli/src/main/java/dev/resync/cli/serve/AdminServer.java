@@ -17,8 +17,10 @@ import java.util.concurrent.Executors;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.glassfish.jersey.jdkhttp.JdkHttpServerFactory;
+import org.glassfish.jersey.message.GZipEncoder;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.ServerProperties;
+import org.glassfish.jersey.server.filter.EncodingFilter;
 
 /** The admin API and its page over HTTP on the loopback address, without sign-in. */
 public final class AdminServer implements AutoCloseable {
@@ -50,6 +52,7 @@ public final class AdminServer implements AutoCloseable {
                 .register(new ProblemMapper())
                 .register(new JacksonJsonProvider(ControlJson.mapper().copy()))
                 .property(ServerProperties.WADL_FEATURE_DISABLE, true);
+        EncodingFilter.enableFor(config, GZipEncoder.class);
         AdminResources.of(() -> context, () -> executions, callers, Optional.empty())
                 .forEach(config::register);
         try {

@@ -3,6 +3,7 @@ package dev.resync.cli.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -156,6 +157,27 @@ final class Browser implements AutoCloseable {
         WebElement found =
                 find(By.xpath("(//dialog[@open]|//main)//label[starts-with(normalize-space(), '" + label + "')]"));
         return find(By.id(found.getDomAttribute("for")));
+    }
+
+    /** Chooses in the list of this label. */
+    void choose(String label, String option) {
+        find(By.xpath("//label[starts-with(normalize-space(), '" + label + "')]/select/option[.='" + option + "']"))
+                .click();
+    }
+
+    int rows(String table) {
+        return driver.findElements(By.cssSelector(table + " tbody tr")).size();
+    }
+
+    /** Returns the texts of all that a selector finds. */
+    List<String> texts(String selector) {
+        return ((List<?>) run("return [...document.querySelectorAll(arguments[0])].map(e => e.innerText)", selector))
+                .stream().map(String::valueOf).toList();
+    }
+
+    void keepDownloads(Path folder) {
+        driver.executeCdpCommand(
+                "Browser.setDownloadBehavior", Map.of("behavior", "allow", "downloadPath", folder.toString()));
     }
 
     WebElement focused() {

@@ -3,11 +3,18 @@ package dev.resync.cli.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.mongodb.client.model.Updates;
+import dev.resync.cli.demo.RevalidationData;
 import dev.resync.environment.Colour;
 import dev.resync.environment.EnvironmentKind;
 import dev.resync.run.Ending;
 import dev.resync.run.Run;
 import dev.resync.run.RunMode;
+import dev.resync.store.ControlJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -16,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 
 /** From dry run to restore by the page alone, on one database: each step needs what the one before left. */
@@ -33,6 +41,10 @@ class RunsFromThePageTest {
     void serve() {
         console = new ServedConsole(ServedConsole.profile("preprod", EnvironmentKind.PRE_PRODUCTION, Colour.ORANGE)
                 .put("approval", "one-other-person"));
+        console.client()
+                .getDatabase(RevalidationData.DATABASE)
+                .getCollection("doctorsForDB")
+                .updateOne(new Document("_id", "9000007"), Updates.set("lastUpdatedDate", HOSTILE));
     }
 
     @AfterAll
@@ -103,7 +115,7 @@ class RunsFromThePageTest {
         browser.type("Reason", "gates and differences are as expected");
         browser.type("Type the environment", "preprod");
         browser.inDialog("Approve").click();
-        browser.awaitText("Approved by " + ServedConsole.GRACE);
+        browser.awaitText("Approved by ExampleResyncApprover/grace");
         console.release("cut-over");
         browser.awaitText("the new view is live");
         assertThat(console.ended(2).ending()).isEqualTo(Ending.CUT_OVER);
@@ -112,23 +124,35 @@ class RunsFromThePageTest {
 
     @Test
     @Order(5)
-    void theReceiptIsShownAndCanBeKept(Browser browser) {
+    void theReceiptIsShownAndCanBeKept(Browser browser, @TempDir Path downloads) throws IOException {
         browser.open(console.page("runs/" + console.newest().id() + "/receipt"));
         browser.awaitText("CUT_OVER: the new view is live");
-        String file = browser.find(By.linkText("Download JSON")).getDomProperty("href");
-        Object kept = browser.driver()
-                .executeAsyncScript(
-                        "const done = arguments[arguments.length - 1]; const frame = new XMLHttpRequest();"
-                                + "fetch(arguments[0]).then(a => a.text()).then(done, e => done(String(e)))",
-                        file);
-        assertThat(String.valueOf(kept)).contains("\"runId\"");
+        browser.keepDownloads(downloads);
+        browser.pressLink("Download JSON");
+        Path file = downloads.resolve(console.newest().id() + ".json");
+        await().atMost(Browser.BOUND).until(() -> Files.exists(file));
+        assertThat(ControlJson.mapper().readTree(file.toFile()))
+                .isEqualTo(
+                        ControlJson.mapper().readTree(console.newest().receipt().toString()));
     }
 
     @Test
     @Order(6)
-    void quarantineIsFilteredByReason(Browser browser) {
+    void quarantineIsFilteredAndHostileValuesAreText(Browser browser) {
         browser.open(console.page("runs/" + console.newest().id() + "/quarantine"));
         browser.awaitText("withheld from all targets");
+        int all = browser.rows("table.bundles");
+        browser.choose("Reason", "bad-date");
+        await().atMost(Browser.BOUND)
+                .untilAsserted(() ->
+                        assertThat(browser.rows("table.bundles")).isPositive().isLessThan(all));
+        assertThat(browser.texts("table.bundles tbody td:nth-child(2)")).containsOnly("bad-date");
+        assertThat(browser.text()).contains(HOSTILE);
+        browser.choose("Source", "tis");
+        await().atMost(Browser.BOUND)
+                .untilAsserted(() -> assertThat(browser.texts("table.bundles tbody td:nth-child(3)"))
+                        .containsOnly("tis"));
+        assertThat(browser.run("return window.hit")).isNull();
     }
 
     @Test

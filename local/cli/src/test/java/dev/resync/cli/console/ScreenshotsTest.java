@@ -48,13 +48,18 @@ class ScreenshotsTest {
         try (ServedConsole console = new ServedConsole(profile)) {
             console.startDryRun();
             console.ended(1);
-            console.keepWaiting("map-chunk");
+            console.startRealRun();
+            console.ended(2);
+            console.startDryRun();
+            console.ended(3);
+            console.keepWaiting("map-chunk", 3);
             String run = console.startRealRun();
             browser.size(WIDTH, HEIGHT, false);
             browser.open(console.page("runs/" + run));
             browser.button("STOP");
-            browser.find(By.cssSelector("tr.is-working"));
-            browser.awaitText("map-chunk");
+            browser.find(
+                    By.xpath("//tr[contains(@class, 'is-working')][contains(., 'map-chunk')][contains(., '3 of')]"));
+            browser.awaitText("Judged by this run and earlier ones.");
             return browser.driver().getScreenshotAs(OutputType.BYTES);
         } finally {
             browser.desktop();

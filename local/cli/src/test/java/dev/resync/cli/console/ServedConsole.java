@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** What {@code resync serve --admin-port 0} serves, with a caller that can be another one and functions that can be kept waiting. */
@@ -37,11 +38,14 @@ final class ServedConsole implements AutoCloseable {
     static final String ADA = "arn:aws:sts::222222222222:assumed-role/ExampleResyncOperator/ada";
     static final String GRACE = "arn:aws:sts::222222222222:assumed-role/ExampleResyncApprover/grace";
     private static final Path PLANS = Path.of("..", "..", "plans");
+    /** Longer than any test, so that what is kept waiting does not go on by itself. */
+    private static final int MOST_MINUTES = 10;
+
     private static final int DOCTORS = 1_000;
 
     private final EmbeddedDatabase database = new EmbeddedDatabase(0);
     private final MongoClient client = MongoClients.create(database.uri());
-    private final Map<String, CountDownLatch> gates = new ConcurrentHashMap<>();
+    private final Map<String, Gate> gates = new ConcurrentHashMap<>();
     private final ServedPlatform platform;
     private final AdminServer server;
     private volatile String caller = ADA;
@@ -58,16 +62,19 @@ final class ServedConsole implements AutoCloseable {
         server = new AdminServer(0, platform.context(), platform.executions(), () -> new Caller(caller, List.of()));
     }
 
+    /** Where calls wait, but for the first few. */
+    private record Gate(AtomicInteger free, CountDownLatch latch) {}
+
     /** Returns a profile in which everybody may do everything, and real runs need the dry run's token. */
     static ObjectNode profile(String name, EnvironmentKind kind, Colour colour) {
         return LocalEnvironment.profile(name, colour, 2).put("kind", kind.label());
     }
 
     private JsonNode around(String function, JsonNode payload, Supplier<JsonNode> call) throws FunctionError {
-        CountDownLatch gate = gates.get(function);
-        if (gate != null) {
+        Gate gate = gates.get(function);
+        if (gate != null && gate.free().getAndDecrement() <= 0) {
             try {
-                gate.await(Browser.BOUND.toSeconds() * 2, TimeUnit.SECONDS);
+                gate.latch().await(MOST_MINUTES, TimeUnit.MINUTES);
             } catch (InterruptedException ending) {
                 Thread.currentThread().interrupt();
             }
@@ -77,11 +84,16 @@ final class ServedConsole implements AutoCloseable {
 
     /** Keeps every call of a function waiting until {@link #release}. */
     void keepWaiting(String function) {
-        gates.put(function, new CountDownLatch(1));
+        keepWaiting(function, 0);
+    }
+
+    /** The same after so many calls. */
+    void keepWaiting(String function, int after) {
+        gates.put(function, new Gate(new AtomicInteger(after), new CountDownLatch(1)));
     }
 
     void release(String function) {
-        gates.remove(function).countDown();
+        gates.remove(function).latch().countDown();
     }
 
     /** From now on this is who calls. */
@@ -106,7 +118,8 @@ final class ServedConsole implements AutoCloseable {
                 .put("plan", "revalidation")
                 .put("mode", mode)
                 .put("requestedBy", ADA)
-                .put("reason", "weekly rebuild");
+                .put("reason", "weekly rebuild")
+                .put("chunkDocuments", 150);
     }
 
     private String start(ObjectNode request) {
@@ -150,7 +163,7 @@ final class ServedConsole implements AutoCloseable {
 
     @Override
     public void close() {
-        gates.values().forEach(CountDownLatch::countDown);
+        gates.values().forEach(gate -> gate.latch().countDown());
         server.close();
         platform.close();
         client.close();

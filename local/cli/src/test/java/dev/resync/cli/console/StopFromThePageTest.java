@@ -3,6 +3,7 @@ package dev.resync.cli.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.resync.environment.Colour;
 import dev.resync.environment.EnvironmentKind;
 import dev.resync.run.Ending;
@@ -26,7 +27,9 @@ class StopFromThePageTest {
 
     @BeforeEach
     void serveARunAtWork() {
-        console = new ServedConsole(ServedConsole.profile("prod", EnvironmentKind.PRODUCTION, Colour.RED));
+        ObjectNode profile = ServedConsole.profile("prod", EnvironmentKind.PRODUCTION, Colour.RED);
+        ((ObjectNode) profile.path("callers")).putArray("operators").add(ServedConsole.ADA);
+        console = new ServedConsole(profile);
         console.keepWaiting(STAGE);
         run = console.startDryRun();
     }
@@ -60,6 +63,18 @@ class StopFromThePageTest {
         browser.awaitText("live is what it was");
         assertThat(console.ended(1).ending()).isEqualTo(Ending.UNTOUCHED);
         assertThat(browser.driver().findElements(By.cssSelector("button.stop"))).isEmpty();
+    }
+
+    @Test
+    void whoMayOnlyLookIsToldWhy(Browser browser) {
+        console.callAs(ServedConsole.GRACE);
+        browser.open(console.page("runs/" + run));
+        assertThat(browser.button("STOP").isEnabled()).isFalse();
+        assertThat(browser.find(By.id("why-stop")).getText())
+                .isEqualTo("STOP: only operators may; you are viewer, approver here.");
+        browser.open(console.page("start"));
+        browser.awaitText("Only operators may start runs; you are viewer, approver here.");
+        assertThat(browser.find(By.id("reason")).isEnabled()).isFalse();
     }
 
     @Test
