@@ -11,6 +11,7 @@ export const counted = (count, one, many = `${one}s`) => `${figure(count)} ${cou
 
 export function lasting(seconds) {
   if (seconds === null || seconds === undefined) return '–';
+  if (seconds > 0 && seconds < 0.1) return `${Math.ceil(seconds * 1000)} ms`;
   if (seconds < 10) return `${ROUGH.format(seconds)} s`;
   if (seconds < 90) return `${Math.round(seconds)} s`;
   const minutes = Math.round(seconds / 60);

@@ -3,13 +3,17 @@ package dev.resync.cli.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.StaleElementReferenceException;
@@ -31,8 +35,11 @@ final class Browser implements AutoCloseable {
     private final Logger protocols = Logger.getLogger("org.openqa.selenium.devtools.CdpVersionFinder");
 
     private final ChromeDriver driver;
+    /** The browser leaves some of its own behind. Not below {@code target}: names of its sockets must be short. */
+    private final Path files;
 
-    Browser(InstalledChromium installed) {
+    Browser(InstalledChromium installed) throws IOException {
+        files = Files.createTempDirectory("browser");
         protocols.setLevel(Level.SEVERE);
         LoggingPreferences logged = new LoggingPreferences();
         logged.enable(LogType.BROWSER, Level.ALL);
@@ -44,6 +51,7 @@ final class Browser implements AutoCloseable {
                 new ChromeDriverService.Builder()
                         .usingDriverExecutable(installed.driver().toFile())
                         .withSilent(true)
+                        .withEnvironment(Map.of("TMPDIR", files.toString()))
                         .build(),
                 options);
         desktop();
@@ -201,7 +209,12 @@ final class Browser implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         driver.quit();
+        try (Stream<Path> left = Files.walk(files)) {
+            for (Path file : left.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.resync.cli.console;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
@@ -32,9 +34,14 @@ final class InBrowser implements ExecutionCondition, ParameterResolver {
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
-                .computeIfAbsent(
-                        Browser.class,
-                        key -> new Browser(InstalledChromium.find().orElseThrow()),
-                        Browser.class);
+                .computeIfAbsent(Browser.class, key -> started(), Browser.class);
+    }
+
+    private static Browser started() {
+        try {
+            return new Browser(InstalledChromium.find().orElseThrow());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
