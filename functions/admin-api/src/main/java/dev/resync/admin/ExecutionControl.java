@@ -3,6 +3,7 @@ package dev.resync.admin;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.resync.run.ExecutionStatus;
 import java.time.Instant;
+import java.util.Optional;
 
 /** What the API asks of the service that executes state machines, beyond what the stages do. */
 public interface ExecutionControl {
@@ -22,13 +23,14 @@ public interface ExecutionControl {
     record Started(String arn, Instant startedAt) {}
 
     /**
-     * Starts an execution.
+     * Starts an execution; the same again while it works gives that one.
      *
      * @param name unique among the machine's executions
      * @param input its input
+     * @return empty where one of this name has ended, or has another input
      * @throws dev.resync.error.ExecutionsUnavailable where the service does not answer
      */
-    Started start(Machine machine, String name, JsonNode input);
+    Optional<Started> start(Machine machine, String name, JsonNode input);
 
     /**
      * Stops an execution; does nothing where it has ended.

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.resync.admin.ExecutionControl.Machine;
 import dev.resync.admin.ExecutionControl.Started;
 import dev.resync.admission.IdempotencyKeys;
+import dev.resync.admission.IdempotencyKeys.Reserved;
 import dev.resync.admission.Request;
 import dev.resync.admission.RequestReader;
 import dev.resync.admission.RequestTickets;
@@ -28,6 +29,7 @@ import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What a caller may have done to runs, checked and put on record before anything is asked of the service. */
 public final class RunControl {
@@ -94,13 +96,29 @@ public final class RunControl {
         }
         String plan = plan(whole);
         Machine machine = whole.hasNonNull("snapshot") ? Machine.RESTORE : Machine.RESYNC;
-        Started started = executions.start(
-                machine, newName(plan == null ? "restore" : plan), tickets.issue(whole, caller.name()));
+        Supplier<Reserved> made =
+                () -> new Reserved(newName(plan == null ? "restore" : plan), tickets.issue(whole, caller.name()));
+        Started started = request.idempotencyKey() == null
+                ? started(machine, made.get()).orElseThrow()
+                : startedOnce(machine, request, made);
         String id = whole.hasNonNull("resume")
                 ? whole.path("resume").asText()
                 : RunId.of(context.environment().name(), plan, started.startedAt(), started.arn())
                         .id();
         return new Asking(id, started.arn());
+    }
+
+    /** Asked again before it is admitted, gives the execution that there is; one that was refused leaves the key to another. */
+    private Started startedOnce(Machine machine, Request request, Supplier<Reserved> made) {
+        return started(machine, idempotencyKeys.reserve(request, made)).orElseGet(() -> {
+            Reserved other = made.get();
+            idempotencyKeys.reserveAgain(request, other);
+            return started(machine, other).orElseThrow();
+        });
+    }
+
+    private Optional<Started> started(Machine machine, Reserved reserved) {
+        return executions.start(machine, reserved.name(), reserved.input());
     }
 
     private String plan(ObjectNode request) {
@@ -142,7 +160,7 @@ public final class RunControl {
             // Its execution has failed; nothing but the closing is left to be done.
             ObjectNode input =
                     JsonNodeFactory.instance.objectNode().put("runId", runId).put("stop", true);
-            executions.start(Machine.RESTORE, newName("stop"), input);
+            executions.start(Machine.RESTORE, newName("stop"), input).orElseThrow();
         } else {
             executions.stop(run.execution(), caller.name(), reason);
         }

@@ -42,6 +42,7 @@ class ReflectedTypesTest {
             "dev.resync.estimate.Throughput",
             "dev.resync.estimate.Warning",
             "dev.resync.environment.StartRule",
+            "dev.resync.admission.IdempotencyKeys$Reserved",
             "dev.resync.run.AuditTrail$Asked",
             "dev.resync.run.AuditTrail$Outcome",
             "dev.resync.chunk.StageProgress",

@@ -166,6 +166,7 @@ public final class Admit implements Stage<Admit.Input, Admit.Answer> {
         Run drafted = draft.of(request, input.execution(), input.startedAt(), asked.authenticatedAs());
         register.register();
         context.prepare();
+        idempotencyKeys.prepare();
         context.checkpoints().reached("admit:drafted");
         Optional<Run> earlier =
                 key == null ? Optional.empty() : idempotencyKeys.take(key, request, input.execution(), drafted.id());

@@ -1,7 +1,10 @@
 package dev.resync.admission;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.ReplaceOptions;
 import dev.resync.environment.StartWay;
 import dev.resync.error.RequestInvalid;
 import dev.resync.error.TargetLocked;
@@ -9,9 +12,15 @@ import dev.resync.run.ExecutionStatus;
 import dev.resync.run.Run;
 import dev.resync.run.RunState;
 import dev.resync.stage.StageContext;
+import dev.resync.store.ControlJson;
 import dev.resync.store.ServerError;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
+import org.bson.BsonInt32;
 import org.bson.BsonString;
 
 /** The same request twice gives the same run: the first execution that brings a key has it. */
@@ -20,6 +29,12 @@ public final class IdempotencyKeys {
     private static final String EXECUTION = "execution";
     private static final String WHAT = "what";
     private static final String GIVEN = "given ";
+    private static final String ASKED = "asked ";
+    private static final String NAME = "name";
+    private static final String INPUT = "input";
+    private static final String EXPIRES = "expiresAt";
+    /** Long enough for whoever asks again because no answer came; an admitted run is found under its key for good. */
+    private static final Duration RESERVED = Duration.ofDays(7);
 
     private final StageContext context;
     private final MongoCollection<BsonDocument> requests;
@@ -27,6 +42,65 @@ public final class IdempotencyKeys {
     public IdempotencyKeys(StageContext context) {
         this.context = context;
         this.requests = context.store().control("requests");
+    }
+
+    /**
+     * An execution that is to be started, or was started, for a key.
+     *
+     * @param name its name
+     * @param input its input
+     */
+    public record Reserved(String name, JsonNode input) {}
+
+    /** Creates the index that lets reservations expire; does nothing where it exists. */
+    void prepare() {
+        requests.createIndex(
+                new BsonDocument(EXPIRES, new BsonInt32(1)), new IndexOptions().expireAfter(0L, TimeUnit.SECONDS));
+    }
+
+    /**
+     * Returns the execution that a key has, so that asking again before it is admitted starts none beside it.
+     *
+     * @param request with a key that somebody chose
+     * @param made makes the execution where the key has none yet
+     * @throws RequestInvalid where its key was used for another request
+     */
+    public Reserved reserve(Request request, Supplier<Reserved> made) {
+        BsonDocument mine = new BsonDocument("_id", new BsonString(ASKED + request.idempotencyKey()));
+        BsonDocument found = requests.find(mine).first();
+        if (found == null) {
+            try {
+                Reserved reserved = made.get();
+                requests.insertOne(document(mine, request, reserved));
+                return reserved;
+            } catch (MongoException e) {
+                if (!ServerError.DUPLICATE_KEY.is(e)) {
+                    throw e;
+                }
+                found = requests.find(mine).first();
+            }
+        }
+        requireSame(GIVEN + request.idempotencyKey(), found, what(request));
+        return new Reserved(
+                found.getString(NAME).getValue(),
+                ControlJson.parse(found.getString(INPUT).getValue()));
+    }
+
+    /** Gives a key to another execution, since the one that it had was refused. */
+    public void reserveAgain(Request request, Reserved other) {
+        BsonDocument mine = new BsonDocument("_id", new BsonString(ASKED + request.idempotencyKey()));
+        requests.replaceOne(mine, document(mine, request, other), new ReplaceOptions().upsert(true));
+    }
+
+    private BsonDocument document(BsonDocument id, Request request, Reserved reserved) {
+        return id.clone()
+                .append(WHAT, new BsonString(what(request)))
+                .append(NAME, new BsonString(reserved.name()))
+                .append(INPUT, new BsonString(reserved.input().toString()))
+                .append(
+                        EXPIRES,
+                        new BsonDateTime(
+                                context.clock().instant().plus(RESERVED).toEpochMilli()));
     }
 
     /** Returns under what a request is kept; null where it names no key. What people choose must not be taken for a schedule's. */

@@ -3,6 +3,7 @@ package dev.resync.store;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -48,6 +49,15 @@ public final class ControlJson {
     /** Returns any value (record, list, string, number, time) as it stands inside a document. */
     public static BsonValue toBsonValue(Object value) {
         return BsonDocument.parse("{\"v\": " + write(value) + "}").get("v");
+    }
+
+    /** Reads a text that was written as JSON by Resync itself. */
+    public static JsonNode parse(String json) {
+        try {
+            return MAPPER.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what is kept as JSON is none", e);
+        }
     }
 
     /** Returns a document as a record. */

@@ -8,9 +8,11 @@ import dev.resync.error.ResumeRefused;
 import dev.resync.run.ExecutionStatus;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Optional;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
 import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.ExecutionNotRedrivableException;
 import software.amazon.awssdk.services.sfn.model.InvalidArnException;
@@ -37,12 +39,14 @@ final class SfnExecutionControl implements ExecutionControl {
     }
 
     @Override
-    public Started start(Machine machine, String name, JsonNode input) {
+    public Optional<Started> start(Machine machine, String name, JsonNode input) {
         String arn = machine == Machine.RESYNC ? settings.resyncMachine() : settings.restoreMachine();
         try {
             StartExecutionResponse started = client.startExecution(
                     request -> request.stateMachineArn(arn).name(name).input(input.toString()));
-            return new Started(started.executionArn(), started.startDate());
+            return Optional.of(new Started(started.executionArn(), started.startDate()));
+        } catch (ExecutionAlreadyExistsException ended) {
+            return Optional.empty();
         } catch (SdkException e) {
             throw SfnExecutions.unavailable(e);
         }

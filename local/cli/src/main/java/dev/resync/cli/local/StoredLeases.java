@@ -1,6 +1,5 @@
 package dev.resync.cli.local;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.UpdateOptions;
@@ -142,7 +141,8 @@ public final class StoredLeases implements ExecutionLeases, AutoCloseable {
 
     /** Returns the input of an execution that any process ever held; empty where nobody did. */
     public Optional<JsonNode> input(String execution) {
-        return find(execution).map(record -> parse(record.getString("input").getValue()));
+        return find(execution)
+                .map(record -> ControlJson.parse(record.getString("input").getValue()));
     }
 
     /** Returns the plan file that an execution was started with; empty where nobody said so. */
@@ -195,13 +195,5 @@ public final class StoredLeases implements ExecutionLeases, AutoCloseable {
 
     private static BsonDocument raise() {
         return new BsonDocument("$inc", new BsonDocument("beat", new BsonInt64(1)));
-    }
-
-    private static JsonNode parse(String input) {
-        try {
-            return ControlJson.mapper().readTree(input);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the input of an execution is no JSON", e);
-        }
     }
 }

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.resync.admin.ExecutionControl;
 import dev.resync.cli.local.LocalPlatform;
 import dev.resync.cli.local.StoredLeases;
+import dev.resync.engine.ExecutionAlreadyExists;
 import dev.resync.engine.ExecutionDoesNotExist;
 import dev.resync.engine.ExecutionNotRedrivable;
 import dev.resync.engine.TaskDoesNotExist;
 import dev.resync.error.ResumeRefused;
 import dev.resync.run.ExecutionStatus;
 import dev.resync.store.ControlJson;
+import java.util.Optional;
 
 /** Starts, stops and wakes executions of the platform in this process, and asks other processes to stop theirs. */
 final class LocalExecutionControl implements ExecutionControl {
@@ -23,9 +25,15 @@ final class LocalExecutionControl implements ExecutionControl {
     }
 
     @Override
-    public Started start(Machine machine, String name, JsonNode input) {
-        String arn = machine == Machine.RESYNC ? platform.startResync(name, input) : platform.startRestore(name, input);
-        return new Started(arn, platform.engine().describeExecution(arn).startDate());
+    public Optional<Started> start(Machine machine, String name, JsonNode input) {
+        try {
+            String arn =
+                    machine == Machine.RESYNC ? platform.startResync(name, input) : platform.startRestore(name, input);
+            return Optional.of(
+                    new Started(arn, platform.engine().describeExecution(arn).startDate()));
+        } catch (ExecutionAlreadyExists ended) {
+            return Optional.empty();
+        }
     }
 
     @Override

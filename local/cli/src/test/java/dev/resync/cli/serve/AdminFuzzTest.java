@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -70,10 +71,10 @@ class AdminFuzzTest {
         private int started;
 
         @Override
-        public synchronized Started start(Machine machine, String name, JsonNode input) {
-            return new Started(
+        public synchronized Optional<Started> start(Machine machine, String name, JsonNode input) {
+            return Optional.of(new Started(
                     "arn:aws:states:eu-west-2:123456789012:execution:resync:" + started++,
-                    Instant.parse("2026-06-15T09:00:00Z"));
+                    Instant.parse("2026-06-15T09:00:00Z")));
         }
 
         @Override

@@ -28,6 +28,7 @@ import dev.resync.store.MongoStore;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
@@ -78,7 +79,7 @@ class AdminOperationsTest {
     private static ExecutionControl absentOnDemand(ExecutionControl executions) {
         return new ExecutionControl() {
             @Override
-            public Started start(Machine machine, String name, JsonNode input) {
+            public Optional<Started> start(Machine machine, String name, JsonNode input) {
                 return there().start(machine, name, input);
             }
 
@@ -484,6 +485,43 @@ class AdminOperationsTest {
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> api.get("/runs/" + run).error().equals("ConfirmationInvalid"));
         assertThat(api.get("/runs/" + run).body().path("detail").asText()).contains("Start a dry run");
+    }
+
+    @Test
+    @Order(2)
+    void askedAgainUnderItsKeyBeforeItIsAdmittedAStartIsTheSame() throws Exception {
+        String run;
+        try (Blocked blocked = new Blocked("admit")) {
+            Answer first = keyed(dryRun(), "monthly");
+            blocked.await();
+            Answer again = keyed(dryRun(), "monthly");
+            assertThat(again.body()).isEqualTo(first.body());
+            assertThat(keyed(dryRun().put("mode", "EXECUTE").put("confirm", "x"), "monthly")
+                            .body()
+                            .path("detail")
+                            .asText())
+                    .contains("idempotencyKey monthly was used for another request");
+            run = first.body().path("runId").asText();
+        }
+        api.ended(run);
+        assertThat(keyed(dryRun(), "monthly").body().path("runId").asText()).isEqualTo(run);
+    }
+
+    @Test
+    @Order(2)
+    void aStartThatWasRefusedLeavesItsKeyToTheNext() {
+        ObjectNode request = dryRun().put("mode", "EXECUTE").put("confirm", "made up");
+        String first = keyed(request, "again").body().path("runId").asText();
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> api.get("/runs/" + first).error().equals("ConfirmationInvalid"));
+        String second = keyed(request, "again").body().path("runId").asText();
+        assertThat(second).isNotEqualTo(first);
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> api.get("/runs/" + second).error().equals("ConfirmationInvalid"));
+    }
+
+    private Answer keyed(ObjectNode request, String key) {
+        return api.call("POST", "/runs", request.toString(), "Idempotency-Key", key);
     }
 
     @Test
