@@ -16,6 +16,7 @@ export class Dialog extends Component {
     this.element.showModal();
   }
 
+  /** Once at a time. The button stays enabled meanwhile, so that focus is still there when the answer is an error. */
   submit = async (event) => {
     event.preventDefault();
     if (!this.mayBeSent() || this.state.sending) return;
@@ -53,7 +54,7 @@ export class Dialog extends Component {
         <p class="hint" id="${id}-hint">${typed !== '' && !place.environment.startsWith(typed) ? 'That is not the name of this environment.' : 'The button works once name and reason are there.'}</p>
         ${problem && html`<p class="problem" role="alert">${problem.message}</p>`}
         <div class="buttons">
-          <button type="submit" class=${danger ? 'danger' : 'primary'} disabled=${!this.mayBeSent() || sending}>${sending ? 'Sending…' : verb}</button>
+          <button type="submit" class=${danger ? 'danger' : 'primary'} disabled=${!this.mayBeSent()} aria-busy=${sending}>${sending ? 'Sending…' : verb}</button>
           <button type="button" onClick=${() => this.element.close()}>Close</button>
         </div>
       </form>

@@ -48,7 +48,7 @@ export class Start extends Component {
     const real = mode === 'EXECUTE';
     return html`<h1 tabindex="-1">Start a run</h1>
       ${!may && html`<p class="why">Only operators may start runs; you are ${(place.roles || []).join(', ') || 'without a role'} here.</p>`}
-      <form class="start" onSubmit=${this.submit}><fieldset disabled=${!may || sending}>
+      <form class="start" onSubmit=${this.submit}><fieldset disabled=${!may}>
         <legend class="unseen">Request</legend>
         <label for="plan">Plan</label>
         <select id="plan" value=${plan} onChange=${this.set('plan')}>${plans && plans.plans.map((name) => html`<option value=${name}>${name}</option>`)}</select>
@@ -72,7 +72,7 @@ export class Start extends Component {
         <input id="environment" name="environment" value=${environment} autocomplete="off" autocapitalize="none" spellcheck=${false} aria-describedby="environment-hint" onInput=${this.set('environment')} required />
         <p class="hint" id="environment-hint">${environment !== '' && !place.environment.startsWith(environment) ? 'That is not the name of this environment.' : 'The button works once name and reason are there.'}</p>
         ${problem && html`<p class="problem" role="alert">${problem.message}</p>`}
-        <p class="buttons"><button type="submit" class=${real ? 'danger' : 'primary'} disabled=${!this.ready() || sending}>${sending ? 'Sending…' : real ? 'Start real run' : 'Start dry run'}</button></p>
+        <p class="buttons"><button type="submit" class=${real ? 'danger' : 'primary'} disabled=${!this.ready()} aria-busy=${sending}>${sending ? 'Sending…' : real ? 'Start real run' : 'Start dry run'}</button></p>
       </fieldset></form>`;
   }
 }
