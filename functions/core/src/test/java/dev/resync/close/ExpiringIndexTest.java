@@ -12,6 +12,7 @@ import dev.resync.fixture.RunFixture;
 import dev.resync.fixture.Stops.Died;
 import dev.resync.run.Ending;
 import dev.resync.run.ExecutionStatus;
+import dev.resync.store.MongoStore;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.bson.BsonArray;
@@ -123,9 +124,9 @@ class ExpiringIndexTest {
     private final class IndexesGiven implements CommandListener {
         @Override
         public void commandStarted(CommandStartedEvent event) {
-            // Reports expire by themselves; they are no part of any proof.
+            // Control data expires by itself; it is no part of any proof.
             if (event.getCommandName().equals("createIndexes")
-                    && !event.getCommand().getString("createIndexes").getValue().equals("differences")) {
+                    && !event.getDatabaseName().equals(MongoStore.CONTROL_DATABASE)) {
                 BsonArray indexes = event.getCommand().getArray("indexes");
                 if (indexes.stream().anyMatch(index -> index.asDocument().containsKey("expireAfterSeconds"))) {
                     given.add(event.getCommand().getString("createIndexes").getValue());
