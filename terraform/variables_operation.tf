@@ -171,7 +171,7 @@ variable "api_jwt" {
 
   validation {
     condition     = alltrue([for origin in try(var.api_jwt.console.origins, []) : can(regex("^https://[A-Za-z0-9.-]+(:[0-9]+)?$", origin))])
-    error_message = "api_jwt.console.origins holds ${join(", ", try(var.api_jwt.console.origins, []))}. Expected origins such as https://login.example.com, without a path."
+    error_message = "api_jwt.console.origins holds ${join(", ", try(var.api_jwt.console.origins, []))}. Expected origins, each https:// and a host, without a path."
   }
 }
 
