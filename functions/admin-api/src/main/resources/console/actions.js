@@ -29,7 +29,7 @@ export class Actions extends Component {
   }
 
   render({ shown, place, changed }, { open }) {
-    const actions = this.actions().map((action) => ({ ...action, refused: refusal(action, shown.run, place) }));
+    const actions = this.actions().map((action) => ({ ...action, refused: refusal(action) }));
     if (actions.length === 0 && !open) return null;
     const Asked = open && open.what === 'confirm' ? ConfirmDialog : ActionDialog;
     return html`<section class="actions ${isOpen(shown.run) ? 'open' : ''}" aria-label="What can be done">
@@ -43,13 +43,7 @@ export class Actions extends Component {
   }
 }
 
-const ROLES = { approve: 'approvers', refuse: 'approvers' };
-
-/** Why this caller may not do it; null where they may. The API decides again when it is asked. */
-function refusal({ what, allowed }, run, place) {
-  if (!allowed) return `only ${ROLES[what] || 'operators'} may; you are ${(place.roles || []).join(', ') || 'without a role'} here.`;
-  if (what === 'approve' && run.requestedBy === place.caller) return 'you asked for this run, so another person must approve it.';
-  return null;
-}
+/** Why this caller may not do it, as the API says; null where they may. The API decides again when it is asked. */
+const refusal = ({ allowed, refused }) => (allowed ? null : refused);
 
 const classOf = (what) => ({ stop: 'stop', confirm: 'primary', approve: 'primary' })[what] || '';

@@ -4,7 +4,7 @@ import { Facts } from './facts.js';
 import { Stages } from './stages.js';
 import { Verdict } from './gates.js';
 import { runLink } from './router.js';
-import { Time, Who, isOpen, lasting, shortName } from './words.js';
+import { Asker, Time, Who, isOpen, lasting, shortName } from './words.js';
 
 /** While it is at work, how far it is comes first; afterwards what it was. */
 export function Overview({ shown }) {
@@ -25,7 +25,7 @@ function About({ shown }) {
   return html`<div class="columns">
     <section aria-labelledby="about"><h2 id="about">Run</h2><dl class="facts">
       <dt>Reason</dt><dd>${run.reason}</dd>
-      <dt>Asked by</dt><dd><${Who} name=${run.requestedBy} />${details.via ? ` (${details.via})` : ''}</dd>
+      <dt>Asked by</dt><dd><${Asker} run=${run} />${details.via ? ` (${details.via})` : ''}</dd>
       <dt>Started</dt><dd><${Time} at=${run.startedAt} /></dd>
       ${run.endedAt && html`<dt>Ended</dt><dd><${Time} at=${run.endedAt} />, after ${lasting((new Date(run.endedAt) - new Date(run.startedAt)) / 1000)}</dd>`}
       ${run.resumeUntil && html`<dt>May be resumed until</dt><dd><${Time} at=${run.resumeUntil} /></dd>`}

@@ -5,7 +5,7 @@ import { kindWords } from './banner.js';
 import { Comparisons } from './comparisons.js';
 import { Facts } from './facts.js';
 import { Gates } from './gates.js';
-import { counted, figure, isOpen, lasting, modeWords, shortName } from './words.js';
+import { Asker, counted, figure, isOpen, lasting, modeWords, shortName } from './words.js';
 import { Scroll } from './scroll.js';
 
 const ENDINGS = { UNTOUCHED: 'UNTOUCHED: live is what it was', CUT_OVER: 'CUT_OVER: the new view is live', RESTORED: 'RESTORED: live equals the snapshot again' };
@@ -49,7 +49,7 @@ export class Receipt extends Component {
         <dt>Run</dt><dd class="id">${receipt.runId}</dd>
         <dt>Mode</dt><dd>${modeWords(receipt.mode)}</dd>
         ${receipt.plan && html`<dt>Plan</dt><dd>${receipt.plan} <span class="id">${receipt.planHash}</span></dd>`}
-        <dt>Asked by</dt><dd>${receipt.requestedBy}</dd><dt>Reason</dt><dd>${receipt.reason}</dd>
+        <dt>Asked by</dt><dd><${Asker} run=${receipt} /></dd><dt>Reason</dt><dd>${receipt.reason}</dd>
         <dt>Started</dt><dd><${Exact} at=${receipt.startedAt} /></dd><dt>Ended</dt><dd><${Exact} at=${receipt.endedAt} />, after ${lasting((new Date(receipt.endedAt) - new Date(receipt.startedAt)) / 1000)}</dd>
         ${receipt.error && html`<dt>Error</dt><dd>${shortName(receipt.error.name)}: ${receipt.error.message}</dd>`}
         ${receipt.snapshot && html`<dt>Snapshot</dt><dd class="id">${receipt.snapshot.id}</dd>`}

@@ -3,7 +3,7 @@ import { Component, html } from './dom.js';
 import { asking, get } from './api.js';
 import { Poll } from './poll.js';
 import { runLink } from './router.js';
-import { Standing, Time, Who, counted, isOpen, lasting, modeWords } from './words.js';
+import { Asker, Standing, Time, counted, isOpen, lasting, modeWords } from './words.js';
 import { Scroll } from './scroll.js';
 
 const AT_ONCE = 50;
@@ -54,7 +54,7 @@ export class Runs extends Component {
       <h1 tabindex="-1">Runs</h1>
       ${problem && !problem.lost && html`<p class="problem" role="alert">${problem.message}</p>`}
       ${open.length > 0 && html`<ul class="open-now" aria-label="Open runs">${open.map((run) => html`<li key=${run.runId}>
-        <${Standing} run=${run} /> <a href=${runLink(run.runId)}>${run.plan || 'restore'}, ${modeWords(run.mode)}</a> since <${Time} at=${run.startedAt} /> by <${Who} name=${run.requestedBy} /></li>`)}</ul>`}
+        <${Standing} run=${run} /> <a href=${runLink(run.runId)}>${run.plan || 'restore'}, ${modeWords(run.mode)}</a> since <${Time} at=${run.startedAt} /> by <${Asker} run=${run} /></li>`)}</ul>`}
       ${first && runs.length === 0 && html`<p>There has been no run here. <a href="#/start">Start a dry run</a>: it changes nothing.</p>`}
       ${!first && !problem && html`<p>Loading…</p>`}
       ${runs.length > 0 && html`
@@ -82,7 +82,7 @@ class Row extends Component {
       <td data-label="Plan">${run.plan || '–'}</td>
       <td data-label="Started"><${Time} at=${run.startedAt} /></td>
       <td data-label="Took" class="figure">${run.endedAt ? lasting(seconds) : 'open'}</td>
-      <td data-label="Asked by" class="long"><${Who} name=${run.requestedBy} /></td>
+      <td data-label="Asked by" class="long"><${Asker} run=${run} /></td>
       <td data-label="Reason" class="long">${run.reason}</td>
     </tr>`;
   }

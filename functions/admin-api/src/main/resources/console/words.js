@@ -85,5 +85,12 @@ export function Who({ name }) {
   return short ? html`<span title=${name}>${short}</span>` : html`<span>${name || '–'}</span>`;
 }
 
+/** Who asked, as given, which is a claim, and who it was as the API authenticated them where that is another name. */
+export function Asker({ run }) {
+  const { requestedBy, authenticatedAs } = run;
+  const other = authenticatedAs && authenticatedAs !== requestedBy;
+  return html`<${Who} name=${requestedBy} />${other ? html` (authenticated as <${Who} name=${authenticatedAs} />)` : null}`;
+}
+
 /** The last part of a stable name such as dev.resync.error.GateRefused. */
 export const shortName = (name) => String(name).replace(/^.*\./, '');

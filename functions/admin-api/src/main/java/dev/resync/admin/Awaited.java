@@ -24,6 +24,11 @@ final class Awaited {
             return new RunUnknown("No run has the id " + runId + ". List the runs to see their ids.");
         }
         String execution = asked.get().detail().replaceFirst("^" + EXECUTION, "");
+        Optional<Entry> other = audit.from(execution, "ALREADY_STARTED");
+        if (other.isPresent()) {
+            return new RunUnknown("Run " + runId + " is not there: another execution has run "
+                    + other.get().run() + " for the same request under the same key. Look at that one.");
+        }
         return audit.from(execution, "REFUSED")
                 .<RuntimeException>map(refused -> new StartNotAdmitted(refused.detail()))
                 .orElseGet(() -> new RunUnknown(

@@ -9,7 +9,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
@@ -69,8 +68,8 @@ public final class ConsoleResource {
     /** Gives the page. */
     @GET
     @Path("console")
-    public Response page(@Context UriInfo uri, @Context Request request) {
-        return uri.getRequestUri().getPath().endsWith("/") ? file("index.html", request) : lead();
+    public Response page(@Context UriInfo uri, @Context HttpHeaders headers) {
+        return uri.getRequestUri().getPath().endsWith("/") ? file("index.html", headers) : lead();
     }
 
     /** Relative and in the page's own words, since nothing here knows under which name and protocol it was called. */
@@ -84,13 +83,13 @@ public final class ConsoleResource {
     /** Gives a file of the page. */
     @GET
     @Path("console/{file: .+}")
-    public Response file(@PathParam("file") String file, @Context Request request) {
+    public Response file(@PathParam("file") String file, @Context HttpHeaders headers) {
         Matcher matcher = FILE.matcher(file);
         byte[] content = matcher.matches() ? content(file) : null;
         if (content == null) {
             throw new NotFoundException("The console page has no file " + file + ". Open it at /console/.");
         }
-        return Tagged.of(content, request)
+        return Tagged.of(content, headers)
                 .type(TYPES.get(matcher.group("ending")) + ";charset=UTF-8")
                 .header(HttpHeaders.CACHE_CONTROL, "no-cache")
                 .header("Content-Security-Policy", policy())

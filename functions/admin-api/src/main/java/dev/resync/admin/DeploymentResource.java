@@ -9,8 +9,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.stream.Stream;
@@ -51,7 +51,7 @@ public final class DeploymentResource {
     /** Says where this is. */
     @GET
     @Path("environment")
-    public Response environment(@Context Request request) {
+    public Response environment(@Context HttpHeaders headers) {
         deployed.requireViewer();
         StageContext context = deployed.context();
         Caller caller = deployed.caller();
@@ -66,16 +66,16 @@ public final class DeploymentResource {
                                 .filter(role -> caller.has(role, context.environment()))
                                 .map(CallerRole::label)
                                 .toList()),
-                request);
+                headers);
     }
 
     /** Lists the plans with their hashes and an example of a request. */
     @GET
     @Path("plans")
-    public Response plans(@Context Request request) {
+    public Response plans(@Context HttpHeaders headers) {
         deployed.requireViewer();
         return Tagged.json(
-                Preview.of(deployed.context().environment(), deployed.context().plans()), request);
+                Preview.of(deployed.context().environment(), deployed.context().plans()), headers);
     }
 
     /** Says whether the database answers. */

@@ -6,7 +6,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,9 +20,9 @@ public final class OpenApiResource {
 
     /** Gives it. */
     @GET
-    public Response document(@Context Request request) {
+    public Response document(@Context HttpHeaders headers) {
         try (InputStream in = OpenApiResource.class.getResourceAsStream(DOCUMENT)) {
-            return Tagged.of(in.readAllBytes(), request)
+            return Tagged.of(in.readAllBytes(), headers)
                     .type(MediaType.APPLICATION_JSON_TYPE)
                     .header(HttpHeaders.CACHE_CONTROL, "no-cache")
                     .build();

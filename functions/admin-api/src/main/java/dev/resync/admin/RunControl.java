@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.bson.BsonDocument;
 
 /** What a caller may have done to runs, checked and put on record before anything is asked of the service. */
 public final class RunControl {
@@ -82,11 +83,11 @@ public final class RunControl {
                 .decided(
                         () -> asked,
                         null,
-                        () -> started(whole, caller),
+                        () -> started(whole, caller, asked),
                         asking -> new Outcome("ASKED", asking.runId(), "execution " + asking.execution()));
     }
 
-    private Asking started(ObjectNode whole, Caller caller) {
+    private Asking started(ObjectNode whole, Caller caller, Asked asked) {
         // Wrong shapes are told at once, and not by an execution that fails. The ticket is only a place holder.
         Request request = RequestReader.read(whole.deepCopy().put(RequestTickets.FIELD, "none"));
         context.environment().requireMeant(request.environment());
@@ -98,9 +99,11 @@ public final class RunControl {
         Machine machine = whole.hasNonNull("snapshot") ? Machine.RESTORE : Machine.RESYNC;
         Supplier<Reserved> made =
                 () -> new Reserved(newName(plan == null ? "restore" : plan), tickets.issue(whole, caller.name()));
+        // Before anything is started: this function may die before it hears whether it was.
+        context.audit().add(asked, "STARTING", null, "its run and execution stand in the record ASKED that follows");
         Started started = request.idempotencyKey() == null
                 ? started(machine, made.get()).orElseThrow()
-                : startedOnce(machine, request, made);
+                : startedOnce(machine, request, whole, caller, made);
         String id = whole.hasNonNull("resume")
                 ? whole.path("resume").asText()
                 : RunId.of(context.environment().name(), plan, started.startedAt(), started.arn())
@@ -109,10 +112,12 @@ public final class RunControl {
     }
 
     /** Asked again before it is admitted, gives the execution that there is; one that was refused leaves the key to another. */
-    private Started startedOnce(Machine machine, Request request, Supplier<Reserved> made) {
-        return started(machine, idempotencyKeys.reserve(request, made)).orElseGet(() -> {
+    private Started startedOnce(
+            Machine machine, Request request, ObjectNode whole, Caller caller, Supplier<Reserved> made) {
+        Reserved reserved = idempotencyKeys.reserve(request, whole, caller.name(), made);
+        return started(machine, reserved).orElseGet(() -> {
             Reserved other = made.get();
-            idempotencyKeys.reserveAgain(request, other);
+            idempotencyKeys.reserveAgain(request, whole, caller.name(), other);
             return started(machine, other).orElseThrow();
         });
     }
@@ -156,6 +161,7 @@ public final class RunControl {
             throw new RunClosed("Run " + runId + " has ended " + run.ending()
                     + " already; nothing was changed. To go back, restore the snapshot that its receipt names.");
         }
+        context.audit().add(asked("stop " + runId, reason, caller), "STOPPING", runId, "it is " + run.state());
         if (run.state() == RunState.SUSPENDED) {
             // Its execution has failed; nothing but the closing is left to be done.
             ObjectNode input =
@@ -179,11 +185,11 @@ public final class RunControl {
                         asked("redrive " + runId, reason, caller),
                         runId,
                         "REDRIVEN",
-                        () -> redriven(runId, environment, caller),
+                        () -> redriven(runId, environment, reason, caller),
                         run -> "it was suspended until " + run.resumeUntil());
     }
 
-    private Run redriven(String runId, String environment, Caller caller) {
+    private Run redriven(String runId, String environment, String reason, Caller caller) {
         Run run = context.runs().require(runId);
         run.requireIn(environment);
         Instant now = context.clock().instant();
@@ -192,14 +198,21 @@ public final class RunControl {
                     + (run.resumeUntil() == null ? "" : ", and could be resumed until " + run.resumeUntil())
                     + ". Only a suspended run can, within its time. Nothing was changed.");
         }
-        context.runs()
-                .change(
-                        run.id(),
-                        run.epoch(),
-                        EnumSet.of(RunState.SUSPENDED),
-                        RunUpdate.push("resumers", new Approval(caller.name(), caller.name(), now)));
-        executions.redrive(run.execution());
+        context.audit().add(asked("redrive " + runId, reason, caller), "REDRIVING", runId, "it is " + run.state());
+        Approval resumer = new Approval(caller.name(), caller.name(), now);
+        // First: whoever lets it go on must not approve it, whether or not this function lives to hear that it does.
+        change(run, RunUpdate.push("resumers", resumer));
+        try {
+            executions.redrive(run.execution());
+        } catch (ResumeRefused cannot) {
+            change(run, RunUpdate.pull("resumers", resumer));
+            throw cannot;
+        }
         return run;
+    }
+
+    private void change(Run run, BsonDocument update) {
+        context.runs().change(run.id(), run.epoch(), EnumSet.of(RunState.SUSPENDED), update);
     }
 
     /** Approves the cut-over of a run that waits for it, and wakes it where nobody else has to. */

@@ -3,11 +3,13 @@ package dev.resync.admin;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.resync.approval.Approvals;
 import dev.resync.environment.CallerRole;
 import dev.resync.environment.ConfirmationRule;
 import dev.resync.environment.Environment;
 import dev.resync.run.Run;
 import dev.resync.run.RunMode;
+import dev.resync.stage.StageContext;
 import dev.resync.status.RunAction;
 import dev.resync.status.RunAction.What;
 import dev.resync.status.RunStatus;
@@ -22,11 +24,13 @@ final class RunLinks {
     private static final Set<What> LOOKS = EnumSet.of(What.RECEIPT, What.QUARANTINE, What.DIFF);
     private static final Set<What> APPROVALS = EnumSet.of(What.APPROVE, What.REFUSE);
 
+    private final StageContext context;
     private final Environment environment;
     private final Caller caller;
 
-    RunLinks(Environment environment, Caller caller) {
-        this.environment = environment;
+    RunLinks(StageContext context, Caller caller) {
+        this.context = context;
+        this.environment = context.environment();
         this.caller = caller;
     }
 
@@ -39,18 +43,33 @@ final class RunLinks {
     }
 
     private ObjectNode link(RunAction action, Run run) {
-        boolean allowed = LOOKS.contains(action.what()) || caller.has(role(action.what()), environment);
+        String refused = LOOKS.contains(action.what()) ? null : refused(action.what(), run);
+        boolean allowed = refused == null;
         ObjectNode link = ControlJson.mapper().createObjectNode();
         link.put("what", action.what().label());
         link.put("method", LOOKS.contains(action.what()) ? "GET" : "POST");
         link.put("path", path(action.what(), run));
         link.put("allowed", allowed);
         link.put("why", action.why());
+        if (refused != null) {
+            link.put("refused", refused);
+        }
         JsonNode request = allowed ? request(action.what(), run) : null;
         if (request != null) {
             link.set("request", request);
         }
         return link;
+    }
+
+    /** Returns why this caller may not; null where they may. Whatever is asked for is decided again then. */
+    private String refused(What what, Run run) {
+        CallerRole role = role(what);
+        if (!caller.has(role, environment)) {
+            return "Only " + role.field() + " of environment " + environment.name() + " may.";
+        }
+        return what == What.APPROVE && new Approvals(context).asked(run, caller.name())
+                ? "You asked for this run, or for it to go on: another person must approve it."
+                : null;
     }
 
     private static CallerRole role(What what) {

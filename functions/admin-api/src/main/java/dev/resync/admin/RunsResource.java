@@ -26,7 +26,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +61,7 @@ public final class RunsResource {
     public Response list(
             @QueryParam("limit") @DefaultValue("50") String limited,
             @QueryParam("after") String after,
-            @Context Request request) {
+            @Context HttpHeaders headers) {
         deployed.requireViewer();
         int limit = WholeNumber.of("limit", limited, 1, MOST);
         StageContext context = deployed.context();
@@ -82,27 +81,27 @@ public final class RunsResource {
                         context.environment().colour().label(),
                         page.stream().map(RunSummary::of).toList(),
                         found.size() > limit ? page.get(limit - 1).id() : null),
-                request);
+                headers);
     }
 
     /** Shows where a run stands, and what can be done next. */
     @GET
     @Path("/{id}")
-    public Response show(@PathParam("id") String id, @Context Request request) {
+    public Response show(@PathParam("id") String id, @Context HttpHeaders headers) {
         deployed.requireViewer();
         StageContext context = deployed.context();
         Run run = context.runs().find(id).orElseThrow(() -> new Awaited(context).of(id));
         RunStatus status = new StatusReader(context, deployed.executions()::status).of(run);
-        ObjectNode shown = new RunLinks(context.environment(), deployed.caller()).of(status, run);
+        ObjectNode shown = new RunLinks(context, deployed.caller()).of(status, run);
         ObjectNode lasting = shown.deepCopy();
         lasting.remove("at");
-        return Tagged.json(shown, lasting, request);
+        return Tagged.json(shown, lasting, headers);
     }
 
     /** Shows the receipt of a run that has ended. */
     @GET
     @Path("/{id}/receipt")
-    public Response receipt(@PathParam("id") String id, @Context Request request) {
+    public Response receipt(@PathParam("id") String id, @Context HttpHeaders headers) {
         deployed.requireViewer();
         Run run = deployed.context().runs().require(id);
         if (run.receipt() == null) {
@@ -110,12 +109,12 @@ public final class RunsResource {
                     "Run " + id + " has no receipt yet: it is " + run.state() + ". Ask again when it has ended.");
         }
         if (deployed.caller().has(CallerRole.OPERATOR, deployed.context().environment())) {
-            return Tagged.json(run.receipt(), request);
+            return Tagged.json(run.receipt(), headers);
         }
         // Whoever holds the token of a dry run can have it run for real.
         ObjectNode receipt = run.receipt().deepCopy();
         receipt.remove(List.of("confirm", "next"));
-        return Tagged.json(receipt, request);
+        return Tagged.json(receipt, headers);
     }
 
     /** Shows the bundles that a run could not map, and why. */
@@ -127,7 +126,7 @@ public final class RunsResource {
             @QueryParam("source") String source,
             @QueryParam("after") @DefaultValue("0") String after,
             @QueryParam("limit") @DefaultValue("50") String limit,
-            @Context Request request) {
+            @Context HttpHeaders headers) {
         deployed.requireViewer();
         StageContext context = deployed.context();
         Run run = context.runs().require(id);
@@ -139,7 +138,7 @@ public final class RunsResource {
                         source,
                         WholeNumber.of("after", after, 0, Integer.MAX_VALUE),
                         WholeNumber.of("limit", limit, 0, MOST)),
-                request);
+                headers);
     }
 
     /** Shows how the new view of a run differed from live when it was verified. */
@@ -149,14 +148,14 @@ public final class RunsResource {
             @PathParam("id") String id,
             @QueryParam("target") String target,
             @QueryParam("field") String field,
-            @Context Request request) {
+            @Context HttpHeaders headers) {
         deployed.requireViewer();
         Run run = deployed.context().runs().require(id);
         DifferenceReport report = new DifferenceStore(deployed.context().store())
                 .of(run)
                 .orElseThrow(() -> new RunUnknown(
                         "Run " + id + " has no report of differences: it is " + DifferenceStore.missing(run)));
-        return Tagged.json(report.only(target, field), request);
+        return Tagged.json(report.only(target, field), headers);
     }
 
     /** Starts a run, or goes on with a suspended one. */

@@ -13,8 +13,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.stream.Stream;
@@ -44,7 +44,7 @@ public final class SnapshotsResource {
 
     /** Lists retained snapshots. */
     @GET
-    public Response list(@Context Request request) {
+    public Response list(@Context HttpHeaders headers) {
         deployed.requireViewer();
         StageContext context = deployed.context();
         List<ListedSnapshot> readable = new RetentionReview(
@@ -56,7 +56,7 @@ public final class SnapshotsResource {
                         context.environment().name(),
                         Stream.concat(readable.stream(), unreadable.stream().map(ListedSnapshot::unreadable))
                                 .toList()),
-                request);
+                headers);
     }
 
     /** Brings a snapshot back, or with mode {@code RESTORE_DRY_RUN} says what that would change. */

@@ -5,12 +5,12 @@ import dev.resync.store.ControlJson;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.stream.Stream;
 
 /** Answers that whoever has them already need not be sent again. */
 final class Tagged {
@@ -20,13 +20,13 @@ final class Tagged {
     private Tagged() {}
 
     /** Returns an answer with its entity tag, or that nothing has changed since the caller asked. */
-    static ResponseBuilder of(byte[] content, Request request) {
-        return of(content, content, request);
+    static ResponseBuilder of(byte[] content, HttpHeaders headers) {
+        return of(content, content, headers);
     }
 
     /** Returns a value as JSON, or that nothing has changed since the caller asked. No cache keeps it. */
-    static Response json(Object value, Request request) {
-        return json(value, value, request);
+    static Response json(Object value, HttpHeaders headers) {
+        return json(value, value, headers);
     }
 
     /**
@@ -34,17 +34,26 @@ final class Tagged {
      *
      * @param lasting what of it tells whether something has changed
      */
-    static Response json(Object value, Object lasting, Request request) {
-        return of(bytes(value), bytes(lasting), request)
+    static Response json(Object value, Object lasting, HttpHeaders headers) {
+        return of(bytes(value), bytes(lasting), headers)
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
     }
 
-    private static ResponseBuilder of(byte[] content, byte[] lasting, Request request) {
+    private static ResponseBuilder of(byte[] content, byte[] lasting, HttpHeaders headers) {
         EntityTag tag = new EntityTag(hash(lasting));
-        ResponseBuilder unchanged = request.evaluatePreconditions(tag);
-        return unchanged == null ? Response.ok(content).tag(tag) : unchanged.tag(tag);
+        return has(headers.getHeaderString(HttpHeaders.IF_NONE_MATCH), tag)
+                ? Response.notModified(tag)
+                : Response.ok(content).tag(tag);
+    }
+
+    /** What is no list of tags names none (RFC 9110, 13.1.2): whoever sent it gets the answer in full. */
+    private static boolean has(String given, EntityTag tag) {
+        return given != null
+                && Stream.of(given.split(","))
+                        .map(each -> each.strip().replaceFirst("^W/", ""))
+                        .anyMatch(each -> each.equals("*") || each.equals('"' + tag.getValue() + '"'));
     }
 
     private static byte[] bytes(Object value) {

@@ -15,6 +15,7 @@ import dev.resync.stage.StageContext;
 import dev.resync.store.ControlJson;
 import dev.resync.store.ServerError;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -33,8 +34,12 @@ public final class IdempotencyKeys {
     private static final String NAME = "name";
     private static final String INPUT = "input";
     private static final String EXPIRES = "expiresAt";
-    /** Long enough for whoever asks again because no answer came; an admitted run is found under its key for good. */
-    private static final Duration RESERVED = Duration.ofDays(7);
+    private static final String BODY = "body";
+    /**
+     * For whoever asks again because no answer came. Shorter than a ticket counts, which is part of the input; an admitted run
+     * is found under its key for good.
+     */
+    private static final Duration RESERVED = Duration.ofMinutes(10);
 
     private final StageContext context;
     private final MongoCollection<BsonDocument> requests;
@@ -59,42 +64,62 @@ public final class IdempotencyKeys {
     }
 
     /**
-     * Returns the execution that a key has, so that asking again before it is admitted starts none beside it.
+     * Returns the execution that a caller's key has, so that asking again before it is admitted starts none beside it. Nobody
+     * gets what another caller has reserved: its ticket says who asks.
      *
      * @param request with a key that somebody chose
-     * @param made makes the execution where the key has none yet
-     * @throws RequestInvalid where its key was used for another request
+     * @param body the whole request without a ticket
+     * @param caller who asks, as authenticated
+     * @param made makes the execution where the key has none
+     * @throws RequestInvalid where the caller used the key for another request
      */
-    public Reserved reserve(Request request, Supplier<Reserved> made) {
-        BsonDocument mine = new BsonDocument("_id", new BsonString(ASKED + request.idempotencyKey()));
-        BsonDocument found = requests.find(mine).first();
+    public Reserved reserve(Request request, JsonNode body, String caller, Supplier<Reserved> made) {
+        BsonDocument id = reservation(request, caller);
+        BsonDocument found = requests.find(id).first();
+        if (found != null && over(found)) {
+            requests.deleteOne(found);
+            found = null;
+        }
         if (found == null) {
+            Reserved reserved = made.get();
             try {
-                Reserved reserved = made.get();
-                requests.insertOne(document(mine, request, reserved));
+                requests.insertOne(document(id, body, reserved));
                 return reserved;
             } catch (MongoException e) {
                 if (!ServerError.DUPLICATE_KEY.is(e)) {
                     throw e;
                 }
-                found = requests.find(mine).first();
+                found = requests.find(id).first();
             }
         }
-        requireSame(GIVEN + request.idempotencyKey(), found, what(request));
+        if (found == null || !found.getString(BODY).getValue().equals(body.toString())) {
+            throw new RequestInvalid("idempotencyKey " + request.idempotencyKey()
+                    + " was used for another request just now. Choose another key.");
+        }
         return new Reserved(
                 found.getString(NAME).getValue(),
                 ControlJson.parse(found.getString(INPUT).getValue()));
     }
 
-    /** Gives a key to another execution, since the one that it had was refused. */
-    public void reserveAgain(Request request, Reserved other) {
-        BsonDocument mine = new BsonDocument("_id", new BsonString(ASKED + request.idempotencyKey()));
-        requests.replaceOne(mine, document(mine, request, other), new ReplaceOptions().upsert(true));
+    /** Gives a caller's key to another execution, since the one that it had was refused. */
+    public void reserveAgain(Request request, JsonNode body, String caller, Reserved other) {
+        BsonDocument id = reservation(request, caller);
+        requests.replaceOne(id, document(id, body, other), new ReplaceOptions().upsert(true));
     }
 
-    private BsonDocument document(BsonDocument id, Request request, Reserved reserved) {
+    private static BsonDocument reservation(Request request, String caller) {
+        return new BsonDocument("_id", new BsonString(ASKED + request.idempotencyKey() + " by " + caller));
+    }
+
+    private boolean over(BsonDocument reservation) {
+        return !context.clock()
+                .instant()
+                .isBefore(Instant.ofEpochMilli(reservation.getDateTime(EXPIRES).getValue()));
+    }
+
+    private BsonDocument document(BsonDocument id, JsonNode body, Reserved reserved) {
         return id.clone()
-                .append(WHAT, new BsonString(what(request)))
+                .append(BODY, new BsonString(body.toString()))
                 .append(NAME, new BsonString(reserved.name()))
                 .append(INPUT, new BsonString(reserved.input().toString()))
                 .append(
@@ -203,7 +228,7 @@ public final class IdempotencyKeys {
         return key.startsWith(GIVEN) ? key.substring(GIVEN.length()) : key;
     }
 
-    /** All that tells two requests apart but who asks and why. */
+    /** What two requests are told apart by once one is admitted, shown to whoever asks for another; a token is not shown. */
     private static String what(Request request) {
         return request.mode() + " " + (request.plan() == null ? request.snapshot() : request.plan()) + " "
                 + request.only();

@@ -103,6 +103,11 @@ public final class Approvals {
                         + " ended; to go back, restore the snapshot that it names.")));
     }
 
+    /** Returns whether a person, as authenticated, asked for a run or for it to go on, so that they cannot approve it. */
+    public boolean asked(Run run, String person) {
+        return rule.asked(run, new Approval(person, person, null));
+    }
+
     /** Returns whether a run that waits has been answered: refused, or approved by as many as it needs. */
     public boolean answered(Run run) {
         return run.refusal() != null || rule.enough(run);

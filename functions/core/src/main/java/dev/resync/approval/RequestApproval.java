@@ -56,7 +56,7 @@ public final class RequestApproval implements Stage<RequestApproval.Input, Reque
                                 + run.targets().stream()
                                         .map(RunTarget::namespace)
                                         .collect(Collectors.joining(", "))
-                                + " awaits approval by someone other than " + run.requestedBy() + ". "
+                                + " awaits approval by someone other than " + run.asker() + ". "
                                 + run.verdict().targets().stream()
                                         .map(TargetComparison::described)
                                         .collect(Collectors.joining("; ")));

@@ -30,7 +30,7 @@ public final class RunNotices {
         send(
                 run,
                 NotificationKind.STARTED,
-                run.mode() + " of " + targets(run) + " was started by " + run.requestedBy(),
+                run.mode() + " of " + targets(run) + " was started by " + run.asker(),
                 null);
     }
 
@@ -39,7 +39,7 @@ public final class RunNotices {
         send(
                 run,
                 NotificationKind.APPROVAL_WANTED,
-                "cut-over of " + targets(run) + " waits for approval by someone other than " + run.requestedBy(),
+                "cut-over of " + targets(run) + " waits for approval by someone other than " + run.asker(),
                 null);
     }
 
@@ -103,7 +103,7 @@ public final class RunNotices {
                 run.id(),
                 run.plan(),
                 run.mode(),
-                run.requestedBy(),
+                run.asker(),
                 run.reason(),
                 run.ending(),
                 run.error(),

@@ -18,7 +18,8 @@ import java.util.Map;
  * @param kind what the environment is for, as profiles name it
  * @param colour colour that stands for it
  * @param mode what the run was allowed to do
- * @param requestedBy who asked
+ * @param requestedBy who asked, as given
+ * @param authenticatedAs who asked, as the admin API authenticated them; null where nobody did
  * @param reason why
  * @param ending how it ended
  * @param startedAt when its execution started
@@ -48,6 +49,7 @@ public record Receipt(
         String colour,
         RunMode mode,
         String requestedBy,
+        String authenticatedAs,
         String reason,
         Ending ending,
         Instant startedAt,

@@ -51,6 +51,7 @@ public final class ReceiptWriter {
                 context.environment().colour().label(),
                 run.mode(),
                 run.requestedBy(),
+                run.start() == null ? null : run.start().authenticatedAs(),
                 run.reason(),
                 ending,
                 run.startedAt(),

@@ -149,6 +149,14 @@ public record Run(
         }
     }
 
+    /** Returns who asked for the run, for people: as given, and as authenticated where that is another name. */
+    public String asker() {
+        String known = start == null ? null : start.authenticatedAs();
+        return known == null || known.equals(requestedBy)
+                ? requestedBy
+                : requestedBy + " (authenticated as " + known + ")";
+    }
+
     /** Returns whether the run brings a snapshot back, or would in a dry run, rather than building a new view. */
     public boolean restoring() {
         return mode.fromSnapshot() || rollback;

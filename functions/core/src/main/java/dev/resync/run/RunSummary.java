@@ -12,7 +12,8 @@ import java.time.Instant;
  * @param mode what it may do
  * @param state where it stands
  * @param ending null until closed
- * @param requestedBy who asked
+ * @param requestedBy who asked, as given
+ * @param authenticatedAs who asked, as the admin API authenticated them; null where nobody did, so that who asked is a claim
  * @param reason why
  * @param startedAt when its execution started
  * @param endedAt null until closed
@@ -30,6 +31,7 @@ public record RunSummary(
         RunState state,
         Ending ending,
         String requestedBy,
+        String authenticatedAs,
         String reason,
         Instant startedAt,
         Instant endedAt,
@@ -49,6 +51,7 @@ public record RunSummary(
                 run.state(),
                 run.ending(),
                 run.requestedBy(),
+                run.start() == null ? null : run.start().authenticatedAs(),
                 run.reason(),
                 run.startedAt(),
                 run.endedAt(),

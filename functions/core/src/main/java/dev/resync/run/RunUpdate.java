@@ -38,6 +38,11 @@ public final class RunUpdate {
         return heartbeat().append("$push", new BsonDocument(list, ControlJson.toBsonValue(value)));
     }
 
+    /** Takes an element away from a list. */
+    public static BsonDocument pull(String list, Object value) {
+        return heartbeat().append("$pull", new BsonDocument(list, ControlJson.toBsonValue(value)));
+    }
+
     /** Returns an update that also raises the epoch by one. */
     public static BsonDocument raisingEpoch(BsonDocument update) {
         update.getDocument("$inc").append("epoch", new BsonInt64(1));

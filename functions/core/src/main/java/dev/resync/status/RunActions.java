@@ -60,8 +60,8 @@ final class RunActions {
             }
             add(actions, What.THROTTLE, "Limits documents a second, or chunks at once.");
         }
-        if (run.state() == RunState.OPEN && run.approvalToken() != null && !new Approvals(context).answered(run)) {
-            add(actions, What.APPROVE, "Lets the run cut over; not by " + run.requestedBy() + ", who asked for it.");
+        if (waitsForApproval(run)) {
+            add(actions, What.APPROVE, "Lets the run cut over; not for " + run.asker() + ", who asked for it, to do.");
             add(actions, What.REFUSE, "Ends the run without a cut-over; live stays what it is.");
         }
     }
@@ -104,5 +104,13 @@ final class RunActions {
 
     private static void add(List<RunAction> actions, What what, String why) {
         actions.add(new RunAction(what, why));
+    }
+
+    /** Returns whether a run waits for somebody's word, which nobody has given yet. */
+    boolean waitsForApproval(Run run) {
+        return run.state() == RunState.OPEN
+                && run.approvalToken() != null
+                && run.cutOverAt() == null
+                && !new Approvals(context).answered(run);
     }
 }

@@ -41,16 +41,12 @@ public final class StatusReader {
                 details(run),
                 execution(run),
                 read,
-                run.state().working() && !run.held() && !waits(run) ? EtaCount.of(read, now) : null,
+                run.state().working() && !run.held() && !actions.waitsForApproval(run) ? EtaCount.of(read, now) : null,
                 gates(run.verdict()),
                 actions.of(run));
     }
 
-    private static boolean waits(Run run) {
-        return run.state() == RunState.OPEN && run.approvalToken() != null;
-    }
-
-    private static RunStatus.Details details(Run run) {
+    private RunStatus.Details details(Run run) {
         return new RunStatus.Details(
                 run.start() == null || run.start().via() == null
                         ? null
@@ -58,7 +54,7 @@ public final class StatusReader {
                 run.concurrency(),
                 run.chunkDocuments(),
                 run.approval(),
-                waits(run),
+                actions.waitsForApproval(run),
                 run.approvals(),
                 run.refusal(),
                 run.targets().stream()

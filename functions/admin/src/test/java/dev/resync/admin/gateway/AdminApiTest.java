@@ -1,6 +1,7 @@
 package dev.resync.admin.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls the API as API Gateway does: with events that say who was authenticated. */
 @QuarkusTest
@@ -275,6 +277,19 @@ class AdminApiTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/console/../health",
+                "/console/%2e%2e/health",
+                "/console/..%2fhealth",
+                "/console/../runs",
+                "/console/./../environment"
+            })
+    void theOpenWayToThePageLeadsNowhereElse(String path) {
+        assertThat(call(null, "GET", path, null).status()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
     @CsvSource({"stop", "hold", "continue", "throttle", "approve", "refuse"})
     void whoMayLookMayDoNothing(String operation) {
         Answer answer = call(iam(VIEWER), "POST", "/runs/some-run/" + operation, body("test"));
@@ -299,9 +314,8 @@ class AdminApiTest {
         assertThat(input.path("requestedBy").asText()).isEqualTo(OPERATOR);
         assertThat(input.path(RequestTickets.FIELD).asText()).hasSize(32);
         assertThat(context.audit().all())
-                .singleElement()
-                .satisfies(entry -> assertThat(entry.authenticatedAs()).isEqualTo(OPERATOR))
-                .satisfies(entry -> assertThat(entry.event()).isEqualTo("ASKED"));
+                .extracting(AuditTrail.Entry::event, AuditTrail.Entry::authenticatedAs)
+                .containsExactly(tuple("STARTING", OPERATOR), tuple("ASKED", OPERATOR));
         assertThat(admitted(input)).isEqualTo(answer.body().path("runId").asText());
     }
 
@@ -411,7 +425,8 @@ class AdminApiTest {
         assertThat(asked.path("cause").asText()).isEqualTo("Stopped by " + OPERATOR + ": a test");
         assertThat(context.audit().all())
                 .extracting(AuditTrail.Entry::event)
-                .containsExactly("ASKED", "ADMITTED", "HELD", "THROTTLED", "CONTINUED", "STOPPED");
+                .containsExactly(
+                        "STARTING", "ASKED", "ADMITTED", "HELD", "THROTTLED", "CONTINUED", "STOPPING", "STOPPED");
     }
 
     @ParameterizedTest

@@ -1,9 +1,13 @@
 package dev.resync.cli.serve;
 
+import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.ClientErrorException;
+import jakarta.ws.rs.NotSupportedException;
+import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response.Status;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -17,6 +21,7 @@ final class BodyLimit implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) throws IOException {
+        requireReadable(request);
         byte[] body = request.getEntityStream().readNBytes(MOST_BYTES + 1);
         if (body.length > MOST_BYTES) {
             throw new ClientErrorException(
@@ -24,5 +29,21 @@ final class BodyLimit implements ContainerRequestFilter {
                     Status.REQUEST_ENTITY_TOO_LARGE);
         }
         request.setEntityStream(new ByteArrayInputStream(body));
+    }
+
+    /** What is packed would be counted as it comes, and read as it is. */
+    private static void requireReadable(ContainerRequestContext request) {
+        String encoding = request.getHeaderString(HttpHeaders.CONTENT_ENCODING);
+        if (encoding != null && !encoding.equals("identity")) {
+            throw new NotSupportedException(
+                    "Content-Encoding is " + encoding + "; expected none. Nothing was changed.");
+        }
+        try {
+            request.getMediaType();
+            request.getAcceptableMediaTypes();
+            request.getAcceptableLanguages();
+        } catch (ProcessingException malformed) {
+            throw new BadRequestException(malformed.getMessage() + " Nothing was changed.");
+        }
     }
 }

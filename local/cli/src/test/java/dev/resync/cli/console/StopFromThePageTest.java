@@ -71,7 +71,7 @@ class StopFromThePageTest {
         browser.open(console.page("runs/" + run));
         assertThat(browser.button("STOP").isEnabled()).isFalse();
         assertThat(browser.find(By.id("why-stop")).getText())
-                .isEqualTo("STOP: only operators may; you are viewer, approver here.");
+                .matches("STOP: Only operators of environment \\S+ may\\.");
         browser.open(console.page("start"));
         browser.awaitText("Only operators may start runs; you are viewer, approver here.");
         assertThat(browser.find(By.id("reason")).isEnabled()).isFalse();

@@ -35,6 +35,21 @@ class AdminFuzzTest {
 
     private static final int REQUESTS = 5_000;
     private static final long SEED = 20_231_204;
+    private static final List<String> HEADERS = List.of(
+            "If-None-Match",
+            "If-Match",
+            "If-Modified-Since",
+            "Idempotency-Key",
+            "Accept",
+            "Accept-Encoding",
+            "Accept-Language",
+            "Content-Encoding",
+            "Content-Type",
+            "Cookie",
+            "Range",
+            "Authorization",
+            "X-HTTP-Method-Override",
+            "X-Forwarded-Host");
     private static final List<String> HOSTILE = List.of(
             "",
             " ",
@@ -115,7 +130,7 @@ class AdminFuzzTest {
             String path = path(operation);
             String method = random.nextInt(50) == 0 ? "PUT" : operation.method();
             String body = operation.method().equals("POST") ? body(operation) : null;
-            Answer answer = api.call(method, path, body);
+            Answer answer = api.call(method, path, body, headers());
             assertThat(answer.status())
                     .as("request %d: %s %s %s: %s", i, method, path, body, answer.body())
                     .isLessThan(500);
@@ -125,6 +140,16 @@ class AdminFuzzTest {
         assertThat(statuses.get(200)).as("%s", statuses).isGreaterThan(REQUESTS / 20);
         assertThat(statuses.get(202)).as("%s", statuses).isGreaterThan(REQUESTS / 100);
         assertThat(statuses).containsKeys(400, 403, 404, 409);
+    }
+
+    private String[] headers() {
+        if (random.nextInt(3) > 0) {
+            return new String[0];
+        }
+        String value = text().replaceAll("[^\\x20-\\x7e]", "?");
+        return new String[] {
+            HEADERS.get(random.nextInt(HEADERS.size())), value.substring(0, Math.min(2_000, value.length()))
+        };
     }
 
     private String ended() {

@@ -3,6 +3,7 @@ package dev.resync.cli.serve;
 import static dev.resync.cli.serve.ServedApi.ADA;
 import static dev.resync.cli.serve.ServedApi.GRACE;
 import static dev.resync.cli.serve.ServedApi.HEDY;
+import static dev.resync.cli.serve.ServedApi.LIN;
 import static dev.resync.cli.serve.ServedApi.NOBODY;
 import static dev.resync.cli.serve.ServedApi.change;
 import static dev.resync.cli.serve.ServedApi.dryRun;
@@ -23,10 +24,12 @@ import dev.resync.cli.serve.ServedApi.Answer;
 import dev.resync.engine.FunctionError;
 import dev.resync.error.ExecutionsUnavailable;
 import dev.resync.error.SourceUnsuitable;
+import dev.resync.run.AuditTrail.Entry;
 import dev.resync.run.ExecutionStatus;
 import dev.resync.store.MongoStore;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +44,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every operation of the API: what it does, each error, and who may not. The last test holds that none was left out. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -49,6 +54,7 @@ class AdminOperationsTest {
 
     private final ServedApi api = new ServedApi(AdminOperationsTest::absentOnDemand, context -> context);
     private static volatile boolean away;
+    private static volatile boolean dies;
 
     /** A dry run that has ended, and its snapshot. */
     private String closed;
@@ -66,6 +72,7 @@ class AdminOperationsTest {
     @AfterEach
     void asBefore() {
         away = false;
+        dies = false;
         api.caller.set(ADA);
         api.calls.set(FunctionCalls.PLAIN);
     }
@@ -86,6 +93,9 @@ class AdminOperationsTest {
             @Override
             public void stop(String execution, String who, String why) {
                 there().stop(execution, who, why);
+                if (dies) {
+                    throw new IllegalStateException("the function dies");
+                }
             }
 
             @Override
@@ -227,6 +237,25 @@ class AdminOperationsTest {
 
     private void allowed(Operation operation) {
         api.caller.set(operation.role().equals("approver") ? GRACE : ADA);
+    }
+
+    @ParameterizedTest
+    @Order(1)
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "If-None-Match|garbage|200",
+                "If-None-Match|\"a|200",
+                "If-None-Match|W/\"a\", b|200",
+                "If-None-Match|*|304",
+                "If-Match|\"x\"|200",
+                "Accept|nonsense|406",
+                "Content-Encoding|gzip|415",
+                "Content-Type|garbage|400"
+            })
+    void aHeaderThatIsWrongIsNoFault(String header, String value, int status) {
+        Answer answer = api.call("GET", "/runs", null, header, value);
+        assertThat(answer.status()).as("%s", answer.body()).isEqualTo(status);
     }
 
     @Test
@@ -444,6 +473,53 @@ class AdminOperationsTest {
                 .isEqualTo("RESTORED");
     }
 
+    /** Whatever name they gave: what is authenticated counts, and is shown. */
+    @Test
+    @Order(2)
+    void whoAskedIsNotOfferedToApprove() {
+        api.caller.set(LIN);
+        JsonNode dry = api.ended(api.start(dryRun()));
+        ObjectNode request = (ObjectNode) link(dry, "confirm").path("request");
+        String run = api.start(request.put("reason", "a test").put("requestedBy", "ceo"));
+        JsonNode waiting = api.until(run, "/details/waitsForApproval", "true");
+        assertThat(waiting.at("/run/requestedBy").asText()).isEqualTo("ceo");
+        assertThat(waiting.at("/run/authenticatedAs").asText()).isEqualTo("lin");
+        assertThat(link(waiting, "approve").path("allowed").asBoolean()).isFalse();
+        assertThat(link(waiting, "approve").path("refused").asText()).contains("You asked for this run");
+        assertThat(api.post("/runs/" + run + "/approve", change()).error()).isEqualTo("ApprovalInvalid");
+        api.post("/runs/" + run + "/hold", change());
+        api.caller.set(GRACE);
+        assertThat(api.post("/runs/" + run + "/approve", change()).status()).isEqualTo(200);
+        JsonNode approved = api.get("/runs/" + run).body();
+        assertThat(approved.at("/details/waitsForApproval").asBoolean()).isFalse();
+        assertThat(next(approved)).doesNotContain("approve", "refuse");
+        api.caller.set(LIN);
+        assertThat(api.post("/runs/" + run + "/stop", change()).status()).isEqualTo(202);
+        api.ended(run);
+        assertThat(api.get("/runs/" + run + "/receipt")
+                        .body()
+                        .path("authenticatedAs")
+                        .asText())
+                .isEqualTo("lin");
+    }
+
+    @Test
+    @Order(2)
+    void aStopIsOnRecordThoughItsFunctionDies() throws Exception {
+        try (Blocked blocked = new Blocked("sync-chunk")) {
+            String run = api.start(dryRun());
+            blocked.await();
+            dies = true;
+            assertThat(api.post("/runs/" + run + "/stop", change()).status()).isEqualTo(500);
+            blocked.release();
+            api.ended(run);
+            assertThat(api.platform.context().audit().latest(run, "STOPPING", 1))
+                    .singleElement()
+                    .extracting(Entry::authenticatedAs, Entry::why)
+                    .containsExactly("ada", "a test");
+        }
+    }
+
     @Test
     @Order(2)
     void aRealRunIsRefused() {
@@ -490,7 +566,7 @@ class AdminOperationsTest {
     @Test
     @Order(2)
     void askedAgainUnderItsKeyBeforeItIsAdmittedAStartIsTheSame() throws Exception {
-        String run;
+        List<String> runs = new ArrayList<>();
         try (Blocked blocked = new Blocked("admit")) {
             Answer first = keyed(dryRun(), "monthly");
             blocked.await();
@@ -501,9 +577,23 @@ class AdminOperationsTest {
                             .path("detail")
                             .asText())
                     .contains("idempotencyKey monthly was used for another request");
-            run = first.body().path("runId").asText();
+            api.caller.set(LIN);
+            Answer another = keyed(dryRun(), "monthly");
+            assertThat(another.body().path("runId"))
+                    .as("what another caller has reserved, who would go unseen by it")
+                    .isNotEqualTo(first.body().path("runId"));
+            api.caller.set(ADA);
+            runs.add(first.body().path("runId").asText());
+            runs.add(another.body().path("runId").asText());
         }
-        api.ended(run);
+        // Either may come first; the key is its, whoever asks.
+        await().atMost(Duration.ofMinutes(1)).until(() -> runs.stream()
+                .anyMatch(run ->
+                        api.get("/runs/" + run).body().at("/run/state").asText().equals("CLOSED")));
+        String run = runs.stream()
+                .filter(each -> api.get("/runs/" + each).status() == 200)
+                .findFirst()
+                .orElseThrow();
         assertThat(keyed(dryRun(), "monthly").body().path("runId").asText()).isEqualTo(run);
     }
 

@@ -44,6 +44,9 @@ final class ServedApi implements AutoCloseable {
     static final Caller ADA = new Caller("ada", List.of());
     static final Caller GRACE = new Caller("grace", List.of());
     static final Caller HEDY = new Caller("hedy", List.of());
+    /** May start runs, and approve those of others. */
+    static final Caller LIN = new Caller("lin", List.of());
+
     static final Caller NOBODY = new Caller("nobody", List.of());
     static final String ENVIRONMENT = "test";
     private static final Duration BOUND = Duration.ofMinutes(2);
@@ -99,15 +102,15 @@ final class ServedApi implements AutoCloseable {
         return now;
     }
 
-    /** Ada operates, Grace approves, Hedy looks; real runs need another person's approval. */
+    /** Ada operates, Grace approves, Lin does both, Hedy looks; real runs need another person's approval. */
     static Environment environment() {
         ObjectNode profile = LocalEnvironment.profile(ENVIRONMENT, Colour.GREEN, 2)
                 .put("kind", "test")
                 .put("approval", "one-other-person");
         ObjectNode callers = profile.putObject("callers");
         callers.putArray("viewers").add("hedy");
-        callers.putArray("operators").add("ada");
-        callers.putArray("approvers").add("grace");
+        callers.putArray("operators").add("ada").add("lin");
+        callers.putArray("approvers").add("grace").add("lin");
         return new EnvironmentReader().read(profile.toString());
     }
 
