@@ -1,0 +1,95 @@
+package dev.resync.bench.measure;
+
+import com.mongodb.MongoNamespace;
+import dev.resync.bench.contender.Ground;
+import dev.resync.bench.link.Link;
+import dev.resync.hash.ContentHash;
+import dev.resync.plan.SourcePlan;
+import dev.resync.plan.TargetPlan;
+import dev.resync.run.CollectionKind;
+import dev.resync.run.RunCollectionName;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.bson.BsonDocument;
+import org.bson.BsonString;
+
+/**
+ * What the embedded server's missing index ranges cost: it goes through a whole collection for every chunk. The documents are
+ * counted from the queries that were sent, and the time of one is measured by queries that find nothing.
+ */
+final class ServerScans {
+
+    private static final int TIMES = 5;
+
+    private final Map<String, Long> documents = new HashMap<>();
+    private final Ground ground;
+
+    ServerScans(Ground ground) {
+        this.ground = ground;
+        for (SourcePlan source : ground.plan().sources()) {
+            documents.put(source.namespace().getFullName(), size(source.namespace()));
+        }
+        for (TargetPlan target : ground.plan().targets()) {
+            documents.put(
+                    target.namespace().getFullName(),
+                    ground.before().get(target.name()).documents());
+        }
+    }
+
+    private long size(MongoNamespace namespace) {
+        return ground.bare().store().size(namespace).documents();
+    }
+
+    /** Returns the documents that the queries made the server go through, without those that any server must look at. */
+    long extra(Map<String, Integer> rangeReads) {
+        long extra = 0;
+        for (Map.Entry<String, Integer> read : rangeReads.entrySet()) {
+            String collection = read.getKey().substring(read.getKey().indexOf('.') + 1);
+            Optional<RunCollectionName> ofRun = RunCollectionName.parse(collection);
+            long size = ofRun.map(this::sizeOf).orElse(documents.getOrDefault(read.getKey(), 0L));
+            long times = read.getValue() - 1L;
+            // One that is being written has, on average, half of its documents.
+            boolean growing =
+                    ofRun.filter(name -> name.state().startsWith("open")).isPresent();
+            extra += growing ? size * times / 2 : size * times;
+        }
+        return extra;
+    }
+
+    private long sizeOf(RunCollectionName name) {
+        if (!name.kind().perTarget()) {
+            return name.kind() == CollectionKind.STAGING ? ground.keys().size() : 0;
+        }
+        String target = ground.plan().targets().get(name.target()).name();
+        Map<String, ContentHash> contents = name.kind() == CollectionKind.SNAPSHOT
+                ? ground.before()
+                : ground.wanted().hashes();
+        return contents.get(target).documents();
+    }
+
+    /** Returns how long the server takes to pass one document that a range does not contain, in microseconds. */
+    double microsPerDocument(Link link) {
+        SourcePlan largest = ground.plan().sources().stream()
+                .max(Comparator.comparingLong(
+                        source -> documents.get(source.namespace().getFullName())))
+                .orElseThrow();
+        BsonDocument nothing =
+                new BsonDocument(largest.key().field(), new BsonDocument("$gte", new BsonString("\uffff")));
+        double[] micros = new double[TIMES];
+        for (int i = 0; i < TIMES; i++) {
+            long begun = System.nanoTime();
+            if (link.store().raw(largest.namespace()).find(nothing).first() != null) {
+                throw new IllegalStateException("a query that is to find nothing found something");
+            }
+            micros[i] = (System.nanoTime() - begun)
+                    / 1e3
+                    / Math.max(1, documents.get(largest.namespace().getFullName()));
+        }
+        link.reads().take();
+        Arrays.sort(micros);
+        return micros[TIMES / 2];
+    }
+}
