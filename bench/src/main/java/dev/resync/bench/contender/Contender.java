@@ -15,6 +15,11 @@ public interface Contender {
         return Optional.empty();
     }
 
+    /** Returns whether it asks for ranges of keys, which cost the embedded server a scan each. */
+    default boolean readsRanges() {
+        return false;
+    }
+
     /**
      * Does the work once, prepares and checks it outside of what is measured.
      *

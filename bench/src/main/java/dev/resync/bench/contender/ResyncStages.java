@@ -48,6 +48,11 @@ public final class ResyncStages implements Contender {
     }
 
     @Override
+    public boolean readsRanges() {
+        return true;
+    }
+
+    @Override
     public void run(Ground ground, Link link, Recorder recorder) {
         ground.dropRuns();
         try (Parallel parallel = new Parallel(ground.concurrency())) {

@@ -29,6 +29,11 @@ public final class WholeResync implements Contender {
     }
 
     @Override
+    public boolean readsRanges() {
+        return true;
+    }
+
+    @Override
     public void run(Ground ground, Link link, Recorder recorder) {
         ground.dropRuns();
         Requests requests = new Requests(ground);

@@ -12,9 +12,8 @@ import dev.resync.store.MongoStore;
  * @param name {@code bare} or {@code proxied}
  * @param uri connection string; may hold a password, never shown
  * @param client goes this way; closed with the link
- * @param reads counts the reads of ranges that go this way
  */
-public record Link(String name, String uri, MongoClient client, RangeReads reads) implements AutoCloseable {
+public record Link(String name, String uri, MongoClient client) implements AutoCloseable {
 
     /** Name of the way without a proxy. */
     public static final String BARE = "bare";
@@ -23,13 +22,21 @@ public record Link(String name, String uri, MongoClient client, RangeReads reads
 
     /** Opens a way; connects when it is first used. */
     public static Link open(String name, String uri) {
-        RangeReads reads = new RangeReads();
-        MongoClient client = MongoClients.create(MongoClientSettings.builder()
+        return new Link(name, uri, MongoClients.create(settings(uri).build()));
+    }
+
+    /** Opens one that is listened to. It is no way to measure: for a listener the driver copies every answer. */
+    public static Link counting(String uri, RangeReads reads) {
+        return new Link(
+                "counting",
+                uri,
+                MongoClients.create(settings(uri).addCommandListener(reads).build()));
+    }
+
+    private static MongoClientSettings.Builder settings(String uri) {
+        return MongoClientSettings.builder()
                 .applyConnectionString(new ConnectionString(uri))
-                .applicationName("resync-bench")
-                .addCommandListener(reads)
-                .build());
-        return new Link(name, uri, client, reads);
+                .applicationName("resync-bench");
     }
 
     /** Returns the database as the stages see it. */

@@ -15,6 +15,7 @@ import dev.resync.bench.data.BenchPlan;
 import dev.resync.bench.data.Sources;
 import dev.resync.bench.data.Wanted;
 import dev.resync.bench.link.Link;
+import dev.resync.bench.link.RangeReads;
 import dev.resync.bench.measure.Report.Skipped;
 import dev.resync.bench.process.JvmWatch;
 import dev.resync.cli.demo.RevalidationData;
@@ -23,6 +24,7 @@ import dev.resync.plan.Plan;
 import dev.resync.plan.SourcePlan;
 import dev.resync.plan.TargetPlan;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,8 +89,10 @@ public final class Benchmark {
                         .ifPresentOrElse(
                                 why -> skipped.add(new Skipped(contender.name(), why)), () -> present.add(contender));
             }
-            progress.accept("warming up with " + settings.warmUpDoctors() + " doctors");
-            warmUp(servers, present);
+            if (settings.warmUpDoctors() > 0) {
+                progress.accept("warming up with " + settings.warmUpDoctors() + " doctors");
+                warmUp(servers, present);
+            }
             Report.Proxy roundTrip = servers.roundTrip();
             return measured(servers, present, skipped, roundTrip);
         }
@@ -121,36 +125,25 @@ public final class Benchmark {
         progress.accept("loading " + settings.doctors() + " doctors");
         load(servers.bare(), settings.doctors());
         JvmWatch watch = new JvmWatch();
-        List<Figure> figures = new ArrayList<>();
-        long sourceDocuments = 0;
+        List<Row> rows = new ArrayList<>();
+        Ground ground = null;
         double scanMicros = 0;
-        int chunkDocuments = 0;
         for (int targets : settings.targets()) {
-            Ground ground = ground(servers.bare(), targets);
-            ServerScans scans = new ServerScans(ground);
-            scanMicros = servers.database() == null ? 0 : scans.microsPerDocument(servers.bare());
-            sourceDocuments = sourceDocuments(ground);
-            chunkDocuments = ground.chunkDocuments();
-            for (int repeat = 0; repeat < settings.repeats(); repeat++) {
-                for (Link link : inTurn(servers.links(), repeat)) {
-                    for (Contender contender : inTurn(contenders, repeat)) {
-                        progress.accept(String.format(
-                                "%s, %d of %d, %s, targets: %d",
-                                contender.name(), repeat + 1, settings.repeats(), link.name(), targets));
-                        Measuring measuring = new Measuring(watch, servers.database(), scans, targets, link);
-                        contender.run(ground, link, measuring);
-                        figures.addAll(measuring.figures());
-                    }
-                }
+            ground = ground(servers.bare(), targets);
+            ServerScans scans = servers.database() == null ? null : new ServerScans(ground);
+            scanMicros = scans == null ? 0 : scans.microsPerDocument(servers.bare());
+            Counting counting = counted(servers, contenders, ground);
+            for (List<Figure> same : figures(servers, contenders, ground, watch)) {
+                rows.add(
+                        Row.of(same, settings.doctors(), counting.of(same.get(0).row()), scans, scanMicros));
             }
         }
-        List<Row> rows = rows(figures, scanMicros);
         return new Report(
                 settings.doctors(),
-                sourceDocuments,
+                sourceDocuments(ground),
                 settings.repeats(),
                 settings.concurrency(),
-                chunkDocuments,
+                ground.chunkDocuments(),
                 new Report.Machine(
                         Runtime.getRuntime().availableProcessors(),
                         System.getProperty("java.version"),
@@ -161,6 +154,39 @@ public final class Benchmark {
                 rows,
                 ratios(rows),
                 skipped);
+    }
+
+    private static Counting counted(Servers servers, List<Contender> contenders, Ground ground) {
+        RangeReads reads = new RangeReads();
+        Counting counting = new Counting(reads);
+        try (Link link = Link.counting(servers.bare().uri(), reads)) {
+            contenders.stream()
+                    .filter(Contender::readsRanges)
+                    .forEach(contender -> contender.run(ground, link, counting));
+        }
+        return counting;
+    }
+
+    /** Returns the figures of each row and way together. */
+    private Collection<List<Figure>> figures(
+            Servers servers, List<Contender> contenders, Ground ground, JvmWatch watch) {
+        int targets = ground.plan().targets().size();
+        Map<List<Object>, List<Figure>> byRow = new LinkedHashMap<>();
+        for (int repeat = 0; repeat < settings.repeats(); repeat++) {
+            for (Link link : inTurn(servers.links(), repeat)) {
+                for (Contender contender : inTurn(contenders, repeat)) {
+                    progress.accept(String.format(
+                            "%s, %d of %d, %s, targets: %d",
+                            contender.name(), repeat + 1, settings.repeats(), link.name(), targets));
+                    Measuring measuring = new Measuring(watch, servers.database(), targets, link);
+                    contender.run(ground, link, measuring);
+                    measuring.figures().forEach(figure -> byRow.computeIfAbsent(
+                                    List.of(figure.link(), figure.row()), any -> new ArrayList<>())
+                            .add(figure));
+                }
+            }
+        }
+        return byRow.values();
     }
 
     private static <T> List<T> inTurn(List<T> all, int repeat) {
@@ -195,16 +221,6 @@ public final class Benchmark {
                 .map(SourcePlan::namespace)
                 .mapToLong(source -> ground.bare().store().size(source).documents())
                 .sum();
-    }
-
-    private List<Row> rows(List<Figure> figures, double scanMicros) {
-        Map<List<Object>, List<Figure>> byRow = new LinkedHashMap<>();
-        figures.forEach(figure -> byRow.computeIfAbsent(
-                        List.of(figure.targets(), figure.link(), figure.row()), any -> new ArrayList<>())
-                .add(figure));
-        return byRow.values().stream()
-                .map(same -> Row.of(same, settings.doctors(), scanMicros))
-                .toList();
     }
 
     private static Map<String, Map<String, Ratios>> ratios(List<Row> rows) {

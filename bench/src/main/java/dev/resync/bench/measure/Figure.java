@@ -11,8 +11,6 @@ import dev.resync.bench.process.JvmFigures;
  * @param seconds how long it took
  * @param client what the contenders' process spent
  * @param server what the embedded server's process spent; null for another server
- * @param rangeReads queries for a range of keys
- * @param extraScans documents that the embedded server went through for them beyond once each; 0 for another server
  * @param engineShare share of the time in which no function was at work; null where there is no engine
  */
 record Figure(
@@ -22,8 +20,6 @@ record Figure(
         double seconds,
         JvmFigures client,
         JvmFigures server,
-        int rangeReads,
-        long extraScans,
         Double engineShare) {
 
     Figure plus(String sum, Figure next) {
@@ -34,12 +30,10 @@ record Figure(
                 seconds + next.seconds,
                 client.plus(next.client),
                 server == null ? null : server.plus(next.server),
-                rangeReads + next.rangeReads,
-                extraScans + next.extraScans,
                 null);
     }
 
     Figure withEngineShare(double share) {
-        return new Figure(row, targets, link, seconds, client, server, rangeReads, extraScans, share);
+        return new Figure(row, targets, link, seconds, client, server, share);
     }
 }

@@ -15,16 +15,14 @@ final class Measuring implements Recorder {
 
     private final JvmWatch watch;
     private final ChildProcess server;
-    private final ServerScans scans;
     private final int targets;
     private final Link link;
     private final List<Figure> figures = new ArrayList<>();
 
     /** @param server process of the embedded server; null for another server */
-    Measuring(JvmWatch watch, ChildProcess server, ServerScans scans, int targets, Link link) {
+    Measuring(JvmWatch watch, ChildProcess server, int targets, Link link) {
         this.watch = watch;
         this.server = server;
-        this.scans = scans;
         this.targets = targets;
         this.link = link;
     }
@@ -34,23 +32,12 @@ final class Measuring implements Recorder {
         if (server != null) {
             server.ask(DatabaseMain.BEGIN);
         }
-        link.reads().take();
         watch.begin();
         long begun = System.nanoTime();
         work.run();
         double seconds = (System.nanoTime() - begun) / 1e9;
         JvmFigures client = watch.figures();
-        var rangeReads = link.reads().take();
-        figures.add(new Figure(
-                row,
-                targets,
-                link.name(),
-                seconds,
-                client,
-                serverFigures(),
-                rangeReads.values().stream().mapToInt(Integer::intValue).sum(),
-                server == null ? 0 : scans.extra(rangeReads),
-                null));
+        figures.add(new Figure(row, targets, link.name(), seconds, client, serverFigures(), null));
     }
 
     private JvmFigures serverFigures() {

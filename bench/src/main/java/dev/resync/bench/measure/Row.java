@@ -2,6 +2,7 @@ package dev.resync.bench.measure;
 
 import dev.resync.bench.process.JvmFigures;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 
@@ -42,12 +43,15 @@ public record Row(
      *
      * @param figures all of one name, number of targets and link; at least one
      * @param doctors number of doctors
+     * @param rangeReads queries for a range of keys, by collection
+     * @param scans what they made the embedded server do; null for another server
      * @param scanMicros time for which the embedded server passes a document, in microseconds
      */
-    static Row of(List<Figure> figures, int doctors, double scanMicros) {
+    static Row of(
+            List<Figure> figures, int doctors, Map<String, Integer> rangeReads, ServerScans scans, double scanMicros) {
         Figure first = figures.get(0);
         double seconds = median(figures, Figure::seconds);
-        long extraScans = Math.round(median(figures, Figure::extraScans));
+        long extraScans = scans == null ? 0 : scans.extra(rangeReads);
         return new Row(
                 first.row(),
                 first.targets(),
@@ -60,7 +64,7 @@ public record Row(
                 first.server() == null
                         ? null
                         : medians(figures.stream().map(Figure::server).toList()),
-                (int) median(figures, Figure::rangeReads),
+                rangeReads.values().stream().mapToInt(Integer::intValue).sum(),
                 extraScans,
                 extraScans * scanMicros / 1e6,
                 first.engineShare() == null ? null : median(figures, Figure::engineShare));

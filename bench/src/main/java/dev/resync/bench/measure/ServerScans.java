@@ -88,7 +88,6 @@ final class ServerScans {
                     / 1e3
                     / Math.max(1, documents.get(largest.namespace().getFullName()));
         }
-        link.reads().take();
         Arrays.sort(micros);
         return micros[TIMES / 2];
     }

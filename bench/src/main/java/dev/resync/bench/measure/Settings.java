@@ -18,7 +18,7 @@ import java.util.List;
  * @param concurrency chunks, batches or cursors at once
  * @param chunkDocuments documents a chunk; null for what the plan says
  * @param only names of contenders to measure; empty for all
- * @param warmUpDoctors doctors of the unmeasured passes before
+ * @param warmUpDoctors doctors of the unmeasured passes before, 1,000 or more; 0 for no such passes
  */
 public record Settings(
         int doctors,
