@@ -127,15 +127,13 @@ public final class Benchmark {
         JvmWatch watch = new JvmWatch();
         List<Row> rows = new ArrayList<>();
         Ground ground = null;
-        double scanMicros = 0;
         for (int targets : settings.targets()) {
             ground = ground(servers.bare(), targets);
             ServerScans scans = servers.database() == null ? null : new ServerScans(ground);
-            scanMicros = scans == null ? 0 : scans.microsPerDocument(servers.bare());
             Counting counting = counted(servers, contenders, ground);
             for (List<Figure> same : figures(servers, contenders, ground, watch)) {
                 rows.add(
-                        Row.of(same, settings.doctors(), counting.of(same.get(0).row()), scans, scanMicros));
+                        Row.of(same, settings.doctors(), counting.of(same.get(0).row()), scans));
             }
         }
         return new Report(
@@ -150,7 +148,6 @@ public final class Benchmark {
                         Runtime.getRuntime().maxMemory() >> 20,
                         settings.mongoUri() == null ? "embedded" : "given"),
                 roundTrip,
-                scanMicros,
                 rows,
                 ratios(rows),
                 skipped);

@@ -13,8 +13,6 @@ import java.util.Map;
  * @param chunkDocuments documents a chunk
  * @param machine where it ran
  * @param roundTrip what the proxy did
- * @param scanMicros time for which the embedded server passes a document that a range does not contain, in microseconds; 0 for
- *     another server
  * @param rows medians, in the order in which contenders are listed
  * @param ratios by number of targets ({@code oneTarget}, {@code twoTargets}) and way to the server
  * @param skipped what could not be measured here
@@ -27,7 +25,6 @@ public record Report(
         int chunkDocuments,
         Machine machine,
         Proxy roundTrip,
-        double scanMicros,
         List<Row> rows,
         Map<String, Map<String, Ratios>> ratios,
         List<Skipped> skipped) {

@@ -20,7 +20,7 @@ public final class ReportText {
         "pauses ms",
         "server CPU s",
         "server pauses ms (longest)",
-        "extra scans CPU s"
+        "extra scans, documents"
     };
 
     private ReportText() {}
@@ -51,7 +51,6 @@ public final class ReportText {
                     proxy.askedMillis(),
                     proxy.megabytesPerSecond()));
         }
-        lines.add(text("The embedded server passes a document outside of a range in %.2f µs.", report.scanMicros()));
         report.ratios()
                 .forEach((targets, byLink) -> byLink.forEach((link, ratios) -> {
                     lines.add("");
@@ -80,7 +79,7 @@ public final class ReportText {
         JvmFigures client = row.client();
         JvmFigures server = row.server();
         return text(
-                "| %s | %.3f | %.3f – %.3f | %,.0f | %.2f | %,.0f | %,.0f | %d | %s | %s | %.2f |",
+                "| %s | %.3f | %.3f – %.3f | %,.0f | %.2f | %,.0f | %,.0f | %d | %s | %s | %,d |",
                 row.name(),
                 row.seconds(),
                 row.fastestSeconds(),
@@ -92,7 +91,7 @@ public final class ReportText {
                 client.pauseMillis(),
                 server == null ? "" : text("%.2f", server.cpuMillis() / 1e3),
                 server == null ? "" : text("%d (%d)", server.pauseMillis(), server.longestPauseMillis()),
-                row.extraScanSeconds());
+                row.extraScans());
     }
 
     private static void ratios(List<String> lines, Ratios ratios) {

@@ -20,7 +20,6 @@ import java.util.function.ToDoubleFunction;
  * @param server what the embedded server's process spent; null for another server
  * @param rangeReads queries for a range of keys
  * @param extraScans documents that the embedded server went through for them beyond once each
- * @param extraScanSeconds the same as time of one of its processors
  * @param engineShare share of the time in which no function was at work; null where there is no engine
  */
 public record Row(
@@ -35,7 +34,6 @@ public record Row(
         JvmFigures server,
         int rangeReads,
         long extraScans,
-        double extraScanSeconds,
         Double engineShare) {
 
     /**
@@ -45,10 +43,8 @@ public record Row(
      * @param doctors number of doctors
      * @param rangeReads queries for a range of keys, by collection
      * @param scans what they made the embedded server do; null for another server
-     * @param scanMicros time for which the embedded server passes a document, in microseconds
      */
-    static Row of(
-            List<Figure> figures, int doctors, Map<String, Integer> rangeReads, ServerScans scans, double scanMicros) {
+    static Row of(List<Figure> figures, int doctors, Map<String, Integer> rangeReads, ServerScans scans) {
         Figure first = figures.get(0);
         double seconds = median(figures, Figure::seconds);
         long extraScans = scans == null ? 0 : scans.extra(rangeReads);
@@ -66,7 +62,6 @@ public record Row(
                         : medians(figures.stream().map(Figure::server).toList()),
                 rangeReads.values().stream().mapToInt(Integer::intValue).sum(),
                 extraScans,
-                extraScans * scanMicros / 1e6,
                 first.engineShare() == null ? null : median(figures, Figure::engineShare));
     }
 

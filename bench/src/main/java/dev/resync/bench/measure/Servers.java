@@ -21,6 +21,7 @@ import java.util.List;
 record Servers(ChildProcess database, ChildProcess proxy, Link bare, Link proxied, Settings settings)
         implements AutoCloseable {
 
+    private static final String SCHEME = "mongodb://";
     private static final int FEWEST_MEGABYTES = 2048;
     private static final int DOCTORS_A_MEGABYTE = 10;
 
@@ -48,10 +49,19 @@ record Servers(ChildProcess database, ChildProcess proxy, Link bare, Link proxie
                 && !Boolean.TRUE.equals(connection.getSslEnabled());
     }
 
-    private static String through(String uri, String host, String proxy) {
-        String replaced = uri.replace(host, proxy);
-        String path = replaced.indexOf('/', "mongodb://".length()) < 0 ? "/" : "";
-        return replaced + path + (replaced.contains("?") ? "&" : "?") + "directConnection=true";
+    /** Returns the connection string with another host; user and password may read like the host. */
+    static String through(String uri, String host, String proxy) {
+        int authority = SCHEME.length();
+        int end = uri.length();
+        for (char delimiter : new char[] {'/', '?'}) {
+            int found = uri.indexOf(delimiter, authority);
+            end = found < 0 ? end : Math.min(end, found);
+        }
+        int from = Math.max(authority, uri.lastIndexOf('@', end - 1) + 1);
+        String rest = uri.substring(from + host.length());
+        String path = rest.startsWith("/") ? "" : "/";
+        return uri.substring(0, from) + proxy + path + rest + (rest.contains("?") ? "&" : "?")
+                + "directConnection=true";
     }
 
     List<Link> links() {

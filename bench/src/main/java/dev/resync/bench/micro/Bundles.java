@@ -45,7 +45,7 @@ public class Bundles {
     BundleMapper twoTargets;
     final List<Bundle> bundles = new ArrayList<>();
     final List<RawBsonDocument> fragments = new ArrayList<>();
-    /** Documents of the first target, about 1 KB each. */
+    /** Documents of the first target, about 730 bytes each. */
     final List<RawBsonDocument> documents = new ArrayList<>();
     /** The same with their {@code _id} at the end. */
     final List<RawBsonDocument> unordered = new ArrayList<>();

@@ -1,8 +1,7 @@
-package dev.resync.bench;
+package dev.resync.bench.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.resync.bench.link.DelayProxy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
