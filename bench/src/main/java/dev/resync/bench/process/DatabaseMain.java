@@ -1,0 +1,35 @@
+package dev.resync.bench.process;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.resync.cli.local.EmbeddedDatabase;
+import dev.resync.store.ControlJson;
+import java.io.IOException;
+
+/** The embedded database as a process of its own, which also tells what it spent: pauses for garbage, time of processors. */
+public final class DatabaseMain {
+
+    /** Collects garbage, and counts from here on. */
+    public static final String BEGIN = "begin";
+    /** Tells what was spent since then, as JSON of {@link JvmFigures}. */
+    public static final String FIGURES = "figures";
+
+    private DatabaseMain() {}
+
+    public static void main(String[] arguments) throws IOException {
+        EmbeddedDatabase database = new EmbeddedDatabase(0);
+        JvmWatch watch = new JvmWatch();
+        Questions.serve(database.uri(), question -> answer(watch, question));
+    }
+
+    private static String answer(JvmWatch watch, String question) {
+        if (question.equals(BEGIN)) {
+            watch.begin();
+            return "begun";
+        }
+        try {
+            return ControlJson.mapper().writeValueAsString(watch.figures());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
