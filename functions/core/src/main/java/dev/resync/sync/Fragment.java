@@ -9,12 +9,18 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.bson.BsonArray;
 import org.bson.BsonBinary;
+import org.bson.BsonBinaryReader;
+import org.bson.BsonBinaryWriter;
 import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
 import org.bson.codecs.BsonDocumentCodec;
+import org.bson.codecs.BsonValueCodec;
+import org.bson.codecs.EncoderContext;
+import org.bson.io.BasicOutputBuffer;
+import org.bson.io.ByteBufferBsonInput;
 
 /**
  * The source documents of one key found in one chunk: {@code {_id: {key, chunk, ordinal}, key, chunk, documents: {source:
@@ -31,6 +37,9 @@ public final class Fragment {
     /** MongoDB's limit for a document, 16 MiB. */
     private static final int MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
 
+    /** Documents of a key that together have fewer bytes fit into one fragment without a count. */
+    private static final int SMALL_BYTES = 1024 * 1024;
+
     /** Most that an element of an array takes beside its value: type, up to ten digits, end of name. */
     private static final int ELEMENT_BYTES = 12;
 
@@ -38,6 +47,8 @@ public final class Fragment {
     private static final String TOO_LARGE = "tooLarge";
 
     private static final BsonDocumentCodec CODEC = new BsonDocumentCodec();
+    private static final BsonValueCodec VALUES = new BsonValueCodec();
+    private static final EncoderContext CONTEXT = EncoderContext.builder().build();
 
     private Fragment() {}
 
@@ -151,6 +162,16 @@ public final class Fragment {
 
     /** Returns the bytes that a fragment of this key has for a document. */
     private static int room(BsonValue key, int chunk, Map<String, List<RawBsonDocument>> documents) {
+        long all = 0;
+        for (List<RawBsonDocument> ofSource : documents.values()) {
+            for (RawBsonDocument document : ofSource) {
+                all += document.getByteBuffer().remaining();
+            }
+        }
+        if (all <= SMALL_BYTES) {
+            // The key is part of each of them: there is room for all, whatever is left beside the wrapper.
+            return MAX_BYTES;
+        }
         BsonDocument sources = new BsonDocument();
         documents.keySet().forEach(source -> append(sources, source, new BsonDocument()));
         int wrapper =
@@ -170,15 +191,43 @@ public final class Fragment {
         array.asArray().add(value);
     }
 
+    /** Source documents go in as the bytes that they came as. */
     private static RawBsonDocument fragment(
             BsonValue key, int chunk, int ordinal, String field, BsonDocument bySource) {
-        BsonDocument id = new BsonDocument("key", key)
-                .append("chunk", new BsonInt32(chunk))
-                .append("ordinal", new BsonInt32(ordinal));
-        BsonDocument fragment = new BsonDocument("_id", id)
-                .append("key", key)
-                .append("chunk", new BsonInt32(chunk))
-                .append(field, bySource);
-        return new RawBsonDocument(fragment, CODEC);
+        BasicOutputBuffer bytes = new BasicOutputBuffer();
+        try (BsonBinaryWriter writer = new BsonBinaryWriter(bytes)) {
+            writer.writeStartDocument();
+            writer.writeStartDocument("_id");
+            value(writer, "key", key);
+            writer.writeInt32("chunk", chunk);
+            writer.writeInt32("ordinal", ordinal);
+            writer.writeEndDocument();
+            value(writer, "key", key);
+            writer.writeInt32("chunk", chunk);
+            writer.writeStartDocument(field);
+            bySource.forEach((source, documents) -> {
+                writer.writeStartArray(source);
+                documents.asArray().forEach(document -> element(writer, document.asDocument()));
+                writer.writeEndArray();
+            });
+            writer.writeEndDocument();
+            writer.writeEndDocument();
+        }
+        return new RawBsonDocument(bytes.getInternalBuffer(), 0, bytes.getSize());
+    }
+
+    private static void element(BsonBinaryWriter writer, BsonDocument document) {
+        if (document instanceof RawBsonDocument raw) {
+            try (BsonBinaryReader reader = new BsonBinaryReader(new ByteBufferBsonInput(raw.getByteBuffer()))) {
+                writer.pipe(reader);
+            }
+        } else {
+            CODEC.encode(writer, document, CONTEXT);
+        }
+    }
+
+    private static void value(BsonBinaryWriter writer, String name, BsonValue value) {
+        writer.writeName(name);
+        VALUES.encode(writer, value, CONTEXT);
     }
 }
