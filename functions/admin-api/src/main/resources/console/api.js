@@ -1,4 +1,5 @@
 // The admin API, one level above this page, whatever prefix it is served under.
+import { consoleKey } from './consolekey.js';
 import { token, tokenRefused } from './signin.js';
 
 const ROOT = new URL('../', import.meta.url);
@@ -20,6 +21,7 @@ export class Problem extends Error {
 
 async function send(path, options) {
   const headers = { Accept: 'application/json', ...options.headers };
+  if (consoleKey()) headers['X-Resync-Console'] = consoleKey();
   if (token()) headers.Authorization = `Bearer ${token()}`;
   const url = new URL(path.replace(/^\//, ''), ROOT);
   let answer;

@@ -28,6 +28,7 @@ import dev.resync.cli.run.SettleCommand;
 import dev.resync.cli.run.StopCommand;
 import dev.resync.cli.run.ThrottleCommand;
 import dev.resync.cli.serve.ServeCommand;
+import dev.resync.schema.OneLine;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;
@@ -109,7 +110,8 @@ public final class ResyncCommand {
             out.println(failure.toJson().toPrettyString());
             out.flush();
         }
-        command.getErr().println(failure.name() + ": " + failure.message());
+        // A message may be what the API, or an execution, passed on of somebody's words.
+        (failure.name() + ": " + failure.message()).lines().map(OneLine::shown).forEach(command.getErr()::println);
         if (failure.exitCode() == ExitCode.UNEXPECTED) {
             error.printStackTrace(command.getErr());
         }

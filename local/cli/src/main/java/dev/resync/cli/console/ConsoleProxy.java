@@ -23,8 +23,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Serves an admin API and its page on the loopback address, and signs what it passes on with the credentials of whoever started
@@ -32,7 +33,6 @@ import java.util.concurrent.Executors;
  */
 public final class ConsoleProxy implements AutoCloseable {
 
-    private static final int OK = 200;
     private static final int FORBIDDEN = 403;
     private static final int NOT_ALLOWED = 405;
     private static final int UNFIT = 400;
@@ -44,17 +44,20 @@ public final class ConsoleProxy implements AutoCloseable {
     /** A request of the API is a few lines. */
     private static final int MOST_BYTES = 256 * 1024;
 
-    private static final int THREADS = 16;
-    private static final String OPEN = "/open/";
+    /** As many connections as may be in the middle of a request; those that do not come to its end are cut off in time. */
+    private static final int THREADS = 200;
+
+    private static final int IDLE_SECONDS = 30;
     private static final String PAGE = "/console/";
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST");
 
     private final HttpServer server;
-    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, task -> {
-        Thread thread = new Thread(task, "console");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
+            THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                Thread thread = new Thread(task, "console");
+                thread.setDaemon(true);
+                return thread;
+            });
     private final ProxyPolicy policy;
     private final PassedOn api;
 
@@ -76,14 +79,18 @@ public final class ConsoleProxy implements AutoCloseable {
                     taken);
         }
         policy = new ProxyPolicy(server.getAddress().getPort(), random);
+        threads.allowCoreThreadTimeOut(true);
         server.setExecutor(threads);
         server.createContext("/", this::handle);
         server.start();
     }
 
-    /** Returns the address that signs a browser in and leads to the page. Whoever has it may do what these credentials may. */
+    /**
+     * Returns the address of the page with the key that it is to show; whoever has it may do what these credentials may. The key is
+     * in the fragment, which no browser sends to any server.
+     */
     public URI address() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + OPEN + policy.token());
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + PAGE + "#key=" + policy.key());
     }
 
     private void handle(HttpExchange exchange) throws IOException {
@@ -103,42 +110,22 @@ public final class ConsoleProxy implements AutoCloseable {
             throw new AccessDenied("This console answers under its own address only. Nothing was passed on.");
         }
         String path = exchange.getRequestURI().getRawPath();
-        boolean opens = path.startsWith(OPEN);
-        if (opens && exchange.getRequestMethod().equals("GET") && policy.isToken(path.substring(OPEN.length()))) {
-            signIn(exchange);
-            return;
-        }
         if (!METHODS.contains(exchange.getRequestMethod())) {
             refuse(exchange, NOT_ALLOWED, null, "Only GET, HEAD and POST are passed on.");
             return;
         }
         boolean changes = exchange.getRequestMethod().equals("POST");
-        if (!policy.isSignedIn(headers.get("Cookie"))) {
-            throw new AccessDenied(
-                    "Open the address that `resync console` printed: it shows that you are who started it. Nothing was passed"
-                            + " on.");
-        }
-        if (!policy.isOwnOrigin(headers.get("Origin"), headers.get("Sec-Fetch-Site"), changes)) {
-            throw new AccessDenied("Pages of other origins may not use this console. Nothing was passed on.");
+        if (changes || !ProxyPolicy.isPageFile(path)) {
+            if (!policy.hasKey(headers.get(ProxyPolicy.HEADER))) {
+                throw new AccessDenied(
+                        "Open the address that `resync console` printed: the key at its end shows that you are who"
+                                + " started it. Nothing was passed on.");
+            }
+            if (!policy.isOwnOrigin(headers.get("Origin"), headers.get("Sec-Fetch-Site"), changes)) {
+                throw new AccessDenied("Pages of other origins may not use this console. Nothing was passed on.");
+            }
         }
         passOn(exchange, path);
-    }
-
-    /**
-     * Answers with a page that leads on, not with a redirect: what a redirect leads to counts as asked for by whatever led here, so
-     * that a browser would not show the cookie. The token leaves the address bar with it.
-     */
-    private void signIn(HttpExchange exchange) throws IOException {
-        exchange.getResponseHeaders().set("Set-Cookie", policy.cookie());
-        exchange.getResponseHeaders().set("Content-Type", "text/html;charset=UTF-8");
-        exchange.getResponseHeaders().set("Cache-Control", "no-store");
-        exchange.getResponseHeaders().set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-        secure(exchange.getResponseHeaders());
-        write(
-                exchange,
-                OK,
-                ("<!doctype html><title>Resync</title><meta http-equiv=\"refresh\" content=\"0; url=" + PAGE + "\">")
-                        .getBytes(StandardCharsets.UTF_8));
     }
 
     private static void write(HttpExchange exchange, int status, byte[] bytes) throws IOException {

@@ -9,15 +9,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
- * Who may have requests signed with the credentials of whoever started the proxy: the browser that opened its address, and no
- * other program, user or web page.
+ * Who may have requests signed with the credentials of whoever started the proxy: the page in the tab that opened its address,
+ * and no other program, user or web page. The page shows a key with each request. No cookie does it, since browsers show those of
+ * one port of a machine to all others.
  */
 final class ProxyPolicy {
 
-    private static final int TOKEN_BYTES = 32;
-    private static final String COOKIE = "resync-console";
+    /** Name of the header by which the page shows the key; a page of another origin could not send it. */
+    static final String HEADER = "X-Resync-Console";
+
+    private static final int KEY_BYTES = 32;
+    /** The page's own files, which say nothing of what is deployed: a browser asks for them before any script runs. */
+    private static final Pattern PAGE_FILE = Pattern.compile("/(console(/([a-z0-9-]+/)*([a-z0-9-]+(\\.[a-z]+)?)?)?)?");
+
     /** Of one connection, and not of the message (RFC 9110, section 7.6.1); the proxy has connections of its own. */
     private static final Set<String> HOP_BY_HOP = Set.of(
             "connection",
@@ -33,22 +40,27 @@ final class ProxyPolicy {
     /** All that the API reads; whatever else a browser says stays with the proxy. */
     private static final Set<String> ASKED = Set.of("accept", "content-type", "idempotency-key", "if-none-match");
 
-    private final String token;
+    private final String key;
     private final Set<String> hosts;
     private final Set<String> origins;
 
     /** @param port that the proxy listens on */
     ProxyPolicy(int port, SecureRandom random) {
-        byte[] bytes = new byte[TOKEN_BYTES];
+        byte[] bytes = new byte[KEY_BYTES];
         random.nextBytes(bytes);
-        token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        key = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         hosts = Set.of("127.0.0.1:" + port, "localhost:" + port);
         origins = Set.of("http://127.0.0.1:" + port, "http://localhost:" + port);
     }
 
-    /** Returns what whoever opens the console has to show once. */
-    String token() {
-        return token;
+    /** Returns what the page has to show. */
+    String key() {
+        return key;
+    }
+
+    /** Returns whether a path is that of one of the page's own files, or leads to one. */
+    static boolean isPageFile(String path) {
+        return PAGE_FILE.matcher(path).matches();
     }
 
     /** Returns whether a Host is one that this proxy has: a name of another one that leads here is an attack (DNS rebinding). */
@@ -69,26 +81,12 @@ final class ProxyPolicy {
         return !foreign && (origin == null ? !changes : origins.containsAll(origin));
     }
 
-    /** Returns whether a text is the token; takes as long whatever it is. */
-    boolean isToken(String shown) {
+    /** Returns whether a request shows the key; takes as long whatever it shows. */
+    boolean hasKey(List<String> shown) {
         return shown != null
+                && shown.size() == 1
                 && MessageDigest.isEqual(
-                        shown.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** Returns whether any of the cookies is the token. */
-    boolean isSignedIn(List<String> cookies) {
-        return cookies != null
-                && cookies.stream()
-                        .flatMap(header -> Arrays.stream(header.split(";")))
-                        .map(String::strip)
-                        .filter(cookie -> cookie.startsWith(COOKIE + "="))
-                        .anyMatch(cookie -> isToken(cookie.substring(COOKIE.length() + 1)));
-    }
-
-    /** Returns the cookie by which a browser shows the token from then on: not to scripts, and to no other site's requests. */
-    String cookie() {
-        return COOKIE + "=" + token + "; Path=/; HttpOnly; SameSite=Strict";
+                        shown.get(0).getBytes(StandardCharsets.UTF_8), key.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Returns whether a header of a request goes to the API. */

@@ -3,6 +3,7 @@ package dev.resync.cli.look;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.resync.cli.control.RunRecords.QuarantineCounts;
 import dev.resync.run.QuarantineEntry.Problem;
+import dev.resync.schema.OneLine;
 import java.io.PrintWriter;
 import java.util.List;
 
@@ -39,7 +40,7 @@ final class QuarantineText implements QuarantineListing {
 
     /** A value is a text from a source and may hold anything. */
     private static String line(Object... columns) {
-        return LINE.formatted(columns).replaceAll("\\p{Cntrl}", " ").stripTrailing();
+        return OneLine.shown(LINE.formatted(columns).stripTrailing());
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.resync.cli.output;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.resync.run.RunSummary;
+import dev.resync.schema.OneLine;
 import dev.resync.store.ControlJson;
 import java.io.PrintWriter;
 import java.util.List;
@@ -48,9 +49,9 @@ public final class Output {
         out().flush();
     }
 
-    /** Prints lines of text. */
+    /** Prints lines of text. What people typed is among them: a terminal must not be told anything by it. */
     public void print(List<String> lines) {
-        lines.forEach(out()::println);
+        lines.forEach(line -> out().println(OneLine.shown(line)));
         out().flush();
     }
 

@@ -2,6 +2,7 @@ package dev.resync.cli.output;
 
 import dev.resync.run.RunState;
 import dev.resync.run.RunSummary;
+import dev.resync.schema.OneLine;
 
 /** A run as text. */
 public final class RunLine {
@@ -26,6 +27,7 @@ public final class RunLine {
                     .append(run.error().message())
                     .append(')');
         }
-        return line.toString();
+        // Whoever stops an execution chooses its error, and whoever starts a run its reason.
+        return OneLine.shown(line.toString());
     }
 }

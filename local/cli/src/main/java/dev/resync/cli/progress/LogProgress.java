@@ -1,5 +1,6 @@
 package dev.resync.cli.progress;
 
+import dev.resync.schema.OneLine;
 import java.io.PrintStream;
 import java.time.Duration;
 
@@ -44,6 +45,6 @@ final class LogProgress implements Progress {
 
     @Override
     public void say(String line) {
-        out.println(tag + " " + line);
+        out.println(tag + " " + OneLine.shown(line));
     }
 }

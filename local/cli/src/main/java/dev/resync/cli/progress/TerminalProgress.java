@@ -1,6 +1,7 @@
 package dev.resync.cli.progress;
 
 import dev.resync.pace.RunPace;
+import dev.resync.schema.OneLine;
 import java.io.PrintStream;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -73,7 +74,7 @@ final class TerminalProgress implements Progress {
     @Override
     public void say(String line) {
         close();
-        out.println(tag + " " + line);
+        out.println(tag + " " + OneLine.shown(line));
     }
 
     @Override

@@ -39,17 +39,21 @@ class ConsoleProxyTest {
     private final RecordingServer api = new RecordingServer();
     private ConsoleProxy proxy;
     private int port;
-    private String token;
+    private String key;
 
     @BeforeEach
     void start() {
+        proxy = another();
+        port = proxy.address().getPort();
+        key = proxy.address().getFragment().substring("key=".length());
+    }
+
+    private ConsoleProxy another() {
         SigV4 signer = new SigV4(
                 StaticCredentialsProvider.create(AwsSessionCredentials.create("AKIDEXAMPLE", SECRET, "session")),
                 "eu-west-2",
                 Clock.systemUTC());
-        proxy = new ConsoleProxy(0, new PassedOn(api.endpoint(), signer), new SecureRandom());
-        port = proxy.address().getPort();
-        token = proxy.address().getPath().substring("/open/".length());
+        return new ConsoleProxy(0, new PassedOn(api.endpoint(), signer), new SecureRandom());
     }
 
     @AfterEach
@@ -83,8 +87,8 @@ class ConsoleProxyTest {
         return "Host: 127.0.0.1:" + port;
     }
 
-    private String cookie() {
-        return "Cookie: theme=dark; resync-console=" + token;
+    private String key() {
+        return "X-Resync-Console: " + key;
     }
 
     private String origin() {
@@ -92,16 +96,63 @@ class ConsoleProxyTest {
     }
 
     @Test
-    void theAddressSignsABrowserInAndLeadsToThePage() {
-        String answer = raw("GET /open/" + token + " HTTP/1.1", "", host());
-        assertThat(answer)
-                .startsWith("HTTP/1.1 200 ")
-                .contains("resync-console=" + token + "; Path=/; HttpOnly; SameSite=Strict")
-                .contains("url=/console/")
-                .containsIgnoringCase("Referrer-Policy: no-referrer")
-                .containsIgnoringCase("Cache-Control: no-store");
-        assertThat(token).hasSizeGreaterThanOrEqualTo(43);
+    void thePageItselfNeedsNoKey() {
+        api.answers(json(200, "{}"));
+        for (String file :
+                List.of("/", "/console", "/console/", "/console/app.js", "/console/vendor/preact/preact.js")) {
+            assertThat(raw("GET " + file + " HTTP/1.1", "", host())).as(file).startsWith("HTTP/1.1 200 ");
+        }
+        assertThat(key).hasSizeGreaterThanOrEqualTo(43);
+        assertThat(proxy.address().toString()).startsWith("http://127.0.0.1:" + port + "/console/#key=");
+    }
+
+    /** What leads out of the page's folder is no file of it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/console/../runs",
+                "/console/..%2fruns",
+                "/console/%2e%2e/runs",
+                "/console/;/runs",
+                "/console//runs/..",
+                "/runs",
+                "/consoles"
+            })
+    void nothingElseIsPassedOnWithoutAKey(String path) {
+        assertThat(raw("GET " + path + " HTTP/1.1", "", host())).startsWith("HTTP/1.1 403 ");
+        assertThat(raw("POST /console/ HTTP/1.1", "{}", host(), origin())).startsWith("HTTP/1.1 403 ");
         assertThat(api.asked()).isEmpty();
+    }
+
+    @Test
+    void twoConsolesDoNotGetInEachOthersWay() {
+        api.answers(json(200, "{}"));
+        try (ConsoleProxy other = another()) {
+            String otherKey = other.address().getFragment().substring("key=".length());
+            assertThat(otherKey).isNotEqualTo(key);
+            assertThat(raw("GET /runs HTTP/1.1", "", host(), "X-Resync-Console: " + otherKey))
+                    .startsWith("HTTP/1.1 403 ");
+            assertThat(raw("GET /runs HTTP/1.1", "", host(), key())).startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    @Test
+    void halfRequestsBlockNobody() throws IOException {
+        api.answers(json(200, "{}"));
+        List<Socket> half = new ArrayList<>();
+        try {
+            for (int i = 0; i < 50; i++) {
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+                socket.getOutputStream().write("GET /ru".getBytes(StandardCharsets.US_ASCII));
+                socket.getOutputStream().flush();
+                half.add(socket);
+            }
+            assertThat(raw("GET /runs HTTP/1.1", "", host(), key())).startsWith("HTTP/1.1 200 ");
+        } finally {
+            for (Socket socket : half) {
+                socket.close();
+            }
+        }
     }
 
     @Test
@@ -111,7 +162,7 @@ class ConsoleProxyTest {
                 "GET /runs?limit=5&after=a%20b HTTP/1.1",
                 "",
                 host(),
-                cookie(),
+                key(),
                 "Accept: application/json",
                 "Sec-Fetch-Site: same-origin",
                 "X-Forwarded-For: 10.0.0.1",
@@ -126,7 +177,8 @@ class ConsoleProxyTest {
         assertThat(api.asked()).singleElement().satisfies(asked -> {
             signed(asked);
             assertThat(asked.rawPath() + "?" + asked.rawQuery()).isEqualTo("/runs?limit=5&after=a%20b");
-            assertThat(asked.headers()).doesNotContainKeys("Cookie", "X-Forwarded-For", "Origin", "Sec-Fetch-Site");
+            assertThat(asked.headers())
+                    .doesNotContainKeys("Cookie", "X-Resync-Console", "X-Forwarded-For", "Origin", "Sec-Fetch-Site");
         });
     }
 
@@ -137,7 +189,7 @@ class ConsoleProxyTest {
                 "POST /runs HTTP/1.1",
                 "{\"mode\":\"DRY_RUN\"}",
                 host(),
-                cookie(),
+                key(),
                 origin(),
                 "Sec-Fetch-Site: same-origin",
                 "Content-Type: application/json",
@@ -159,30 +211,28 @@ class ConsoleProxyTest {
     @ParameterizedTest
     @CsvSource({
         "GET, 127.0.0.1:PORT, '', ''",
-        "GET, 127.0.0.1:PORT, resync-console=, ''",
-        "GET, 127.0.0.1:PORT, resync-console=guess, ''",
-        "GET, 127.0.0.1:PORT, resync-console=TOKENx, ''",
-        "GET, 127.0.0.1:PORT, other=TOKEN, ''",
-        "GET, evil.example:PORT, resync-console=TOKEN, ''",
-        "GET, evil.example, resync-console=TOKEN, ''",
-        "GET, 127.0.0.1, resync-console=TOKEN, ''",
-        "GET, 127.0.0.1:1, resync-console=TOKEN, ''",
-        "GET, 127.0.0.1.evil.example:PORT, resync-console=TOKEN, ''",
-        "GET, 127.0.0.1:PORT, resync-console=TOKEN, Origin: http://evil.example",
-        "GET, 127.0.0.1:PORT, resync-console=TOKEN, Origin: http://127.0.0.1:1",
-        "GET, 127.0.0.1:PORT, resync-console=TOKEN, Origin: null",
-        "GET, 127.0.0.1:PORT, resync-console=TOKEN, Sec-Fetch-Site: cross-site",
-        "GET, 127.0.0.1:PORT, resync-console=TOKEN, Sec-Fetch-Site: same-site",
-        "POST, 127.0.0.1:PORT, resync-console=TOKEN, ''",
-        "POST, 127.0.0.1:PORT, resync-console=TOKEN, Origin: https://127.0.0.1:PORT",
+        "GET, 127.0.0.1:PORT, guess, ''",
+        "GET, 127.0.0.1:PORT, TOKENx, ''",
+        "GET, evil.example:PORT, TOKEN, ''",
+        "GET, evil.example, TOKEN, ''",
+        "GET, 127.0.0.1, TOKEN, ''",
+        "GET, 127.0.0.1:1, TOKEN, ''",
+        "GET, 127.0.0.1.evil.example:PORT, TOKEN, ''",
+        "GET, 127.0.0.1:PORT, TOKEN, Origin: http://evil.example",
+        "GET, 127.0.0.1:PORT, TOKEN, Origin: http://127.0.0.1:1",
+        "GET, 127.0.0.1:PORT, TOKEN, Origin: null",
+        "GET, 127.0.0.1:PORT, TOKEN, Sec-Fetch-Site: cross-site",
+        "GET, 127.0.0.1:PORT, TOKEN, Sec-Fetch-Site: same-site",
+        "POST, 127.0.0.1:PORT, TOKEN, ''",
+        "POST, 127.0.0.1:PORT, TOKEN, Origin: https://127.0.0.1:PORT",
         "POST, 127.0.0.1:PORT, '', Origin: http://127.0.0.1:PORT",
-        "POST, evil.example, resync-console=TOKEN, Origin: http://evil.example"
+        "POST, evil.example, TOKEN, Origin: http://evil.example"
     })
-    void anybodyElseIsRefusedAndNothingIsPassedOn(String method, String host, String cookie, String more) {
+    void anybodyElseIsRefusedAndNothingIsPassedOn(String method, String host, String shown, String more) {
         List<String> headers = new ArrayList<>();
         headers.add("Host: " + host);
-        if (!cookie.isEmpty()) {
-            headers.add("Cookie: " + cookie);
+        if (!shown.isEmpty()) {
+            headers.add("X-Resync-Console: " + shown);
         }
         if (!more.isEmpty()) {
             headers.add(more);
@@ -191,35 +241,23 @@ class ConsoleProxyTest {
                 method + " /runs HTTP/1.1",
                 method.equals("POST") ? "{}" : "",
                 headers.stream()
-                        .map(line -> line.replace("PORT", String.valueOf(port)).replace("TOKEN", token))
+                        .map(line -> line.replace("PORT", String.valueOf(port)).replace("TOKEN", key))
                         .toArray(String[]::new));
-        assertThat(answer).startsWith("HTTP/1.1 403 ").doesNotContain(token, "Set-Cookie", "Access-Control");
+        assertThat(answer).startsWith("HTTP/1.1 403 ").doesNotContain(key, "Set-Cookie", "Access-Control");
         assertThat(api.asked()).isEmpty();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"/open/guess", "/open/", "/open/TOKENx", "/openTOKEN"})
-    void aGuessedAddressSignsNobodyIn(String path) {
-        assertThat(raw("GET " + path.replace("TOKEN", token) + " HTTP/1.1", "", host()))
-                .startsWith("HTTP/1.1 403 ")
-                .doesNotContainIgnoringCase("Set-Cookie");
-        assertThat(raw("GET /open/" + token + " HTTP/1.1", "", "Host: evil.example"))
-                .as("nor does the right one under a name of somebody else")
-                .startsWith("HTTP/1.1 403 ")
-                .doesNotContainIgnoringCase("Set-Cookie");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT"})
     void noOtherMethodIsPassedOn(String method) {
-        assertThat(raw(method + " /runs HTTP/1.1", "", host(), cookie(), origin()))
+        assertThat(raw(method + " /runs HTTP/1.1", "", host(), key(), origin()))
                 .matches("(?s)HTTP/1.1 (403|405|400) .*");
         assertThat(api.asked()).isEmpty();
     }
 
     @Test
     void aLongBodyIsRefused() {
-        assertThat(raw("POST /runs HTTP/1.1", "x".repeat(300 * 1024), host(), cookie(), origin()))
+        assertThat(raw("POST /runs HTTP/1.1", "x".repeat(300 * 1024), host(), key(), origin()))
                 .startsWith("HTTP/1.1 400 ")
                 .contains("Nothing was passed on");
         assertThat(api.asked()).isEmpty();
@@ -229,7 +267,7 @@ class ConsoleProxyTest {
     void noRedirectIsFollowedOrHandedOn() {
         try (RecordingServer other = new RecordingServer()) {
             api.answers(text(302, "text/html", "", "Location", other.url() + "/runs"));
-            assertThat(raw("GET /runs HTTP/1.1", "", host(), cookie()))
+            assertThat(raw("GET /runs HTTP/1.1", "", host(), key()))
                     .startsWith("HTTP/1.1 502 ")
                     .doesNotContain(other.url());
             assertThat(other.asked()).isEmpty();
@@ -239,7 +277,7 @@ class ConsoleProxyTest {
     @Test
     void anApiThatDoesNotAnswerIsToldOf() {
         api.answers(cut());
-        assertThat(raw("GET /runs HTTP/1.1", "", host(), cookie()))
+        assertThat(raw("GET /runs HTTP/1.1", "", host(), key()))
                 .startsWith("HTTP/1.1 502 ")
                 .contains("dev.resync.error.ApiUnavailable");
     }
@@ -247,7 +285,7 @@ class ConsoleProxyTest {
     @Test
     void aRefusalOfTheApiComesThrough() {
         api.answers(text(409, "application/problem+json", "{\"error\":\"dev.resync.error.TargetLocked\"}"));
-        assertThat(raw("POST /runs HTTP/1.1", "{}", host(), cookie(), origin()))
+        assertThat(raw("POST /runs HTTP/1.1", "{}", host(), key(), origin()))
                 .startsWith("HTTP/1.1 409 ")
                 .contains("TargetLocked");
     }
@@ -255,7 +293,7 @@ class ConsoleProxyTest {
     @ParameterizedTest
     @ValueSource(strings = {"*", "//evil.example/runs", "http://evil.example/runs", "/../runs"})
     void nothingLeadsToAnotherServer(String target) {
-        raw("GET " + target + " HTTP/1.1", "", host(), cookie());
+        raw("GET " + target + " HTTP/1.1", "", host(), key());
         assertThat(api.asked()).allSatisfy(asked -> assertThat(asked.headers().get("Host"))
                 .isEqualTo(api.url().substring("http://".length())));
     }

@@ -119,19 +119,17 @@ class RemoteProcessTest {
         assertThat(said("err")).contains("environment test", "colour blue");
         String address = said("out").strip().replaceFirst(".* ", "");
         HttpClient browser = HttpClient.newHttpClient();
-        HttpResponse<String> opened = get(browser, address, null);
-        assertThat(opened.statusCode()).isEqualTo(200);
-        String cookie = opened.headers().firstValue("Set-Cookie").orElseThrow().replaceFirst(";.*", "");
-        String origin = address.replaceFirst("/open/.*", "");
-        assertThat(get(browser, origin + "/console/", cookie).body()).contains("<html");
-        assertThat(get(browser, origin + "/environment", cookie).body()).contains("\"test\"");
+        String origin = address.replaceFirst("/console/#key=.*", "");
+        String key = address.replaceFirst(".*#key=", "");
+        assertThat(get(browser, origin + "/console/", null).body()).contains("<html");
+        assertThat(get(browser, origin + "/environment", key).body()).contains("\"test\"");
         assertThat(get(browser, origin + "/environment", null).statusCode()).isEqualTo(403);
     }
 
-    private static HttpResponse<String> get(HttpClient browser, String address, String cookie) throws Exception {
+    private static HttpResponse<String> get(HttpClient browser, String address, String key) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address));
-        if (cookie != null) {
-            request.header("Cookie", cookie);
+        if (key != null) {
+            request.header("X-Resync-Console", key);
         }
         return browser.send(request.build(), BodyHandlers.ofString());
     }
