@@ -7,6 +7,7 @@ const SESSION = 'resync.signin.session';
 const HERE = new URL('./', import.meta.url).href;
 const EARLY_MILLIS = 10_000;
 const SOON_MILLIS = 5_000;
+const SHORT_SECONDS = 300;
 
 // In sessionStorage, so that reloading in an incident does not begin with a redirect: it is this tab's alone and goes with it.
 // Script of this origin could read it as it could call the API itself; the content security policy lets no other script in.
@@ -124,9 +125,15 @@ async function finish(query) {
   session = {
     accessToken: tokens.access_token,
     since: Date.now(),
-    expiresAt: Date.now() + tokens.expires_in * 1000 - EARLY_MILLIS,
+    expiresAt: Date.now() + lifetimeOf(tokens) * 1000 - EARLY_MILLIS,
   };
   sessionStorage.setItem(SESSION, JSON.stringify(session));
+}
+
+/** Seconds that the access token counts. A provider need not say it (RFC 6749, 5.1), and a token of another form may not either. */
+function lifetimeOf({ expires_in: seconds, access_token: accessToken }) {
+  const { exp } = claimsOf(accessToken);
+  return seconds || (exp ? exp - Date.now() / 1000 : SHORT_SECONDS);
 }
 
 // Its signature need not be checked where it comes from the provider itself (OpenID Connect Core, 3.1.3.7, 6); the API checks

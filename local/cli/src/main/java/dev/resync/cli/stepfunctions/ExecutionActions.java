@@ -55,7 +55,7 @@ final class ExecutionActions {
         try {
             execution = start(machine, name, input);
         } catch (ExecutionAlreadyExists e) {
-            throw new ApiError("ExecutionAlreadyExists", "Execution Already Exists: '" + e.getMessage() + "'");
+            throw new ApiError("ExecutionAlreadyExists", e.getMessage());
         } catch (IllegalArgumentException tooLarge) {
             throw new ApiError("InvalidExecutionInput", tooLarge.getMessage());
         }
