@@ -11,9 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import picocli.CommandLine;
 
 /** A small run of the whole benchmark: that it measures all it promises, and that its contenders do the same work. */
+@EnabledIfSystemProperty(
+        named = "resync.bench",
+        matches = "true",
+        disabledReason = "a small run of the benchmark takes half a minute: .ci/run --packages makes it")
 class BenchCommandTest {
 
     private static final String[] ROWS = {
