@@ -110,12 +110,16 @@ public final class ConsoleProxy implements AutoCloseable {
             throw new AccessDenied("This console answers under its own address only. Nothing was passed on.");
         }
         String path = exchange.getRequestURI().getRawPath();
+        if (path == null || !path.startsWith("/")) {
+            throw new RequestInvalid("What is asked for is no path. Nothing was passed on.");
+        }
         if (!METHODS.contains(exchange.getRequestMethod())) {
             refuse(exchange, NOT_ALLOWED, null, "Only GET, HEAD and POST are passed on.");
             return;
         }
         boolean changes = exchange.getRequestMethod().equals("POST");
-        if (changes || !ProxyPolicy.isPageFile(path)) {
+        boolean keyed = changes || !ProxyPolicy.isPageFile(path);
+        if (keyed) {
             if (!policy.hasKey(headers.get(ProxyPolicy.HEADER))) {
                 throw new AccessDenied(
                         "Open the address that `resync console` printed: the key at its end shows that you are who"
@@ -125,7 +129,8 @@ public final class ConsoleProxy implements AutoCloseable {
                 throw new AccessDenied("Pages of other origins may not use this console. Nothing was passed on.");
             }
         }
-        passOn(exchange, path);
+        // Whoever has no key chooses a file of the page and nothing else.
+        passOn(exchange, path, keyed ? exchange.getRequestURI().getRawQuery() : null);
     }
 
     private static void write(HttpExchange exchange, int status, byte[] bytes) throws IOException {
@@ -135,10 +140,7 @@ public final class ConsoleProxy implements AutoCloseable {
         }
     }
 
-    private void passOn(HttpExchange exchange, String path) throws IOException {
-        if (!path.startsWith("/")) {
-            throw new RequestInvalid("What is asked for is no path. Nothing was passed on.");
-        }
+    private void passOn(HttpExchange exchange, String path, String query) throws IOException {
         byte[] body = exchange.getRequestBody().readNBytes(MOST_BYTES + 1);
         if (body.length > MOST_BYTES) {
             // So that a browser that is still sending gets to see the answer.
@@ -151,12 +153,8 @@ public final class ConsoleProxy implements AutoCloseable {
                 asked.put(name, values.get(0));
             }
         });
-        PassedOn.Answered answered = api.pass(
-                exchange.getRequestMethod(),
-                path.equals("/") ? PAGE : path,
-                exchange.getRequestURI().getRawQuery(),
-                asked,
-                body);
+        PassedOn.Answered answered =
+                api.pass(exchange.getRequestMethod(), path.equals("/") ? PAGE : path, query, asked, body);
         if (answered.status() >= REDIRECTION && answered.status() < CLIENT_ERROR && answered.status() != NOT_MODIFIED) {
             throw new ApiUnavailable(
                     "The API answered with a redirect (HTTP " + answered.status()
