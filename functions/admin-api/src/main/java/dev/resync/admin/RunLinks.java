@@ -15,7 +15,6 @@ import dev.resync.status.RunAction.What;
 import dev.resync.status.RunStatus;
 import dev.resync.store.ControlJson;
 import java.util.EnumSet;
-import java.util.Locale;
 import java.util.Set;
 
 /** Says of what can be done with a run how to ask for it, and whether a caller may. */
@@ -80,7 +79,7 @@ final class RunLinks {
         return switch (what) {
             case CONFIRM, RESUME -> "/runs";
             case RESTORE -> "/snapshots/" + run.wayBack() + "/restore";
-            default -> "/runs/" + run.id() + "/" + what.name().toLowerCase(Locale.ROOT);
+            default -> "/runs/" + run.id() + "/" + what.label();
         };
     }
 

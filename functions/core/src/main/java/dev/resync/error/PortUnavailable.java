@@ -4,10 +4,13 @@ package dev.resync.error;
 public final class PortUnavailable extends ResyncException {
 
     /**
-     * @param message what was wrong and what to do next; never null
-     * @param cause what led to it; may be null
+     * @param port where it was told to, 1 to 65,535
+     * @param cause why it cannot; never null
      */
-    public PortUnavailable(String message, Throwable cause) {
-        super(message, cause);
+    public PortUnavailable(int port, Throwable cause) {
+        super(
+                "Port " + port + " cannot be listened on: " + cause.getMessage()
+                        + ". Choose another port, or 0 for any free one.",
+                cause);
     }
 }

@@ -73,10 +73,7 @@ public final class ConsoleProxy implements AutoCloseable {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         } catch (IOException taken) {
-            throw new PortUnavailable(
-                    "Port " + port + " cannot be listened on: " + taken.getMessage()
-                            + ". Choose another port, or 0 for any free one.",
-                    taken);
+            throw new PortUnavailable(port, taken);
         }
         policy = new ProxyPolicy(server.getAddress().getPort(), random);
         threads.allowCoreThreadTimeOut(true);

@@ -25,10 +25,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         } catch (Exception e) {
             // Netty throws the checked exception of the bind without declaring it.
             server.shutdownNow();
-            throw new PortUnavailable(
-                    "Port " + port + " cannot be listened on: " + e.getMessage()
-                            + ". Choose another port, or 0 for any free one.",
-                    e);
+            throw new PortUnavailable(port, e);
         }
         address = server.getLocalAddress();
     }

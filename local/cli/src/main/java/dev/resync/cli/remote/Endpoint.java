@@ -1,5 +1,6 @@
 package dev.resync.cli.remote;
 
+import dev.resync.cli.local.Loopback;
 import dev.resync.error.RequestInvalid;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -19,7 +20,6 @@ import java.util.stream.Stream;
 /** Root of an admin API: HTTPS, or plain HTTP on the loopback address, where nobody else listens in. */
 public final class Endpoint {
 
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final Pattern EXECUTE_API =
             Pattern.compile("[a-z0-9-]+\\.execute-api\\.([a-z0-9-]+)\\.amazonaws\\.com(\\.cn)?");
 
@@ -51,7 +51,7 @@ public final class Endpoint {
             throw new RequestInvalid(option + " holds more than a host and a path; expected an address such as"
                     + " https://abc123.execute-api.eu-west-2.amazonaws.com. Nothing was sent.");
         }
-        if (scheme.equals("http") && !LOOPBACK.contains(host(uri))) {
+        if (scheme.equals("http") && !Loopback.isName(host(uri))) {
             throw invalid(option, text, "is plain HTTP, where anybody on the way could read and change it");
         }
         return new Endpoint(uri);

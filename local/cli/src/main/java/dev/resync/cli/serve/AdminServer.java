@@ -58,10 +58,7 @@ public final class AdminServer implements AutoCloseable {
         try {
             server = JdkHttpServerFactory.createHttpServer(URI.create("http://127.0.0.1:" + port + "/"), config, false);
         } catch (ProcessingException taken) {
-            throw new PortUnavailable(
-                    "Port " + port + " cannot be listened on: " + taken.getMessage()
-                            + ". Choose another port, or 0 for any free one.",
-                    taken);
+            throw new PortUnavailable(port, taken);
         }
         server.setExecutor(threads);
         server.start();

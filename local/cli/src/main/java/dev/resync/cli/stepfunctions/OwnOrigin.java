@@ -1,7 +1,7 @@
 package dev.resync.cli.stepfunctions;
 
 import com.sun.net.httpserver.Headers;
-import java.util.Set;
+import dev.resync.cli.local.Loopback;
 
 /**
  * Keeps web pages away from a server without sign-in: requests that a browser sends for them, and a name of theirs that leads
@@ -12,8 +12,6 @@ final class OwnOrigin {
     /** Name of the error. */
     static final String ERROR = "AccessDeniedException";
 
-    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
-
     private OwnOrigin() {}
 
     /**
@@ -23,7 +21,7 @@ final class OwnOrigin {
      */
     static void require(Headers headers) {
         String host = headers.getFirst("Host");
-        if (host == null || !LOOPBACK.contains(host.replaceFirst(":\\d+$", ""))) {
+        if (!Loopback.isHost(host)) {
             throw new ApiError(
                     ERROR,
                     "Host is " + host + "; this endpoint answers as 127.0.0.1 or localhost only. Nothing was changed.");
