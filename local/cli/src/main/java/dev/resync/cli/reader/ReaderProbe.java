@@ -124,13 +124,17 @@ public final class ReaderProbe implements AutoCloseable {
      * @param states known states by name, each with the content of every view; a content in two states counts for the first
      */
     public Account finish(Map<String, Map<String, ContentHash>> states) {
+        stopReading();
+        return take(states);
+    }
+
+    private void stopReading() {
         stop.countDown();
         try {
             thread.join(TimeUnit.SECONDS.toMillis(END_SECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return take(states);
     }
 
     /**
@@ -163,9 +167,10 @@ public final class ReaderProbe implements AutoCloseable {
                 .orElse(OTHER + " (" + content.documents() + ")");
     }
 
+    /** Ends the read under way first: one that is answered late would bring a dropped database back on some servers. */
     @Override
     public void close() {
-        stop.countDown();
+        stopReading();
         client.close();
     }
 }

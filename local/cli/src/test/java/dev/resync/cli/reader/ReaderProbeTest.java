@@ -11,12 +11,17 @@ import dev.resync.cli.local.TestServer;
 import dev.resync.cli.wire.WireProxy;
 import dev.resync.cli.wire.WireRule.Fate;
 import dev.resync.cli.wire.WireRule.Refused;
+import java.lang.Thread.State;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.junit.jupiter.api.AfterEach;
@@ -33,6 +38,8 @@ class ReaderProbeTest {
     private static final int BATCH = 10;
     /** Enough that several reads have come to their end. */
     private static final int COMMANDS = 20;
+
+    private static final Set<State> IDLE = Set.of(State.WAITING, State.TIMED_WAITING, State.TERMINATED);
 
     private static final int QUERY_PLAN_KILLED = 175;
 
@@ -88,6 +95,30 @@ class ReaderProbeTest {
         ReaderProbe.Account account = read(QUERY_PLAN_KILLED, Set.of(1, 6));
         assertThat(account.errors()).isEmpty();
         assertThat(account.reopened()).isEqualTo(2);
+    }
+
+    /** A read that is answered after its database was dropped brings it back, on a server that makes what is asked for. */
+    @Test
+    void isClosedWhenItsLastReadIsAnswered() throws InterruptedException {
+        CountDownLatch asked = new CountDownLatch(1);
+        AtomicReference<Thread> closing = new AtomicReference<>();
+        AtomicBoolean waitedFor = new AtomicBoolean();
+        proxy.use(command -> {
+            if (command.name().equals("find")) {
+                asked.countDown();
+                await().until(() ->
+                        closing.get() != null && IDLE.contains(closing.get().getState()));
+                waitedFor.set(closing.get().isAlive());
+            }
+            return Fate.PASSED;
+        });
+        ReaderProbe reader = new ReaderProbe("mongodb://" + proxy.address(), List.of(VIEW), DOCUMENTS + 1, 0);
+        assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+        Thread closer = new Thread(reader::close);
+        closer.start();
+        closing.set(closer);
+        closer.join();
+        await().untilTrue(waitedFor);
     }
 
     /** Reads on and on, while the so-manieth requests for more are answered with an error. */
