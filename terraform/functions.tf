@@ -1,10 +1,12 @@
 # The functions: one package for all stages, of which QUARKUS_LAMBDA_HANDLER chooses one, and the package of the admin API.
 
 locals {
-  chunk_functions = ["snapshot-chunk", "sync-chunk", "map-chunk", "restore-chunk"]
+  chunk_functions = ["snapshot-chunk", "sync-chunk", "map-chunk", "restore-chunk", "apply-chunk"]
 
   # Longest a function may work, in seconds. Below the 930 that a state waits, so that a state never gives up first.
   stage_seconds = 900
+  # What writes to live in place is waited for as long as it can live where a run goes back, so that it lives less long.
+  apply_seconds = 300
   # An HTTP API waits 30 seconds for its function.
   admin_seconds = 29
 
@@ -30,6 +32,7 @@ locals {
     "pre-cut-over"     = { memory = 1769, instances = local.step_instances, notifies = false, restores = false }
     "cut-over"         = { memory = 1024, instances = local.step_instances, notifies = false, restores = false }
     "restore-chunk"    = { memory = 1769, instances = local.chunk_instances, notifies = false, restores = false }
+    "apply-chunk"      = { memory = 1769, instances = local.chunk_instances, notifies = false, restores = false }
     "close-run"        = { memory = 1024, instances = local.door_instances, notifies = true, restores = false }
     "finish"           = { memory = 1024, instances = local.step_instances, notifies = true, restores = false }
     # One at a time: what one leaves undone the next one does.
@@ -39,7 +42,7 @@ locals {
 
   chunk_instances = try(local.profile.maxConcurrency, 1) * var.runs_at_once
   functions = merge(
-    { for name, stage in local.stages : name => merge(stage, { package = var.package, seconds = local.stage_seconds }) },
+    { for name, stage in local.stages : name => merge(stage, { package = var.package, seconds = name == "apply-chunk" ? local.apply_seconds : local.stage_seconds }) },
     { for name in var.admin_package == null ? [] : ["admin"] : name => merge(local.admin, { package = var.admin_package, seconds = local.admin_seconds }) }
   )
 

@@ -27,7 +27,7 @@ run "jvm" {
   }
 
   assert {
-    condition     = toset(keys(aws_lambda_function.function)) == toset(["admit", "plan-chunks", "snapshot-chunk", "seal-snapshot", "sync-chunk", "seal-staging", "map-chunk", "seal-shadow", "verify", "request-approval", "catch-up", "pre-cut-over", "cut-over", "restore-chunk", "close-run", "finish", "reconcile"])
+    condition     = toset(keys(aws_lambda_function.function)) == toset(["admit", "plan-chunks", "snapshot-chunk", "seal-snapshot", "sync-chunk", "seal-staging", "map-chunk", "seal-shadow", "verify", "request-approval", "catch-up", "pre-cut-over", "cut-over", "restore-chunk", "apply-chunk", "close-run", "finish", "reconcile"])
     error_message = "the functions are ${join(", ", keys(aws_lambda_function.function))}"
   }
 
@@ -52,7 +52,7 @@ run "jvm" {
 
   assert {
     condition = alltrue([
-      for name in ["snapshot-chunk", "sync-chunk", "map-chunk", "restore-chunk"] : aws_lambda_function.function[name].reserved_concurrent_executions == 7
+      for name in ["snapshot-chunk", "sync-chunk", "map-chunk", "restore-chunk", "apply-chunk"] : aws_lambda_function.function[name].reserved_concurrent_executions == 7
     ]) && aws_lambda_function.function["reconcile"].reserved_concurrent_executions == 1
     error_message = "a chunk function may work on more chunks at once than maxConcurrency, or reconcile may meet itself"
   }
@@ -70,14 +70,14 @@ run "jvm" {
     condition = alltrue([
       for name, function in aws_lambda_function.function :
       function.reserved_concurrent_executions == (contains(["admit", "close-run"], name) ? 3 : 2)
-      if !contains(["snapshot-chunk", "sync-chunk", "map-chunk", "restore-chunk", "reconcile"], name)
+      if !contains(["snapshot-chunk", "sync-chunk", "map-chunk", "restore-chunk", "apply-chunk", "reconcile"], name)
     ])
     error_message = "the late call of a stopped run keeps another waiting, or a refusal waits for a run"
   }
 
-  # 4 chunk functions with 7 each, 10 others with 2 each, admit and close-run with 3, reconcile; 5 connections each.
+  # 5 chunk functions with 7 each, 10 others with 2 each, admit and close-run with 3, reconcile; 5 connections each.
   assert {
-    condition     = output.connections == (4 * 7 + 10 * 2 + 2 * 3 + 1) * 5
+    condition     = output.connections == (5 * 7 + 10 * 2 + 2 * 3 + 1) * 5
     error_message = "connections is ${output.connections}"
   }
 
@@ -269,7 +269,7 @@ run "native" {
   assert {
     condition = alltrue([
       for name, function in aws_lambda_function.function :
-      function.runtime == "provided.al2023" && function.publish && length(function.snap_start) == 0 && function.architectures == tolist(["x86_64"]) && (function.timeout == 900 || name == "admin")
+      function.runtime == "provided.al2023" && function.publish && length(function.snap_start) == 0 && function.architectures == tolist(["x86_64"]) && (function.timeout == (name == "apply-chunk" ? 300 : 900) || name == "admin")
     ])
     error_message = "the native variant is not provided.al2023 with the same limits"
   }

@@ -146,7 +146,7 @@ run "jvm" {
         "states:DescribeExecution arn:aws:states:eu-north-1:210987654321:execution:resync_north_${machine}:*",
         "states:ListMapRuns arn:aws:states:eu-north-1:210987654321:execution:resync_north_${machine}:*",
         [
-          for label in machine == "resync" ? ["snapshot", "sync", "map"] : ["snapshot", "restore"] :
+          for label in machine == "resync" ? ["snapshot", "sync", "map", "apply"] : ["snapshot", "restore", "apply"] :
           "states:UpdateMapRun arn:aws:states:eu-north-1:210987654321:mapRun:resync_north_${machine}/${label}:*"
         ],
         machine == "resync" ? ["states:RedriveExecution arn:aws:states:eu-north-1:210987654321:execution:resync_north_resync:*"] : [],
@@ -170,7 +170,7 @@ run "jvm" {
   # A function that is called by both state machines, or by a restore alone, is asked about runs of both.
   assert {
     condition = alltrue([
-      for name, machines in { "sync-chunk" = ["resync"], "verify" = ["resync", "restore"], "restore-chunk" = ["resync", "restore"], "close-run" = ["resync", "restore"], "reconcile" = ["resync", "restore"] } :
+      for name, machines in { "sync-chunk" = ["resync"], "verify" = ["resync", "restore"], "restore-chunk" = ["resync", "restore"], "apply-chunk" = ["resync", "restore"], "close-run" = ["resync", "restore"], "reconcile" = ["resync", "restore"] } :
       toset(flatten([for statement in jsondecode(aws_iam_role_policy.role[name].policy).Statement : statement.Resource if statement.Sid == "AskExecutions"])) ==
       toset([for machine in machines : "arn:aws:states:eu-north-1:210987654321:execution:resync_north_${machine}:*"])
     ])

@@ -90,14 +90,14 @@ run "no_password_is_fine" {
 run "too_few_connections" {
   command         = plan
   expect_failures = [var.database_connections]
-  variables { database_connections = 274 }
+  variables { database_connections = 309 }
 }
 
 run "enough_connections" {
   command = plan
-  variables { database_connections = 275 }
+  variables { database_connections = 310 }
   assert {
-    condition     = output.connections == 275
+    condition     = output.connections == 310
     error_message = "connections is ${output.connections}"
   }
 }
@@ -115,7 +115,7 @@ run "two_runs_at_once_need_more" {
   command         = plan
   expect_failures = [var.database_connections]
   variables {
-    database_connections = 275
+    database_connections = 310
     runs_at_once         = 2
   }
 }

@@ -31,6 +31,7 @@ import dev.resync.notification.Notification;
 import dev.resync.notification.NotificationKind;
 import dev.resync.pace.Hold;
 import dev.resync.pace.RunPace;
+import dev.resync.plan.Apply;
 import dev.resync.plan.Retention;
 import dev.resync.reconcile.Reconcile;
 import dev.resync.retention.KeptBecause;
@@ -115,6 +116,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             NotificationKind.class,
             Hold.class,
             RunPace.class,
+            Apply.class,
             Retention.class,
             Reconcile.Answer.class,
             SnapshotSweep.Removed.class,

@@ -32,6 +32,9 @@ class ReflectedTypesTest {
     /** Never leave the process, though they could. */
     private static final Set<String> WITHIN = Set.of(
             "dev.resync.admission.Request",
+            "dev.resync.apply.RangeDifference",
+            "dev.resync.apply.RangeDifference$Change",
+            "dev.resync.apply.RangeDifference$Wanted",
             "dev.resync.chunk.ChunkSize",
             "dev.resync.environment.People",
             "dev.resync.environment.ScheduledRun",
@@ -56,6 +59,7 @@ class ReflectedTypesTest {
             "dev.resync.retention.RetentionPolicy$Line",
             "dev.resync.retention.SnapshotSweep$Result",
             "dev.resync.retention.Standing",
+            "dev.resync.run.CutOverWindow$Turn",
             "dev.resync.run.RunCollection",
             "dev.resync.run.RunCollectionName",
             "dev.resync.run.QuarantineCompleteness",

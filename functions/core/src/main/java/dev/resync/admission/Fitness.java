@@ -3,6 +3,7 @@ package dev.resync.admission;
 import com.mongodb.MongoNamespace;
 import dev.resync.error.SourceUnsuitable;
 import dev.resync.error.TargetUnsuitable;
+import dev.resync.plan.Apply;
 import dev.resync.plan.Plan;
 import dev.resync.plan.SourcePlan;
 import dev.resync.store.CollectionShape;
@@ -26,7 +27,7 @@ final class Fitness {
      */
     void require(Plan plan) {
         plan.sources().forEach(this::requireSource);
-        plan.targets().forEach(target -> requireTarget(target.namespace(), target.allowCreate()));
+        plan.targets().forEach(target -> requireTarget(target.namespace(), target.allowCreate(), target.apply()));
     }
 
     private void requireSource(SourcePlan source) {
@@ -55,8 +56,8 @@ final class Fitness {
         }
     }
 
-    /** Checks one live collection. */
-    void requireTarget(MongoNamespace live, boolean mayBeMissing) {
+    /** Checks that one live collection can be changed as it is to be. */
+    void requireTarget(MongoNamespace live, boolean mayBeMissing, Apply apply) {
         Optional<CollectionShape> shape = store.shape(live);
         if (shape.isEmpty()) {
             if (mayBeMissing) {
@@ -71,13 +72,42 @@ final class Fitness {
         if (shape.get().capped()) {
             throw unsuitable(live, "is capped");
         }
-        if (store.size(live).sharded()) {
-            throw unsuitable(live, "is sharded");
+        if (apply == Apply.IN_PLACE) {
+            requireWritable(live, shape.get());
+        } else if (store.size(live).sharded()) {
+            throw new TargetUnsuitable("Target " + live.getFullName()
+                    + " is sharded and cannot be replaced by a rename. Let the plan say apply: in-place for it.");
         }
     }
 
     private static TargetUnsuitable unsuitable(MongoNamespace live, String why) {
+        return new TargetUnsuitable(
+                "Target " + live.getFullName() + " " + why
+                        + " and can neither be replaced by a rename nor changed in place. Use an ordinary collection as target.");
+    }
+
+    /** What would keep documents from being written one by one, or make that unsafe. */
+    private static void requireWritable(MongoNamespace live, CollectionShape shape) {
+        if (shape.options().containsKey("collation")) {
+            // A document that differs in upper and lower case alone would pass for the expected one.
+            throw notInPlace(live, "has a collation, by which different documents may compare equal");
+        }
+        if (!shape.expiringIndexes().isEmpty()) {
+            throw notInPlace(live, "has a TTL index, which may remove documents while others are written");
+        }
+        shape.secondaryIndexes().stream()
+                .filter(CollectionShape::isUnique)
+                .findFirst()
+                .ifPresent(index -> {
+                    throw notInPlace(
+                            live,
+                            "has the unique index " + index.getString("name").getValue()
+                                    + ", in which documents that exchange values would collide");
+                });
+    }
+
+    private static TargetUnsuitable notInPlace(MongoNamespace live, String why) {
         return new TargetUnsuitable("Target " + live.getFullName() + " " + why
-                + " and cannot be replaced by a rename. Use an ordinary collection as target.");
+                + ", and cannot be changed in place. Let the plan say apply: swap for it, or take that away from it.");
     }
 }

@@ -2,8 +2,11 @@ package dev.resync.admission;
 
 import dev.resync.environment.StartWay;
 import dev.resync.error.EnvironmentMismatch;
+import dev.resync.error.PlanInvalid;
+import dev.resync.error.PlanUnknown;
 import dev.resync.error.RequestInvalid;
 import dev.resync.pace.RunPace;
+import dev.resync.plan.Apply;
 import dev.resync.plan.Plan;
 import dev.resync.plan.SourcesHash;
 import dev.resync.plan.TargetPlan;
@@ -58,7 +61,8 @@ final class RunDraft {
         }
         List<RunTarget> targets = new ArrayList<>();
         for (TargetPlan target : plan.targets()) {
-            targets.add(new RunTarget(target.name(), target.namespace().getFullName(), targets.size(), 0));
+            targets.add(
+                    new RunTarget(target.name(), target.namespace().getFullName(), targets.size(), target.apply(), 0));
         }
         return run(
                 id,
@@ -98,8 +102,9 @@ final class RunDraft {
         List<SnapshotTarget> chosen = chosen(snapshot, request.only());
         List<RunTarget> targets = new ArrayList<>();
         for (SnapshotTarget target : chosen) {
-            RunTarget restored = new RunTarget(target.name(), target.live(), targets.size(), 0);
-            fitness.requireTarget(restored.live(), true);
+            RunTarget restored =
+                    new RunTarget(target.name(), target.live(), targets.size(), apply(snapshot, target), 0);
+            fitness.requireTarget(restored.live(), true, restored.apply());
             targets.add(restored);
         }
         return run(
@@ -119,6 +124,19 @@ final class RunDraft {
                         .filter(target -> request.mode().changesLive() && target.isAbsent())
                         .map(SnapshotTarget::name)
                         .toList());
+    }
+
+    /** As the plan says now, for what made it say so may be newer than the snapshot; as it said then where it is gone. */
+    private Apply apply(Snapshot snapshot, SnapshotTarget target) {
+        try {
+            return context.plans().load(snapshot.plan()).targets().stream()
+                    .filter(planned -> planned.name().equals(target.name()))
+                    .map(TargetPlan::apply)
+                    .findFirst()
+                    .orElse(target.apply());
+        } catch (PlanUnknown | PlanInvalid gone) {
+            return target.apply();
+        }
     }
 
     /** In the order of the snapshot, however they were asked for. */

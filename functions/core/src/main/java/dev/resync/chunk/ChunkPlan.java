@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * Where a run's key spaces are cut, decided once: the first to write it wins, and all chunks derive from it.
  *
- * @param id {@code runId/epoch/plan}
+ * @param id {@code runId/epoch/plan}, or {@code runId/epoch/apply-plan}
  * @param covers the key spaces that are cut
  * @param counted documents of each source when the chunks were planned, by source
  */
@@ -22,6 +22,11 @@ public record ChunkPlan(@JsonProperty("_id") String id, List<Cover> covers, Map<
     /** Returns the id of a plan. */
     public static String id(String run, long epoch) {
         return run + "/" + epoch + "/plan";
+    }
+
+    /** Returns the id of the plan by which live is changed in place, which is made when a cut-over begins. */
+    public static String applyId(String run, long epoch) {
+        return run + "/" + epoch + "/apply-plan";
     }
 
     /**
@@ -39,7 +44,7 @@ public record ChunkPlan(@JsonProperty("_id") String id, List<Cover> covers, Map<
         }
 
         /** Returns the parts that cover the key space, the complement last. */
-        List<KeyRange> ranges() {
+        public List<KeyRange> ranges() {
             return KeyRange.cover(
                     family, boundaries.stream().map(ControlJson::decode).toList());
         }

@@ -70,16 +70,29 @@ public final class ChunkPlanner {
         return new ChunkPlan(ChunkPlan.id(run.id(), run.epoch()), covers, Map.of());
     }
 
+    /** Returns covers for what is written to live in place, cut where a new view or live has its documents. */
+    public ChunkPlan forApply(Run run, Map<RunTarget, MongoNamespace> shadows) {
+        ChunkSize size = restoreSize(run).sharedBy(shadows.size());
+        List<ChunkPlan.Cover> covers = new ArrayList<>();
+        shadows.forEach((target, shadow) ->
+                covers.add(idCover(ChunkStage.APPLY, target.index(), larger(shadow, target.live()), size)));
+        return new ChunkPlan(ChunkPlan.applyId(run.id(), run.epoch()), covers, Map.of());
+    }
+
     /**
      * Returns ranges that cover the ids of two collections, cut where the larger one has its documents; nothing is recorded.
      * A collection that does not exist counts as empty.
      */
     public List<KeyRange> forComparison(Run run, MongoNamespace one, MongoNamespace other) {
-        MongoNamespace larger = Stream.of(one, other)
+        return idCover(ChunkStage.RESTORE, 0, larger(one, other), restoreSize(run))
+                .ranges();
+    }
+
+    private MongoNamespace larger(MongoNamespace one, MongoNamespace other) {
+        return Stream.of(one, other)
                 .max(Comparator.comparingLong(
                         collection -> store.size(collection).documents()))
                 .orElseThrow();
-        return idCover(ChunkStage.RESTORE, 0, larger, restoreSize(run)).ranges();
     }
 
     private static ChunkSize restoreSize(Run run) {

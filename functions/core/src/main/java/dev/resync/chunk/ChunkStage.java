@@ -5,7 +5,8 @@ public enum ChunkStage {
     SNAPSHOT("snapshot-chunk"),
     SYNC("sync-chunk"),
     MAP("map-chunk"),
-    RESTORE("restore-chunk");
+    RESTORE("restore-chunk"),
+    APPLY("apply-chunk");
 
     private final String function;
 

@@ -191,8 +191,12 @@ public final class CloseRun implements Stage<CloseRun.Input, CloseRun.Answer> {
     }
 
     private long waitSeconds(Run run) {
-        Duration left = Duration.between(context.clock().instant(), run.resumeUntil());
-        return Math.max(1, Math.min(LONGEST_WAIT.toSeconds(), left.toSeconds() + 1));
+        return secondsToWait(
+                Duration.between(context.clock().instant(), run.resumeUntil()).plusSeconds(1));
+    }
+
+    private static long secondsToWait(Duration left) {
+        return Math.max(1, Math.min(LONGEST_WAIT.toSeconds(), left.toSeconds()));
     }
 
     /** Takes a restore over whose execution is gone, in a new epoch; leaves one alone that is being worked on. */
@@ -215,7 +219,8 @@ public final class CloseRun implements Stage<CloseRun.Input, CloseRun.Answer> {
             case NEEDS_OPERATOR -> answer(Outcome.NEEDS_OPERATOR, run, 0);
             case RESTORING -> claim(run, by);
             case SUSPENDED -> answer(Outcome.WAIT, run, waitSeconds(run));
-            case CLOSING, RESUMING -> answer(Outcome.WAIT, run, 1);
+            case CLOSING -> answer(Outcome.WAIT, run, secondsToWait(closing.writesLeft(run)));
+            case RESUMING -> answer(Outcome.WAIT, run, 1);
             default -> answer(Outcome.NOTHING, run, 0);
         };
     }

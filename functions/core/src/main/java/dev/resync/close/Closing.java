@@ -1,6 +1,7 @@
 package dev.resync.close;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.resync.apply.CallsInFlight;
 import dev.resync.cutover.JournalEntry;
 import dev.resync.error.SnapshotDamaged;
 import dev.resync.error.SnapshotUnknown;
@@ -15,6 +16,7 @@ import dev.resync.run.RunState;
 import dev.resync.run.RunUpdate;
 import dev.resync.stage.StageContext;
 import dev.resync.store.ControlJson;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +35,7 @@ public final class Closing {
     private final ReceiptWriter receipts;
     private final QuarantineArchive quarantine;
     private final EndFigures figures;
+    private final CallsInFlight calls;
 
     public Closing(StageContext context) {
         this.context = context;
@@ -41,6 +44,7 @@ public final class Closing {
         this.receipts = new ReceiptWriter(context);
         this.quarantine = new QuarantineArchive(context);
         this.figures = new EndFigures(context);
+        this.calls = new CallsInFlight(context);
     }
 
     /**
@@ -82,9 +86,16 @@ public final class Closing {
                             + run.snapshot() + " and with the sources.");
         }
         if (mustGoBack(run, cutState)) {
-            return goBack(run, cutState);
+            // What a call still writes would be overwritten too early; the next step looks again.
+            return writesLeft(run).isZero() ? goBack(run, cutState) : run;
         }
         return end(run, cutState);
+    }
+
+    /** Returns how long a call of this run may still write to live; zero where none can. */
+    Duration writesLeft(Run run) {
+        Duration left = calls.left(run);
+        return left.isNegative() ? Duration.ZERO : left;
     }
 
     /** A stopped run goes back even from a complete cut-over; a failed one only from half of one. */
@@ -99,7 +110,7 @@ public final class Closing {
 
     private Run goBack(Run run, CutState cutState) {
         String snapshot = run.wayBack();
-        List<String> targets = run.rollback() ? run.restoreTargets() : cutState.cut();
+        List<String> targets = run.rollback() ? run.restoreTargets() : cutState.changed();
         List<String> absent;
         try {
             // Damage to what need not go back is no reason not to.

@@ -1,6 +1,7 @@
 package dev.resync.close;
 
 import com.mongodb.MongoNamespace;
+import dev.resync.apply.Overwritten;
 import dev.resync.drift.Drift;
 import dev.resync.run.LateCalls;
 import dev.resync.run.Run;
@@ -61,10 +62,14 @@ final class LeftOvers {
 
     /** What others changed during a run is kept as long as the snapshot that it differs from. */
     private static Set<String> drifted(Run run, Manifests manifests) {
-        if (run.drift().isEmpty() || !manifests.has(run.wayBack())) {
+        if (run.wayBack() == null || !manifests.has(run.wayBack())) {
             return Set.of();
         }
-        return run.drift().values().stream().map(Drift::collection).collect(Collectors.toSet());
+        return Stream.concat(
+                        run.drift().values().stream().map(Drift::collection),
+                        run.targets().stream().map(target -> Overwritten.collection(run, target)
+                                .getFullName()))
+                .collect(Collectors.toSet());
     }
 
     private static List<String> databases(Run run) {

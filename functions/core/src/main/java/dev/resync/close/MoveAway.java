@@ -55,6 +55,7 @@ public final class MoveAway {
         // Only now: a cut-over may write its journal until it finds nothing to rename, but never renames without having
         // written it.
         List<String> cut = new ArrayList<>();
+        List<String> half = new ArrayList<>();
         List<String> unclear = new ArrayList<>();
         List<String> idle = new ArrayList<>();
         for (JournalEntry entry : context.journal().of(run.id(), worked)) {
@@ -62,6 +63,7 @@ public final class MoveAway {
                     entry.drops() ? proofOfDrop(entry) : proofOfReplacement(entry, moved.contains(entry.target()));
             switch (proof) {
                 case REPLACED -> cut.add(entry.target());
+                case HALF -> half.add(entry.target());
                 case UNCLEAR -> unclear.add(entry.target());
                 case NOTHING_TO_REPLACE -> idle.add(entry.target());
                 case NOT_REPLACED -> {}
@@ -72,7 +74,7 @@ public final class MoveAway {
         }
         // Live is the same either way, so these are no reason to go back and none not to.
         (uncut.isEmpty() ? cut : uncut).addAll(idle);
-        return new CutState(cut, uncut, unclear);
+        return new CutState(cut, half, uncut, unclear);
     }
 
     /** Takes the name that a late call would rename live to; where live was dropped, the name is taken already. */
@@ -100,6 +102,9 @@ public final class MoveAway {
     private Proof proofOfReplacement(JournalEntry entry, boolean moved) {
         if (entry.step() == JournalStep.DONE) {
             return Proof.REPLACED;
+        }
+        if (entry.step() == JournalStep.APPLYING) {
+            return Proof.HALF;
         }
         if (entry.step() == JournalStep.PLANNED || moved) {
             return Proof.NOT_REPLACED;

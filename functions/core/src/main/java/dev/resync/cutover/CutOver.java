@@ -1,6 +1,7 @@
 package dev.resync.cutover;
 
 import com.mongodb.MongoNamespace;
+import dev.resync.apply.InPlace;
 import dev.resync.approval.Approvals;
 import dev.resync.error.LiveDrifted;
 import dev.resync.error.RunClosed;
@@ -8,6 +9,7 @@ import dev.resync.error.RunHeld;
 import dev.resync.error.SealMismatch;
 import dev.resync.hash.ContentHash;
 import dev.resync.pace.RunWatch;
+import dev.resync.plan.Apply;
 import dev.resync.run.CollectionKind;
 import dev.resync.run.Run;
 import dev.resync.run.RunCollection;
@@ -28,7 +30,8 @@ import java.util.Optional;
 
 /**
  * Puts each sealed shadow in the place of its live collection, or takes live away where a restore drops it, one rename per
- * target, the journal first. Called again, it goes on where it stopped.
+ * target, the journal first. For targets that are changed in place it plans the chunks and answers how many there are; called
+ * again once they are applied, or after anything else that stopped it, it goes on.
  */
 public final class CutOver implements TimedStage<RunInput, CutOver.Answer> {
 
@@ -37,19 +40,23 @@ public final class CutOver implements TimedStage<RunInput, CutOver.Answer> {
     private final StageContext context;
     private final CutOverPermit permit;
     private final Approvals approvals;
+    private final InPlace inPlace;
 
     public CutOver(StageContext context) {
         this.context = context;
         this.permit = new CutOverPermit(context);
         this.approvals = new Approvals(context);
+        this.inPlace = new InPlace(context);
     }
 
     /**
      * Answer of this stage.
      *
-     * @param targets number of targets replaced or dropped, 1 or more
+     * @param targets number of targets to replace, to change in place or to drop, 1 or more
+     * @param done whether all of them are; where false, chunks are to be applied before the next try
+     * @param chunks chunks to apply; 0 where done
      */
-    public record Answer(int targets) {}
+    public record Answer(int targets, boolean done, int chunks) {}
 
     @Override
     public String name() {
@@ -73,6 +80,11 @@ public final class CutOver implements TimedStage<RunInput, CutOver.Answer> {
         // After the journal: a closing that suspends the run looks there after it has said so, and one sees the other.
         context.runs().enter(run.id(), run.epoch());
         context.checkpoints().reached("cut-over:planned");
+        // These first, for they take their time: the renames follow together.
+        int chunks = inPlace.chunksLeft(permitted, context.journal().of(run.id(), run.epoch()));
+        if (chunks > 0) {
+            return new Answer(targets.size(), false, chunks);
+        }
         for (JournalEntry entry : context.journal().of(run.id(), run.epoch())) {
             if (entry.step() != JournalStep.DONE) {
                 context.locks().requireHeld(run, run.target(entry.target()));
@@ -84,7 +96,7 @@ public final class CutOver implements TimedStage<RunInput, CutOver.Answer> {
                 .stageDone(
                         run,
                         new StageRecord(name(), 0, 0, startedAt, context.clock().instant()));
-        return new Answer(targets.size());
+        return new Answer(targets.size(), true, 0);
     }
 
     /** A hold counts until the cut-over begins. */
@@ -193,6 +205,7 @@ public final class CutOver implements TimedStage<RunInput, CutOver.Answer> {
                 run.epoch(),
                 target.name(),
                 target.namespace(),
+                Apply.SWAP,
                 null,
                 RunCollection.of(run, CollectionKind.SHADOW, target).displaced().getFullName(),
                 context.store().identity(target.live()).orElse(null),
@@ -208,6 +221,8 @@ public final class CutOver implements TimedStage<RunInput, CutOver.Answer> {
         if (shadow == null) {
             throw new IllegalStateException("run " + run.id() + " has no sealed shadow of " + target.namespace());
         }
+        // Nobody can have a change stream on what is not there, and it is to get all indexes and options.
+        boolean inPlace = target.apply() == Apply.IN_PLACE && context.store().exists(target.live());
         return new JournalEntry(
                 run.id() + "/" + run.epoch() + "/" + target.name(),
                 run.id(),
@@ -215,11 +230,14 @@ public final class CutOver implements TimedStage<RunInput, CutOver.Answer> {
                 run.epoch(),
                 target.name(),
                 target.namespace(),
+                inPlace ? Apply.IN_PLACE : Apply.SWAP,
                 shadow.namespace(),
                 null,
-                context.store().identity(shadow.where()).orElse(null),
+                context.store()
+                        .identity(inPlace ? target.live() : shadow.where())
+                        .orElse(null),
                 shadow.content(),
-                expiringIndexes(run, target),
+                inPlace ? List.of() : expiringIndexes(run, target),
                 JournalStep.PLANNED,
                 null,
                 null);

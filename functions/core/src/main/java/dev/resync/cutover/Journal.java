@@ -51,7 +51,16 @@ public final class Journal {
     }
 
     /**
-     * Records that live was replaced or dropped.
+     * Records that documents may be written to live. A repeated call keeps the time of the first.
+     *
+     * @throws RunClosed where the run was closed meanwhile: nothing may be written then
+     */
+    public void applying(JournalEntry entry, Instant now) {
+        step(entry, JournalStep.APPLYING, "renamingAt", entry.renamingAt() == null ? now : entry.renamingAt());
+    }
+
+    /**
+     * Records that live was replaced, written in full or dropped.
      *
      * @throws RunClosed where the run was closed meanwhile
      */

@@ -19,6 +19,8 @@ public final class Replacement {
         REPLACED,
         /** Live is another collection. */
         NOT_REPLACED,
+        /** Live is changed in place, and may hold old and new documents. */
+        HALF,
         /** Live was to be dropped and was missing already. */
         NOTHING_TO_REPLACE,
         /** The server gives collections no identity, and live does not hold what the shadow held. */

@@ -3,6 +3,7 @@ package dev.resync.estimate;
 import dev.resync.chunk.ChunkPlanner;
 import dev.resync.chunk.ChunkStage;
 import dev.resync.chunk.KeyFamily;
+import dev.resync.plan.Apply;
 import dev.resync.plan.Plan;
 import dev.resync.plan.SourcePlan;
 import dev.resync.sync.SourceKeys;
@@ -11,6 +12,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.LongStream;
 
 /**
@@ -29,6 +31,8 @@ public final class Estimator {
 
     private static final int CONNECTIONS_OF_A_HOST = 2;
     private static final int BRACKETS = 2;
+    /** Live and the new view before and after, and the snapshot. */
+    private static final int READS_IN_PLACE = 5;
 
     private final Sizing sizing;
     private final Plan plan;
@@ -55,6 +59,11 @@ public final class Estimator {
         boolean preserves =
                 plan.targets().stream().anyMatch(target -> !target.preserved().isEmpty());
         Throughput rates = sizing.throughput();
+        List<Long> inPlace = plan.targets().stream()
+                .filter(target -> target.apply() == Apply.IN_PLACE)
+                .map(target -> sizing.documents())
+                .toList();
+        long written = sizing.documents() * inPlace.size();
         List<Long> eachTarget =
                 plan.targets().stream().map(target -> sizing.documents()).toList();
 
@@ -81,6 +90,17 @@ public final class Estimator {
         if (!sizing.dryRun()) {
             single("catch-up", 0);
             single("pre-cut-over", live);
+            if (!inPlace.isEmpty()) {
+                // As if all documents differed: what live and the new view hold is read, and read again as proof.
+                chunked(
+                        ChunkStage.APPLY,
+                        inPlace,
+                        COMPLEMENT,
+                        written,
+                        READS_IN_PLACE * written,
+                        written,
+                        rates.snapshot());
+            }
             single("cut-over", 0);
         }
         single("finish", 0);
@@ -154,12 +174,15 @@ public final class Estimator {
     private Estimate gather(long live, long sources, Prices prices) {
         long chunks = 0;
         long mapChildren = 0;
-        for (ChunkStage stage : List.of(ChunkStage.SNAPSHOT, ChunkStage.SYNC, ChunkStage.MAP)) {
-            long ofStage = step(stage.function()).calls();
+        boolean inPlace = false;
+        for (ChunkStage stage : ChunkStage.values()) {
+            Optional<StepEstimate> step = step(stage.function());
+            inPlace |= stage == ChunkStage.APPLY && step.isPresent();
+            long ofStage = step.map(StepEstimate::calls).orElse(0L);
             chunks += ofStage;
             mapChildren = Math.max(mapChildren, ofStage);
         }
-        ExecutionShape shape = ExecutionShape.of(sizing.dryRun(), chunks);
+        ExecutionShape shape = ExecutionShape.of(sizing.dryRun(), inPlace, chunks);
         double gigabyteSeconds =
                 steps.stream().mapToDouble(StepEstimate::gigabyteSeconds).sum();
         long connections =
@@ -190,11 +213,8 @@ public final class Estimator {
         return estimate.with(new Limits(sizing, chunkSize()).against(estimate));
     }
 
-    private StepEstimate step(String function) {
-        return steps.stream()
-                .filter(step -> step.function().equals(function))
-                .findFirst()
-                .orElseThrow();
+    private Optional<StepEstimate> step(String function) {
+        return steps.stream().filter(step -> step.function().equals(function)).findFirst();
     }
 
     /** Length of the JSON list [0,1,…] of so many indexes, which a map has as its items. */

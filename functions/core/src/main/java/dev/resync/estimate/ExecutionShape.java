@@ -28,18 +28,24 @@ public record ExecutionShape(long executions, long transitions, long calls, int 
     private static final int DRY_RUN_CHOICES = 6;
     /** Catch-up, pre-cut-over and cut-over. */
     private static final int MORE_TASKS = 3;
-    /** Whether something was caught up. */
-    private static final int MORE_CHOICES = 1;
+    /** Whether something was caught up, and whether live is to be written to in place. */
+    private static final int MORE_CHOICES = 2;
 
-    /** Returns the shape of a run with so many chunks in all. */
-    public static ExecutionShape of(boolean dryRun, long chunks) {
-        int tasks = DRY_RUN_TASKS + (dryRun ? 0 : MORE_TASKS);
-        int choices = DRY_RUN_CHOICES + (dryRun ? 0 : MORE_CHOICES);
+    /**
+     * Returns the shape of a run with so many chunks in all.
+     *
+     * @param inPlace whether it writes to a live collection in place: one map more, and a cut-over that is called twice
+     */
+    public static ExecutionShape of(boolean dryRun, boolean inPlace, long chunks) {
+        int again = inPlace && !dryRun ? 1 : 0;
+        int tasks = DRY_RUN_TASKS + (dryRun ? 0 : MORE_TASKS) + again;
+        int choices = DRY_RUN_CHOICES + (dryRun ? 0 : MORE_CHOICES) + again;
+        int maps = MAPS + again;
         return new ExecutionShape(
                 1 + chunks,
-                tasks + choices + MAPS + chunks,
+                tasks + choices + maps + chunks,
                 tasks + chunks,
-                EVENTS_OF_EXECUTION + tasks * EVENTS_OF_TASK + choices * EVENTS_OF_CHOICE + MAPS * EVENTS_OF_MAP,
+                EVENTS_OF_EXECUTION + tasks * EVENTS_OF_TASK + choices * EVENTS_OF_CHOICE + maps * EVENTS_OF_MAP,
                 EVENTS_OF_EXECUTION + EVENTS_OF_TASK);
     }
 

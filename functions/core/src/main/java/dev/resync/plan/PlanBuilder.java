@@ -145,6 +145,7 @@ final class PlanBuilder {
                 name,
                 new MongoNamespace(target.at("namespace").text()),
                 target.at("allowCreate").flag(),
+                constant(Apply.class, target.at("apply").text("swap")),
                 constant(
                         ChangeStreamConsumers.class,
                         target.at("changeStreamConsumers").text()),
@@ -208,6 +209,6 @@ final class PlanBuilder {
     }
 
     private static <E extends Enum<E>> E constant(Class<E> type, String name) {
-        return Enum.valueOf(type, name.toUpperCase(Locale.ROOT));
+        return Enum.valueOf(type, name.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 }

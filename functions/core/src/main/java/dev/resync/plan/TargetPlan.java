@@ -11,6 +11,7 @@ import java.util.List;
  * @param name short name; never null
  * @param namespace database and collection; never null
  * @param allowCreate whether the collection may be missing before the first run
+ * @param apply how its new view becomes live; never null
  * @param changeStreamConsumers what the plan says about change streams on the target
  * @param nulls what is written where a rule gives no value
  * @param fields rules in the order of the target's fields; at least one
@@ -19,6 +20,7 @@ public record TargetPlan(
         String name,
         MongoNamespace namespace,
         boolean allowCreate,
+        Apply apply,
         ChangeStreamConsumers changeStreamConsumers,
         NullHandling nulls,
         List<FieldRule> fields) {

@@ -62,7 +62,7 @@ public final class LockStore {
                     .orElse(new BsonDocument());
             String holder = text(lock, "holder");
             if (runId.equals(holder)) {
-                return new RunTarget(target.name(), target.namespace(), target.index(), epochOf(lock));
+                return target.locked(epochOf(lock));
             }
             if (holder != null) {
                 throw new TargetLocked("Target " + target.namespace() + " is held by run " + holder + " since "

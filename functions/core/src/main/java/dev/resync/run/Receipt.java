@@ -116,9 +116,10 @@ public record Receipt(
      * When live was changed, and back again where a run went back.
      *
      * @param changes each change of a live collection, in the order in which they were seen to be made
-     * @param windowSeconds how long in all, at most, consumers of several targets may have seen views of different runs in
-     *     them, by the clocks of the functions: each time from before the first rename was sent until the last one was seen to
-     *     be done; 0 for a single target
+     * @param windowSeconds how long in all, at most, consumers may have seen more than one view, by the clocks of the functions:
+     *     those of several targets, views of different runs in them; those of a target that is changed in place, old and new
+     *     documents side by side. Each time from before the first rename or write was sent until the last one was seen to be
+     *     done; 0 for a single target that is replaced
      */
     public record CutOverAccount(List<Change> changes, double windowSeconds) {}
 
@@ -126,7 +127,7 @@ public record Receipt(
      * A change of one live collection.
      *
      * @param target name of the target
-     * @param change {@code REPLACED} or {@code DROPPED}
+     * @param change {@code REPLACED}, {@code WRITTEN} in place, or {@code DROPPED}
      * @param at when it was seen to be done
      */
     public record Change(String target, String change, Instant at) {}

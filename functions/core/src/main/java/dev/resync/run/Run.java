@@ -170,9 +170,9 @@ public record Run(
         return rollback ? restoreFrom : snapshot;
     }
 
-    /** Returns whether it must wait until somebody lets it go on. One that goes back never does: live is half changed. */
+    /** Returns whether it must wait until somebody lets it go on. One that changes live never does: it may be half changed. */
     public boolean held() {
-        return pace.held() != null && !rollback;
+        return pace.held() != null && !rollback && cutOverAt == null;
     }
 
     /** Returns the target of this name; it must be one of the run's. */

@@ -91,13 +91,14 @@ public final class SealSnapshot implements TimedStage<RunInput, SealAnswer> {
         List<SnapshotTarget> targets = new ArrayList<>();
         for (RunTarget target : run.targetsToReplace()) {
             if (ofTarget(chunks, target).isEmpty()) {
-                targets.add(SnapshotTarget.absent(target.name(), target.namespace()));
+                targets.add(SnapshotTarget.absent(target.name(), target.namespace(), target.apply()));
                 continue;
             }
             Sealed copy = run.sealedAs(RunCollection.of(run, CollectionKind.SNAPSHOT, target));
             targets.add(SnapshotTarget.copied(
                     target.name(),
                     target.namespace(),
+                    target.apply(),
                     copy.where(),
                     copy.content(),
                     context.store().shape(target.live()).orElseThrow(() -> gone(target))));

@@ -8,11 +8,16 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Sums up the chunks of a stage for the receipt. */
-final class StageTimes {
+public final class StageTimes {
 
     private StageTimes() {}
 
-    static StageRecord of(ChunkStage stage, List<Chunk> chunks) {
+    /**
+     * Returns the account of a stage.
+     *
+     * @param chunks all of the stage, done; at least one
+     */
+    public static StageRecord of(ChunkStage stage, List<Chunk> chunks) {
         Instant first = chunks.stream()
                 .map(Chunk::startedAt)
                 .min(Comparator.naturalOrder())

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.mongodb.MongoException;
 import dev.resync.admission.Admit;
+import dev.resync.apply.ApplyChunk;
 import dev.resync.approval.RequestApproval;
 import dev.resync.catchup.CatchUp;
 import dev.resync.chunk.PlanChunks;
@@ -35,6 +36,7 @@ public final class Stages {
     /** Names of all functions, ascending. */
     public static final List<String> FUNCTIONS = List.of(
             "admit",
+            "apply-chunk",
             "catch-up",
             "close-run",
             "cut-over",
@@ -71,6 +73,7 @@ public final class Stages {
                         new CatchUp(context),
                         new PreCutOver(context),
                         new CutOver(context),
+                        new ApplyChunk(context),
                         new CloseRun(context),
                         new RestoreChunk(context),
                         new Finish(context),

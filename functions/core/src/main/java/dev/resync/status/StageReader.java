@@ -2,6 +2,7 @@ package dev.resync.status;
 
 import dev.resync.chunk.ChunkStage;
 import dev.resync.chunk.StageProgress;
+import dev.resync.plan.Apply;
 import dev.resync.run.Run;
 import dev.resync.run.RunHistory;
 import dev.resync.run.RunMode;
@@ -81,6 +82,12 @@ final class StageReader {
                 names.addAll(PUBLISH);
             }
         }
+        if (names.remove("cut-over")) {
+            if (writesInPlace(run)) {
+                names.add(ChunkStage.APPLY.function());
+            }
+            names.add("cut-over");
+        }
         if (run.rollback()) {
             // It goes back: what it had still before it will not come.
             names.retainAll(run.stages().keySet());
@@ -88,6 +95,11 @@ final class StageReader {
         }
         names.addAll(run.stages().keySet());
         return names;
+    }
+
+    private static boolean writesInPlace(Run run) {
+        return run.targetsToReplace().stream()
+                .anyMatch(target -> target.apply() == Apply.IN_PLACE && !run.drops(target));
     }
 
     private static boolean isChunked(String name) {

@@ -1,6 +1,7 @@
 package dev.resync.store;
 
 import java.util.List;
+import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
 
@@ -23,8 +24,7 @@ public record CollectionShape(String type, BsonDocument options, List<BsonDocume
                 .anyMatch(index -> index.getDocument("key").getFirstKey().equals(field)
                         && index.getDocument("key").get(field).isNumber()
                         && !index.containsKey("partialFilterExpression")
-                        && !index.getBoolean("sparse", org.bson.BsonBoolean.FALSE)
-                                .getValue());
+                        && !index.getBoolean("sparse", BsonBoolean.FALSE).getValue());
     }
 
     /** Returns all indexes but the one on {@code _id}. */
@@ -46,6 +46,11 @@ public record CollectionShape(String type, BsonDocument options, List<BsonDocume
     public boolean capped() {
         BsonValue capped = options.get("capped");
         return capped != null && capped.isBoolean() && capped.asBoolean().getValue();
+    }
+
+    /** Returns whether an index refuses equal values. */
+    public static boolean isUnique(BsonDocument index) {
+        return index.getBoolean("unique", BsonBoolean.FALSE).getValue();
     }
 
     private static boolean isId(BsonDocument index) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCursor;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Indexes;
 import dev.resync.error.SourceUnsuitable;
 import dev.resync.error.TargetUnsuitable;
 import dev.resync.fixture.EmbeddedMongo;
@@ -13,6 +15,8 @@ import dev.resync.fixture.MongoProxy.Call;
 import dev.resync.fixture.PeoplePlan;
 import dev.resync.fixture.RunFixture;
 import dev.resync.store.MongoStore;
+import java.util.concurrent.TimeUnit;
+import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +72,68 @@ class FitnessTest {
         assertThatThrownBy(() -> where(target, type).require(fixture.plans().load(PeoplePlan.NAME)))
                 .isInstanceOf(TargetUnsuitable.class)
                 .hasMessageContaining(target + " is a " + type);
+    }
+
+    @Test
+    void aTargetThatIsWrittenInPlaceHasNoUniqueIndex() {
+        fixture.collection("personView").createIndex(Indexes.ascending("name"), new IndexOptions().unique(true));
+        requireFit();
+        fixture.inPlace("personView");
+        assertThatThrownBy(this::requireFit)
+                .isInstanceOf(TargetUnsuitable.class)
+                .hasMessageContaining("personView has the unique index name_1")
+                .hasMessageContaining("apply: swap");
+    }
+
+    @Test
+    void aTargetThatIsWrittenInPlaceHasNoIndexThatRemovesDocuments() {
+        fixture.collection("personView")
+                .createIndex(Indexes.ascending("at"), new IndexOptions().expireAfter(1L, TimeUnit.HOURS));
+        requireFit();
+        fixture.inPlace("personView");
+        assertThatThrownBy(this::requireFit)
+                .isInstanceOf(TargetUnsuitable.class)
+                .hasMessageContaining("personView has a TTL index");
+    }
+
+    @Test
+    void aTargetThatIsWrittenInPlaceHasNoCollation() {
+        MongoClient client = MongoProxy.around(MONGO.client(), call -> {
+            Object answer = call.proceed();
+            if (answer instanceof BsonDocument info && call.real() instanceof MongoCursor) {
+                info.put("options", BsonDocument.parse("{collation: {locale: 'en'}}"));
+            }
+            return answer;
+        });
+        Fitness fitness = new Fitness(new MongoStore(client));
+        fitness.require(fixture.plans().load(PeoplePlan.NAME));
+        fixture.inPlace("personView");
+        assertThatThrownBy(() -> fitness.require(fixture.plans().load(PeoplePlan.NAME)))
+                .isInstanceOf(TargetUnsuitable.class)
+                .hasMessageContaining("personView has a collation");
+    }
+
+    @Test
+    void aShardedTargetIsWrittenInPlace() {
+        MongoClient client = MongoProxy.around(MONGO.client(), call -> {
+            Object answer = call.proceed();
+            if (answer instanceof BsonDocument stats && stats.containsKey("avgObjSize")) {
+                stats.put("sharded", BsonBoolean.TRUE);
+            }
+            return answer;
+        });
+        Fitness fitness = new Fitness(new MongoStore(client));
+        assertThatThrownBy(() -> fitness.require(fixture.plans().load(PeoplePlan.NAME)))
+                .isInstanceOf(TargetUnsuitable.class)
+                .hasMessageContaining("is sharded")
+                .hasMessageContaining("apply: in-place");
+        fixture.inPlace("personView").inPlace("nameView");
+        assertThatCode(() -> fitness.require(fixture.plans().load(PeoplePlan.NAME)))
+                .doesNotThrowAnyException();
+    }
+
+    private void requireFit() {
+        new Fitness(new MongoStore(MONGO.client())).require(fixture.plans().load(PeoplePlan.NAME));
     }
 
     @Test

@@ -137,7 +137,7 @@ class LockRaceTest {
     }
 
     private RunTarget target(int number, int index) {
-        return new RunTarget("t" + number, "db.view" + number, index, 0);
+        return new RunTarget("t" + number, "db.view" + number, index, null, 0);
     }
 
     /** As the state machine does where the embedded server drops a connection under load. */

@@ -106,6 +106,7 @@ class ReplacementTest {
                     1,
                     "view",
                     LIVE.getFullName(),
+                    null,
                     SHADOW.getFullName(),
                     null,
                     store.identity(SHADOW).orElse(null),

@@ -56,6 +56,7 @@ class SecondFenceTest {
                 1,
                 "t",
                 "d.live",
+                null,
                 "d.shadow",
                 null,
                 null,

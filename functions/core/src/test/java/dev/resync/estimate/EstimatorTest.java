@@ -63,7 +63,7 @@ class EstimatorTest {
         assertThat(estimate.step("snapshot-chunk").writes()).isEqualTo(200_000);
         assertThat(estimate.step("sync-chunk").reads()).isEqualTo(500_000);
         assertThat(estimate.transitions())
-                .isEqualTo(20
+                .isEqualTo(21
                         + estimate.step("snapshot-chunk").calls()
                         + estimate.step("sync-chunk").calls()
                         + estimate.step("map-chunk").calls());

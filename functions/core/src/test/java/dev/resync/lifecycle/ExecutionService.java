@@ -1,6 +1,7 @@
 package dev.resync.lifecycle;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.resync.error.CallUnfinished;
 import dev.resync.error.ResyncException;
 import dev.resync.fixture.FakeExecutions.Started;
 import dev.resync.fixture.RunFixture;
@@ -186,6 +187,11 @@ final class ExecutionService {
     }
 
     private void raised(SimulatedExecution execution, Throwable error) {
+        if (error instanceof CallUnfinished) {
+            // As often as it takes, which is bounded by how long a call lives.
+            fixture.clock().pass(Duration.ofSeconds(30));
+            return;
+        }
         boolean repeated =
                 error instanceof Died || REPEATED.contains(error.getClass().getSimpleName());
         if (!repeated || attempts.merge(execution, 1, Integer::sum) >= MOST_ATTEMPTS) {

@@ -26,13 +26,26 @@ final class LifeCycle {
     private static final int MOST_AT_ONCE = 6;
     private static final int LONGEST = 60;
     private static final int[] MINUTES = {1, 20, 61};
-    /** A name that live was renamed to stays taken for an hour only, so that what is later than any function may break it. */
+    /**
+     * A name that live was renamed to stays taken for an hour only, and a call that writes to live is waited for as long as it
+     * can live, so that what is later than any function may break it.
+     */
     private static final Duration LAMBDA = Duration.ofMinutes(15);
 
     private static final Duration FOREVER = Duration.ofDays(1000);
     private static final Duration LONG = Duration.ofMinutes(61);
     private static final List<ExecutionStatus> STOPS =
             List.of(ExecutionStatus.ABORTED, ExecutionStatus.FAILED, ExecutionStatus.TIMED_OUT);
+
+    /** What is special about live. */
+    enum Beginning {
+        /** Nothing. */
+        WHOLE,
+        /** One live collection does not exist at first, so that going back means to take it away. */
+        MISSING,
+        /** One live collection is changed in place. */
+        IN_PLACE
+    }
 
     private final RunFixture fixture;
     private final Promises promises;
@@ -43,17 +56,19 @@ final class LifeCycle {
     /**
      * @param client of an empty server
      * @param identities whether the server gives collections identities, as MongoDB does
-     * @param missing whether one live collection does not exist at first, so that going back means to take it away
+     * @param beginning what is special about live
      */
-    LifeCycle(MongoClient client, boolean identities, boolean missing) {
+    LifeCycle(MongoClient client, boolean identities, Beginning beginning) {
         MongoClient server = identities ? new IdentifyingMongo(client).client() : client;
         fixture = new RunFixture(client, new WatchedMongo(server, Flight::operation).client(), false).filled(PEOPLE);
-        if (missing) {
-            fixture.without("nameView");
+        switch (beginning) {
+            case WHOLE -> {}
+            case MISSING -> fixture.without("nameView");
+            case IN_PLACE -> fixture.inPlace("personView");
         }
         promises = new Promises(fixture);
-        service =
-                new ExecutionService(fixture, missing ? LAMBDA : FOREVER, promises::look, line -> log.add("  " + line));
+        service = new ExecutionService(
+                fixture, beginning == Beginning.WHOLE ? FOREVER : LAMBDA, promises::look, line -> log.add("  " + line));
     }
 
     /** Lets something happen; does nothing where there is nothing that it can happen to. */

@@ -1,6 +1,7 @@
 package dev.resync.lifecycle;
 
 import dev.resync.fixture.EmbeddedMongo;
+import dev.resync.lifecycle.LifeCycle.Beginning;
 import java.util.List;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
@@ -32,9 +33,9 @@ class LifeCycleExploration {
     void everyRunEndsOnceAndLiveIsWhatTheEndingsSay(
             @ForAll("actions") List<Action> actions,
             @ForAll boolean identities,
-            @ForAll boolean missing,
+            @ForAll Beginning beginning,
             @ForAll int drain) {
-        LifeCyclePropertiesTest.play(MONGO, actions, identities, missing, drain);
+        LifeCyclePropertiesTest.play(MONGO, actions, identities, beginning, drain);
     }
 
     @Provide

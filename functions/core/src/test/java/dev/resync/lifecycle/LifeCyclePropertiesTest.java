@@ -2,6 +2,7 @@ package dev.resync.lifecycle;
 
 import dev.resync.fixture.EmbeddedMongo;
 import dev.resync.lifecycle.Action.Kind;
+import dev.resync.lifecycle.LifeCycle.Beginning;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
@@ -38,15 +39,15 @@ class LifeCyclePropertiesTest {
     void everyRunEndsOnceAndLiveIsWhatTheEndingsSay(
             @ForAll("actions") List<Action> actions,
             @ForAll boolean identities,
-            @ForAll boolean missing,
+            @ForAll Beginning beginning,
             @ForAll int drain) {
-        play(MONGO, actions, identities, missing, drain);
+        play(MONGO, actions, identities, beginning, drain);
     }
 
     /** Plays a sequence on an empty server; raises an AssertionError that tells it where a promise is broken. */
-    static void play(EmbeddedMongo mongo, List<Action> actions, boolean identities, boolean missing, int drain) {
+    static void play(EmbeddedMongo mongo, List<Action> actions, boolean identities, Beginning beginning, int drain) {
         mongo.empty();
-        LifeCycle lifeCycle = new LifeCycle(mongo.client(), identities, missing);
+        LifeCycle lifeCycle = new LifeCycle(mongo.client(), identities, beginning);
         try {
             actions.forEach(lifeCycle::perform);
             lifeCycle.drain(new Random(drain));

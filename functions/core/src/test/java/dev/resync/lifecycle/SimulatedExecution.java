@@ -33,8 +33,17 @@ final class SimulatedExecution {
             "pre-cut-over",
             "cut-over",
             "finish");
-    private static final Map<String, String> CHUNKS =
-            Map.of("snapshot-chunk", "snapshot", "sync-chunk", "sync", "map-chunk", "map", "restore-chunk", "restore");
+    private static final Map<String, String> CHUNKS = Map.of(
+            "snapshot-chunk",
+            "snapshot",
+            "sync-chunk",
+            "sync",
+            "map-chunk",
+            "map",
+            "restore-chunk",
+            "restore",
+            "apply-chunk",
+            "chunks");
 
     private final String name;
     private final String arn;
@@ -99,7 +108,15 @@ final class SimulatedExecution {
                 chunks(answer.get("sealed").booleanValue() ? after() : before);
             }
             case "verify" -> function = dryRun ? "finish" : after();
-            case "catch-up", "pre-cut-over", "cut-over" -> function = after();
+            case "catch-up", "pre-cut-over" -> function = after();
+            case "cut-over" -> {
+                counts = answer;
+                if (answer.get("done").booleanValue()) {
+                    function = after();
+                } else {
+                    chunks("apply-chunk");
+                }
+            }
             default -> {
                 index++;
                 chunks(index, function);
@@ -140,10 +157,14 @@ final class SimulatedExecution {
 
     /** Returns whether another function comes later in the order of the state machine. */
     boolean isBefore(String other) {
-        return steps == null || steps.indexOf(function) < steps.indexOf(other);
+        return steps == null
+                || steps.indexOf(function.equals("apply-chunk") ? "cut-over" : function) < steps.indexOf(other);
     }
 
     private String after() {
+        if (function.equals("apply-chunk")) {
+            return "cut-over";
+        }
         return steps.get(steps.indexOf(function) + 1);
     }
 

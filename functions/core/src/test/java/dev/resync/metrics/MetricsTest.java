@@ -205,6 +205,8 @@ class MetricsTest {
             stopped.closed(ExecutionStatus.ABORTED);
         }
         fixture.restore(fixture.execute().toEnd().snapshot()).toEnd();
+        fixture.inPlace("personView").execute().toEnd();
+        fixture.plans().deployWith("\"apply\": \"in-place\",", "");
         stuck();
         reconcile();
 

@@ -123,7 +123,8 @@ class DamagedSnapshotTest {
                 forged.plan(),
                 forged.environment(),
                 forged.sealedAt(),
-                List.of(new SnapshotTarget(target.name(), target.live(), mine, target.content(), "{}", List.of())),
+                List.of(new SnapshotTarget(
+                        target.name(), target.live(), null, mine, target.content(), "{}", List.of())),
                 forged.retention());
         history.replace(resealed);
         ContentHash before = fixture.live(collection);

@@ -58,8 +58,9 @@ class RetentionPolicyPropertiesTest {
                 if (random.nextBoolean()) {
                     targets.add(
                             random.nextInt(4) == 0
-                                    ? SnapshotTarget.absent(live, live)
-                                    : new SnapshotTarget(live, live, "resync.x", ContentHash.EMPTY, "{}", List.of()));
+                                    ? SnapshotTarget.absent(live, live, null)
+                                    : new SnapshotTarget(
+                                            live, live, null, "resync.x", ContentHash.EMPTY, "{}", List.of()));
                 }
             }
             return targets;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.resync.cutover.JournalEntry;
 import dev.resync.cutover.JournalStep;
 import dev.resync.hash.ContentHash;
+import dev.resync.plan.Apply;
 import dev.resync.run.Receipt.Change;
 import dev.resync.run.Receipt.CutOverAccount;
 import java.time.Instant;
@@ -97,6 +98,30 @@ class CutOverWindowTest {
     }
 
     @Test
+    void isTheTimeInWhichASingleTargetWasWrittenInPlace() {
+        entry(1, "a", Apply.IN_PLACE, JournalStep.DONE, 100L, 900L);
+        CutOverAccount account = CutOverWindow.account(List.of("a"), false, journal);
+        assertThat(account.windowSeconds()).isEqualTo(0.8);
+        assertThat(account.changes()).containsExactly(new Change("a", "WRITTEN", at(900)));
+    }
+
+    @Test
+    void reachesFromTheFirstWriteInPlaceToTheLastRename() {
+        entry(1, "a", Apply.IN_PLACE, JournalStep.DONE, 100L, 900L);
+        replaced(1, "b", 950, 1_000);
+        assertThat(account(false).windowSeconds()).isEqualTo(0.9);
+    }
+
+    @Test
+    void goesOnUntilWhatWasHalfWrittenInPlaceIsBack() {
+        entry(1, "a", Apply.IN_PLACE, JournalStep.APPLYING, 100L, null);
+        entry(2, "a", Apply.IN_PLACE, JournalStep.DONE, 2_000L, 2_500L);
+        CutOverAccount account = account(true);
+        assertThat(account.windowSeconds()).isEqualTo(2.4);
+        assertThat(account.changes()).containsExactly(new Change("a", "WRITTEN", at(2_500)));
+    }
+
+    @Test
     void isNotThereWhereNothingWasChanged() {
         entry(1, "a", JournalStep.PLANNED, null, null);
         assertThat(account(false)).isNull();
@@ -119,6 +144,7 @@ class CutOverWindowTest {
                 target,
                 "d." + target,
                 null,
+                null,
                 "d.displaced",
                 null,
                 content,
@@ -129,6 +155,10 @@ class CutOverWindowTest {
     }
 
     private void entry(long epoch, String target, JournalStep step, Long from, Long to) {
+        entry(epoch, target, Apply.SWAP, step, from, to);
+    }
+
+    private void entry(long epoch, String target, Apply apply, JournalStep step, Long from, Long to) {
         journal.add(new JournalEntry(
                 "r/" + epoch + "/" + target,
                 "r",
@@ -136,6 +166,7 @@ class CutOverWindowTest {
                 epoch,
                 target,
                 "d." + target,
+                apply,
                 "d.shadow",
                 null,
                 null,

@@ -104,11 +104,11 @@ class GateFindingsTest {
 
     @Test
     void aSnapshotMustBeMetInContentAndInBeingThere() {
-        SnapshotTarget copy = new SnapshotTarget("first", "db.first", "resync.copy", TEN, "{}", List.of());
+        SnapshotTarget copy = new SnapshotTarget("first", "db.first", null, "resync.copy", TEN, "{}", List.of());
         assertThat(Gates.equalsSnapshot("s", copy, TEN, false).passed()).isTrue();
         assertThat(Gates.equalsSnapshot("s", copy, OTHER_TEN, false).passed()).isFalse();
         assertThat(Gates.equalsSnapshot("s", copy, TEN, true).passed()).isFalse();
-        SnapshotTarget absent = SnapshotTarget.absent("first", "db.first");
+        SnapshotTarget absent = SnapshotTarget.absent("first", "db.first", null);
         assertThat(Gates.equalsSnapshot("s", absent, ContentHash.EMPTY, true).passed())
                 .isTrue();
         assertThat(Gates.equalsSnapshot("s", absent, ContentHash.EMPTY, false).passed())

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.resync.aws.Settings;
+import dev.resync.error.CallUnfinished;
 import dev.resync.error.ResyncException;
 import dev.resync.error.RunHeld;
 import dev.resync.metrics.Metric;
@@ -63,8 +64,8 @@ public final class Calls {
                     ? named.errorName()
                     : e.getClass().getName();
             fields.put("outcome", error);
-            // A call that waits for a held run is asked again, and nothing is wrong with it.
-            if (!(e instanceof RunHeld)) {
+            // A call that waits for a held run, or for another call, is asked again, and nothing is wrong with it.
+            if (!(e instanceof RunHeld || e instanceof CallUnfinished)) {
                 metrics.say(Metric.ERRORS, 1);
             }
             throw e;

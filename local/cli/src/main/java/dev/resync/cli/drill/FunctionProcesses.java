@@ -35,6 +35,7 @@ final class FunctionProcesses implements AutoCloseable {
             "catch-up",
             "pre-cut-over",
             "cut-over",
+            "apply-chunk",
             "restore-chunk",
             "finish");
 

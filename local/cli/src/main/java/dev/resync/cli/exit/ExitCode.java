@@ -4,6 +4,7 @@ import dev.resync.error.AccessDenied;
 import dev.resync.error.AccountingMismatch;
 import dev.resync.error.ApiUnavailable;
 import dev.resync.error.ApprovalInvalid;
+import dev.resync.error.CallUnfinished;
 import dev.resync.error.ChunkChanged;
 import dev.resync.error.ChunkOverdue;
 import dev.resync.error.ChunksIncomplete;
@@ -95,7 +96,8 @@ public enum ExitCode {
     PLAN_CASES_FAILED(44, PlanCasesFailed.class),
     ACCESS_DENIED(45, AccessDenied.class),
     CHUNK_OVERDUE(46, ChunkOverdue.class),
-    API_UNAVAILABLE(47, ApiUnavailable.class);
+    API_UNAVAILABLE(47, ApiUnavailable.class),
+    CALL_UNFINISHED(48, CallUnfinished.class);
 
     private final int code;
     private final Class<? extends ResyncException> error;

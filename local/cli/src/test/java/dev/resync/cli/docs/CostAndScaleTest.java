@@ -40,8 +40,8 @@ class CostAndScaleTest {
     @Test
     void theFormulasAreThoseOfTheCode() throws IOException {
         String text = Files.readString(FILE);
-        ExecutionShape real = ExecutionShape.of(false, 0);
-        ExecutionShape dry = ExecutionShape.of(true, 0);
+        ExecutionShape real = ExecutionShape.of(false, false, 0);
+        ExecutionShape dry = ExecutionShape.of(true, false, 0);
         assertThat(text)
                 .contains("| transitions | %d + chunks, of a dry run %d + chunks |"
                         .formatted(real.transitions(), dry.transitions()))

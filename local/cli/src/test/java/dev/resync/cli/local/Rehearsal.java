@@ -13,7 +13,9 @@ import dev.resync.cli.demo.Seeding;
 import dev.resync.cli.output.ReceiptSchema;
 import dev.resync.cli.run.Shown;
 import dev.resync.cli.run.ShownCommands;
+import dev.resync.engine.Engine;
 import dev.resync.engine.ExecutionDescription;
+import dev.resync.engine.ExecutionStatus;
 import dev.resync.engine.TransitionListener;
 import dev.resync.engine.VirtualTime;
 import dev.resync.environment.Colour;
@@ -29,6 +31,8 @@ import dev.resync.run.RunState;
 import dev.resync.store.Checkpoints;
 import dev.resync.store.ControlJson;
 import dev.resync.store.MongoStore;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,6 +98,15 @@ final class Rehearsal implements AutoCloseable {
                         UnaryOperator.identity()));
     }
 
+    /** Returns a folder of plans in which both targets are changed in place. */
+    static Path inPlace(Path folder) throws IOException {
+        String plan = Files.readString(PLANS.resolve("revalidation.json"));
+        String changed =
+                plan.replace("\"changeStreamConsumers\"", "\"apply\": \"in-place\", \"changeStreamConsumers\"");
+        Files.writeString(folder.resolve("revalidation.json"), changed);
+        return folder;
+    }
+
     private static Environment environment(boolean approval) {
         ObjectNode profile = LocalEnvironment.profile("local", Colour.GREEN, 2)
                 .put("approval", approval ? "one-other-person" : "none")
@@ -150,6 +163,14 @@ final class Rehearsal implements AutoCloseable {
     /** Starts a real run with a fresh confirmation; returns the execution. */
     String execute() {
         return platform.startResync(null, request("EXECUTE").put("confirm", confirmation()));
+    }
+
+    /** Stops the resync that is at work. */
+    void stop() {
+        Engine engine = platform.engine();
+        engine.listExecutions(platform.resyncMachine()).stream()
+                .filter(execution -> execution.status() == ExecutionStatus.RUNNING)
+                .forEach(execution -> engine.stopExecution(execution.executionArn(), "Stopped", "rehearsal"));
     }
 
     /** Waits until an execution and every other one have come to their end. */

@@ -138,6 +138,8 @@ class StoppedRestoreTest {
             states.add(state.getKey());
             state.getValue().at("/ItemProcessor/States").fieldNames().forEachRemaining(states::add);
         });
+        // Nothing is changed in place.
+        states.removeAll(List.of("ApplyChunks", "ApplyChunk"));
         return states;
     }
 }

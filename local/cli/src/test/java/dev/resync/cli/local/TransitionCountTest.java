@@ -10,10 +10,13 @@ import dev.resync.estimate.ExecutionShape;
 import dev.resync.run.Ending;
 import dev.resync.run.Run;
 import dev.resync.run.RunState;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the estimate says of an execution is what the deployed state machines do: states, calls and events are counted. */
 class TransitionCountTest {
@@ -41,7 +44,18 @@ class TransitionCountTest {
         }
     }
 
+    @Test
+    void aRunThatWritesInPlaceIsWhatItIsEstimatedToBe(@TempDir Path folder) throws IOException {
+        try (Rehearsal rehearsal = new Rehearsal(DOCTORS, false, Rehearsal.inPlace(folder))) {
+            counted(rehearsal, rehearsal.request("EXECUTE").put("confirm", rehearsal.confirmation()), false, true);
+        }
+    }
+
     private void counted(Rehearsal rehearsal, ObjectNode request, boolean dryRun) {
+        counted(rehearsal, request, dryRun, false);
+    }
+
+    private void counted(Rehearsal rehearsal, ObjectNode request, boolean dryRun, boolean inPlace) {
         entered.set(0);
         called.set(0);
         chunks.set(0);
@@ -63,7 +77,7 @@ class TransitionCountTest {
         Run run = rehearsal.finished(execution);
         assertThat(run.ending()).isEqualTo(dryRun ? Ending.UNTOUCHED : Ending.CUT_OVER);
 
-        ExecutionShape shape = ExecutionShape.of(dryRun, chunks.get());
+        ExecutionShape shape = ExecutionShape.of(dryRun, inPlace, chunks.get());
         String what = request.path("mode").asText() + " in chunks of " + request.path("chunkDocuments");
         assertThat(chunks.get()).as(what).isGreaterThan(5);
         assertThat(shape.transitions()).as(what).isEqualTo(entered.get());

@@ -20,7 +20,7 @@ class EstimateCommandTest {
         assertThat(said.out())
                 .contains("Real run of plan revalidation: 100,000 documents in each target")
                 .containsPattern("snapshot-chunk +22 +10,000 +400,000 +200,000 ")
-                .containsPattern("history +84 events +of 25,000")
+                .containsPattern("history +86 events +of 25,000")
                 .containsPattern("children of a map +\\d+ +of 10,000")
                 .contains("No limit is near.")
                 .doesNotContain("cost");

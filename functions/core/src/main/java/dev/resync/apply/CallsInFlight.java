@@ -1,0 +1,94 @@
+package dev.resync.apply;
+
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoCollection;
+import dev.resync.run.Nonce;
+import dev.resync.run.Run;
+import dev.resync.stage.Deadline;
+import dev.resync.stage.StageContext;
+import dev.resync.store.ControlJson;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.bson.BsonBoolean;
+import org.bson.BsonDocument;
+import org.bson.BsonInt64;
+import org.bson.BsonNull;
+import org.bson.BsonString;
+
+/**
+ * Calls that may be writing to live at this moment, in the {@code chunks} collection. No fence reaches a write that was sent
+ * already, so whoever relies on what live holds waits until every call has said that it ended, or cannot be alive any more.
+ *
+ * <p>A call is on record before it looks whether its run is still in its epoch. One that a closing does not find has therefore
+ * not looked yet, and will be refused.
+ */
+public final class CallsInFlight {
+
+    /** AWS Lambda lets no function live longer (Lambda quotas). */
+    private static final Duration LONGEST_LIFE = Duration.ofMinutes(15);
+
+    /** After the end of a call, for a command that a busy server holds back, and for clocks that differ. */
+    private static final Duration MARGIN = Duration.ofMinutes(1);
+
+    private final StageContext context;
+    private final MongoCollection<BsonDocument> calls;
+
+    public CallsInFlight(StageContext context) {
+        this.context = context;
+        this.calls = context.store().control("chunks");
+    }
+
+    /** Does something as a call on record, which lives as long as its deadline at most. */
+    public <T> T during(String run, long epoch, Deadline deadline, Supplier<T> work) {
+        BsonString id = new BsonString(run + "/" + epoch + "/call/" + Nonce.of(context.random(), 2));
+        Duration left = deadline.left().compareTo(LONGEST_LIFE) < 0 ? deadline.left() : LONGEST_LIFE;
+        calls.insertOne(new BsonDocument("_id", id)
+                .append("run", new BsonString(run))
+                .append("inFlight", BsonBoolean.TRUE)
+                .append("seconds", new BsonInt64(left.toSeconds() + 1))
+                .append("seenAt", BsonNull.VALUE));
+        T result;
+        try {
+            result = work.get();
+        } catch (RuntimeException failed) {
+            try {
+                end(id);
+            } catch (MongoException lost) {
+                failed.addSuppressed(lost);
+            }
+            throw failed;
+        }
+        end(id);
+        return result;
+    }
+
+    private void end(BsonString id) {
+        calls.deleteOne(new BsonDocument("_id", id));
+    }
+
+    /**
+     * Returns how long a call of this run may still write; zero where none can. Counted from when a call was first waited for,
+     * by whoever waits, so that no clock of the call itself matters.
+     */
+    public Duration left(Run run) {
+        BsonDocument ofRun = new BsonDocument("run", new BsonString(run.id())).append("inFlight", BsonBoolean.TRUE);
+        Instant now = context.clock().instant();
+        calls.updateMany(
+                ofRun.clone().append("seenAt", BsonNull.VALUE),
+                new BsonDocument("$set", new BsonDocument("seenAt", ControlJson.toBsonValue(now))));
+        Duration longest = Duration.ZERO;
+        List<BsonDocument> found = calls.find(ofRun).into(new ArrayList<>());
+        for (BsonDocument call : found) {
+            Instant seenAt = Instant.parse(
+                    call.getString("seenAt", new BsonString(now.toString())).getValue());
+            Instant over =
+                    seenAt.plusSeconds(call.getNumber("seconds").longValue()).plus(MARGIN);
+            Duration left = Duration.between(now, over);
+            longest = left.compareTo(longest) > 0 ? left : longest;
+        }
+        return longest;
+    }
+}
