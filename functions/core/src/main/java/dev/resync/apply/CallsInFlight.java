@@ -30,8 +30,8 @@ public final class CallsInFlight {
     /** AWS Lambda lets no function live longer (Lambda quotas). */
     private static final Duration LONGEST_LIFE = Duration.ofMinutes(15);
 
-    /** After the end of a call, for a command that a busy server holds back, and for clocks that differ. */
-    private static final Duration MARGIN = Duration.ofMinutes(1);
+    /** For a command that a busy server holds back, and for clocks that are up to five minutes apart. */
+    private static final Duration MARGIN = Duration.ofMinutes(6);
 
     private final StageContext context;
     private final MongoCollection<BsonDocument> calls;
@@ -53,20 +53,37 @@ public final class CallsInFlight {
         T result;
         try {
             result = work.get();
+        } catch (MongoException unknown) {
+            // A command that was not answered may still be carried out.
+            ended(unknown, () -> calls.updateOne(byId(id), new BsonDocument("$set", seconds(Duration.ZERO))));
+            throw unknown;
         } catch (RuntimeException failed) {
-            try {
-                end(id);
-            } catch (MongoException lost) {
-                failed.addSuppressed(lost);
-            }
+            ended(failed, () -> end(id));
             throw failed;
         }
         end(id);
         return result;
     }
 
+    private static void ended(RuntimeException failed, Runnable saying) {
+        try {
+            saying.run();
+        } catch (MongoException lost) {
+            // Then it is waited for as long as it could have lived.
+            failed.addSuppressed(lost);
+        }
+    }
+
+    private static BsonDocument seconds(Duration left) {
+        return new BsonDocument("seconds", new BsonInt64(left.toSeconds()));
+    }
+
+    private static BsonDocument byId(BsonString id) {
+        return new BsonDocument("_id", id);
+    }
+
     private void end(BsonString id) {
-        calls.deleteOne(new BsonDocument("_id", id));
+        calls.deleteOne(byId(id));
     }
 
     /**

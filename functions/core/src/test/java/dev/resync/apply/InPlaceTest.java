@@ -181,8 +181,8 @@ class InPlaceTest {
                 })
                 .as("the call that died may still be writing, for all that anybody knows")
                 .isInstanceOf(CallUnfinished.class)
-                .hasMessageContaining("961 seconds");
-        fixture.clock().pass(Duration.ofMinutes(17));
+                .hasMessageContaining("1261 seconds");
+        fixture.clock().pass(Duration.ofMinutes(22));
         assertThat(run.toEnd().ending()).isEqualTo(Ending.CUT_OVER);
     }
 
@@ -288,7 +288,7 @@ class InPlaceTest {
         String by = fixture.newExecution();
         assertThat(fixture.close(run.execution(), by).path("outcome").textValue())
                 .isEqualTo("WAIT");
-        fixture.clock().pass(Duration.ofMinutes(15));
+        fixture.clock().pass(Duration.ofMinutes(20));
         assertThat(fixture.close(run.execution(), by).path("outcome").textValue())
                 .isEqualTo("WAIT");
         fixture.clock().pass(Duration.ofMinutes(2));

@@ -44,8 +44,9 @@ final class Checks {
      *
      * @param reads complete reads
      * @param errors reads that failed, or saw something else than a view of this round
+     * @param mixed reads that saw documents of both views side by side, where they are changed in place
      */
-    record Seen(long reads, long errors) {}
+    record Seen(long reads, long errors, long mixed) {}
 
     /** Begins a round. */
     void begin() {
@@ -165,12 +166,32 @@ final class Checks {
      * Returns what the reader saw in this round.
      *
      * @param states views that live may have had
+     * @param before documents of the views before the round
+     * @param wanted documents of the views that it means to publish
      */
-    Seen reader(Map<String, Map<String, ContentHash>> states) {
+    Seen reader(
+            Map<String, Map<String, ContentHash>> states,
+            Map<String, ViewDocuments> before,
+            Map<String, ViewDocuments> wanted) {
         ReaderProbe.Account account = ground.reader().take(states);
         account.errors().forEach(error -> violations.add("the reader failed: " + error));
-        require("the reader saw views of this round only: " + account.views(), account.others() == 0);
-        return new Seen(account.reads(), account.errors().size() + account.others());
+        if (!ground.rehearsed().inPlace()) {
+            require("the reader saw views of this round only: " + account.views(), account.others() == 0);
+            return new Seen(account.reads(), account.errors().size() + account.others(), 0);
+        }
+        ground.reader().takeDocuments().forEach((view, digests) -> {
+            ViewDocuments old = before.getOrDefault(view, ViewDocuments.NONE);
+            ViewDocuments now = wanted.getOrDefault(view, ViewDocuments.NONE);
+            digests.removeAll(old.with(now));
+            require(
+                    "the reader saw documents of this round only, and not " + digests.size() + " others in " + view,
+                    digests.isEmpty());
+            account.documentsOfOthers(view)
+                    .forEach(documents -> require(
+                            "the reader saw all that both views have, and not " + documents + " documents of " + view,
+                            documents >= old.least(now) && documents <= old.most(now)));
+        });
+        return new Seen(account.reads(), account.errors().size(), account.others());
     }
 
     private static String described(LiveState found, LiveState before, LiveState wanted) {

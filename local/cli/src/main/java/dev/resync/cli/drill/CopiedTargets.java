@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mongodb.MongoNamespace;
 import com.mongodb.client.MongoClient;
 import dev.resync.error.RequestInvalid;
+import dev.resync.plan.Apply;
 import dev.resync.plan.Plan;
 import dev.resync.plan.PlanFile;
 import dev.resync.plan.PlanReader;
@@ -47,10 +48,11 @@ final class CopiedTargets implements Rehearsed {
     /**
      * Reads a plan.
      *
+     * @param apply how the copies are changed; null for as the plan says
      * @throws dev.resync.error.PlanInvalid where it is not valid
      * @throws RequestInvalid where it works with the database of the drill itself
      */
-    CopiedTargets(Path file) {
+    CopiedTargets(Path file, Apply apply) {
         plan = new PlanFile(file, new PlanReader()).read();
         copies = new LinkedHashMap<>();
         for (TargetPlan target : plan.targets()) {
@@ -60,15 +62,18 @@ final class CopiedTargets implements Rehearsed {
             }
             copies.put(target.namespace(), new MongoNamespace(DATABASE, target.name()));
         }
-        text = renamed(file);
+        text = renamed(file, apply);
     }
 
-    private String renamed(Path file) {
+    private String renamed(Path file, Apply apply) {
         try {
             JsonNode document = JSON.readTree(Files.readString(file));
             plan.targets().forEach(target -> {
                 ObjectNode described = (ObjectNode) document.path("targets").path(target.name());
                 described.put("namespace", copies.get(target.namespace()).getFullName());
+                if (apply != null) {
+                    described.put("apply", apply == Apply.IN_PLACE ? "in-place" : "swap");
+                }
                 // Nobody has a change stream on a copy.
                 described.put("changeStreamConsumers", "none");
             });
@@ -103,6 +108,12 @@ final class CopiedTargets implements Rehearsed {
     @Override
     public boolean mayBeAbsent() {
         return false;
+    }
+
+    @Override
+    public boolean inPlace() {
+        return new PlanReader()
+                .read(plan.name(), text).targets().stream().anyMatch(target -> target.apply() == Apply.IN_PLACE);
     }
 
     @Override

@@ -107,6 +107,7 @@ final class Drill implements AutoCloseable {
         rehearsed.prepare(ground.direct(), ++generation, absent);
         // What the reader saw of this is no view.
         ground.reader().take(Map.of());
+        ground.reader().takeDocuments();
     }
 
     /** Rounds to which nothing happens tell how much there is to strike; live is brought back by them. */
@@ -121,6 +122,7 @@ final class Drill implements AutoCloseable {
         int notAdmitted = 0;
         long reads = 0;
         long readerErrors = 0;
+        long mixedReads = 0;
         double window = 0;
         for (Round.Result result : results) {
             Hits before = faults.getOrDefault(result.fault().kind(), new Hits(0, 0));
@@ -131,6 +133,7 @@ final class Drill implements AutoCloseable {
             notAdmitted += result.notAdmitted();
             reads += result.reads();
             readerErrors += result.readerErrors();
+            mixedReads += result.mixedReads();
             // Times by clocks that are apart say nothing.
             boolean measured = result.fault().kind() != FaultKind.CLOCK_SKEW;
             window = Math.max(window, measured ? result.windowSeconds() : 0);
@@ -144,6 +147,7 @@ final class Drill implements AutoCloseable {
                 endings,
                 notAdmitted,
                 reads,
+                mixedReads,
                 seconds(ground.stopwatch()),
                 seconds(ground.sinceReconcile()),
                 window,

@@ -8,6 +8,7 @@ import dev.resync.cli.output.Output;
 import dev.resync.cli.progress.Progress;
 import dev.resync.cli.progress.ProgressStyle;
 import dev.resync.error.RequestInvalid;
+import dev.resync.plan.Apply;
 import dev.resync.store.MongoStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,6 +73,16 @@ public final class DrillCommand implements Callable<Integer> {
             description = "Rehearse a plan of yours: its sources are read where they are, its targets copied to "
                     + Rehearsed.DATABASE + " and rebuilt there. Needs --mongo-uri (default: scratch data).")
     private Path plan;
+
+    @Option(
+            names = "--apply",
+            paramLabel = "HOW",
+            converter = ApplyOption.class,
+            completionCandidates = ApplyOption.class,
+            description =
+                    "How views are changed: ${COMPLETION-CANDIDATES} (default: swap; of --plan, as it says). In place,"
+                            + " readers see old and new documents side by side for a while, which is measured.")
+    private Apply apply;
 
     @Option(names = "--home", defaultValue = "${sys:resync.home:-.}", hidden = true, description = "The repository.")
     private Path home;
@@ -152,7 +163,7 @@ public final class DrillCommand implements Callable<Integer> {
     }
 
     private Rehearsed rehearsed() {
-        return plan == null ? new ScratchData() : new CopiedTargets(plan);
+        return plan == null ? new ScratchData(apply) : new CopiedTargets(plan, apply);
     }
 
     private static void delete(Path folder) throws IOException {

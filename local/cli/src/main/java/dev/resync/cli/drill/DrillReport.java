@@ -15,12 +15,13 @@ import java.util.Map;
  * @param endings of the real runs, of those that were stopped between their two targets, and of the restores
  * @param notAdmitted requests that came to no run, since they were struck before one was on record
  * @param reads complete reads of live views by the reader
+ * @param mixedReads reads that saw old and new documents of a view side by side; 0 unless views are changed in place
  * @param longestStopToReceiptSeconds longest time from a stop to the receipt, where no reconcile was needed: what passed
  *     here, and the waits of the state machines, which a drill skips
  * @param longestReconcileToReceiptSeconds the same from the beginning of a reconcile that found an open run, after a lost
  *     event or a killed process among others; how long it takes until somebody reconciles is not in it
- * @param longestWindowSeconds longest time in which the two views may have been of different runs, by the receipts of all rounds
- *     but those whose clocks are apart
+ * @param longestWindowSeconds longest time in which the two views may have been of different runs, or one of them have had old
+ *     and new documents, by the receipts of all rounds but those whose clocks are apart
  * @param found each violation with the round in which it was found
  */
 record DrillReport(
@@ -32,6 +33,7 @@ record DrillReport(
         Map<Fault.Phase, Map<Ending, Integer>> endings,
         int notAdmitted,
         long reads,
+        long mixedReads,
         double longestStopToReceiptSeconds,
         double longestReconcileToReceiptSeconds,
         double longestWindowSeconds,

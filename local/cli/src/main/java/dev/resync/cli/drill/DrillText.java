@@ -23,6 +23,9 @@ final class DrillText {
                 "  longest from reconcile to receipt %.2f s, where a run was left open",
                 report.longestReconcileToReceiptSeconds()));
         lines.add(String.format("  longest with views of different runs %.3f s", report.longestWindowSeconds()));
+        if (report.mixedReads() > 0) {
+            lines.add(String.format("  %,d reads saw old and new documents side by side", report.mixedReads()));
+        }
         for (DrillReport.Violation violation : report.found()) {
             lines.add("  VIOLATION with seed " + violation.seed() + ", " + violation.fault());
             violation.what().forEach(what -> lines.add("    " + what));

@@ -36,8 +36,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -55,8 +57,11 @@ final class Ground implements AutoCloseable {
 
     static final Environment ENVIRONMENT = new EnvironmentReader().read(PROFILE.toString());
 
-    private static final Injection CALM = new Injection(
-            new Fault(FaultKind.STOP, Fault.Phase.EXECUTE, null, Integer.MAX_VALUE, 0, Fault.AfterFailure.WAIT, null));
+    /** A fault that never strikes. */
+    static final Fault NOTHING =
+            new Fault(FaultKind.STOP, Fault.Phase.EXECUTE, null, Integer.MAX_VALUE, 0, Fault.AfterFailure.WAIT, null);
+
+    private static final Injection CALM = new Injection(NOTHING);
     private static final Duration BOUND = Duration.ofMinutes(2);
     private static final int READER_RESTS = 3;
     /** A view takes a good many of them, so that a rename may come in the middle of a read. */
@@ -121,7 +126,7 @@ final class Ground implements AutoCloseable {
                 new PlatformHooks(name -> {}, this::call, transition -> {}, this::event, this::skewed));
         store = new MongoStore(direct);
         live = new LiveViews(direct, rehearsed.views(), MongoStore.BATCH);
-        reader = new ReaderProbe(server.uri(), rehearsed.views(), READER_BATCH, READER_RESTS);
+        reader = new ReaderProbe(server.uri(), rehearsed.views(), READER_BATCH, READER_RESTS, rehearsed.inPlace());
         begin();
     }
 
@@ -175,7 +180,12 @@ final class Ground implements AutoCloseable {
 
     /** Lets nothing strike any more. */
     void calm() {
-        injection.set(CALM);
+        calm(CALM);
+    }
+
+    /** Lets nothing strike any more, but for something that only looks. */
+    void calm(Injection watching) {
+        injection.set(watching);
         operator.set(null);
         stopwatch.reset();
         sinceReconcile.reset();
@@ -219,6 +229,13 @@ final class Ground implements AutoCloseable {
         return sinceReconcile;
     }
 
+    /** Returns the documents of the live views by name. */
+    Map<String, ViewDocuments> documents() {
+        Map<String, ViewDocuments> documents = new TreeMap<>();
+        rehearsed.views().forEach(view -> documents.put(view.getCollectionName(), ViewDocuments.of(store, view)));
+        return documents;
+    }
+
     /** Returns the executions of the restore state machine that are at work. */
     List<String> closings() {
         return running(platform.restoreMachine()).toList();
@@ -255,6 +272,11 @@ final class Ground implements AutoCloseable {
     void reconcile() {
         platform.stages().call("reconcile", ControlJson.mapper().createObjectNode());
         settle();
+    }
+
+    /** Keeps time from passing until closed. */
+    VirtualTime.Hold holdTime() {
+        return time.hold();
     }
 
     /** Lets time pass. */

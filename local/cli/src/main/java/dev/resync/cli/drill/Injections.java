@@ -1,15 +1,18 @@
 package dev.resync.cli.drill;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mongodb.MongoNamespace;
 import dev.resync.cli.drill.Fault.Phase;
 import dev.resync.run.Run;
 import dev.resync.store.ControlJson;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Makes the injection of a planned fault for one execution. */
 final class Injections {
@@ -21,12 +24,16 @@ final class Injections {
 
     private final Ground ground;
     private final FunctionProcesses processes;
+    private final Set<String> live;
     private final InFlight inFlight = new InFlight(LONGEST_FLIGHT);
     /** Known only once the execution is started, which may be after it was struck. */
     private final AtomicReference<CompletableFuture<String>> execution =
             new AtomicReference<>(new CompletableFuture<>());
 
     Injections(Ground ground, FunctionProcesses processes) {
+        this.live = ground.rehearsed().views().stream()
+                .map(MongoNamespace::getFullName)
+                .collect(Collectors.toSet());
         this.ground = ground;
         this.processes = processes;
     }
@@ -42,7 +49,7 @@ final class Injections {
             case KILL_FUNCTION -> new KillFunctionInjection(fault, processes);
             // It strikes a process of its own, through a proxy of its own: nothing happens to what is called here.
             case KILL_ENGINE -> new Injection(fault);
-            default -> new WireInjection(fault);
+            default -> new WireInjection(fault, live, ground::holdTime);
         };
     }
 

@@ -49,7 +49,13 @@ final class LateInjection extends Injection {
     JsonNode call(String function, JsonNode payload, Supplier<JsonNode> call) throws FunctionError {
         if (struck.isDone() || function.equals(CLOSER)) {
             // The closing, which is not in the way of itself.
-            return call.get();
+            JsonNode answer = call.get();
+            if (struck.isDone() && answer.path("outcome").asText().equals("WAIT")) {
+                // It waits as long as what is held could live on AWS, and time that is virtual would be over at once.
+                goOn.countDown();
+                inFlight.awaitAll();
+            }
+            return answer;
         }
         if (fault().kind() == FaultKind.LATE_CALL && strikes(function)) {
             stop.run();

@@ -25,6 +25,9 @@ interface Rehearsed {
     /** Returns whether a view may be missing before a run. */
     boolean mayBeAbsent();
 
+    /** Returns whether views are changed in place, so that readers see old and new documents side by side meanwhile. */
+    boolean inPlace();
+
     /** Returns a collection that has nothing but the index that all have. */
     MongoNamespace bare();
 

@@ -42,6 +42,7 @@ final class Round {
      * @param violations what should not have happened; empty where all went as it should
      * @param reads complete reads by the reader
      * @param readerErrors reads that failed, or saw something that never was a view
+     * @param mixedReads reads that saw old and new documents side by side, where views are changed in place
      * @param windowSeconds longest time in which the two views may have been of different runs
      */
     record Result(
@@ -52,6 +53,7 @@ final class Round {
             List<String> violations,
             long reads,
             long readerErrors,
+            long mixedReads,
             double windowSeconds) {}
 
     /** Plays a round; leaves live with the view that it ended with. */
@@ -59,8 +61,10 @@ final class Round {
         Map<Phase, Ending> endings = new LinkedHashMap<>();
         int notAdmitted = 0;
         LiveState before = ground.live();
+        Map<String, ViewDocuments> documents = ground.documents();
         checks.begin();
-        Run dryRun = dryRun();
+        ShadowReading reading = new ShadowReading(ground);
+        Run dryRun = dryRun(reading);
         checks.ended(dryRun, before, before, EnumSet.of(Ending.UNTOUCHED));
         checks.require("the dry run passes: " + dryRun.error(), dryRun.confirm() != null);
         LiveState wanted = dryRun.verdict() == null
@@ -92,7 +96,8 @@ final class Round {
             notAdmitted += restore.isEmpty() ? 1 : 0;
         }
         leftBehind.check(checks);
-        Checks.Seen seen = checks.reader(Map.of("before", before.contents(), "wanted", wanted.contents()));
+        Checks.Seen seen = checks.reader(
+                Map.of("before", before.contents(), "wanted", wanted.contents()), documents, reading.documents());
         return new Result(
                 fault,
                 hit,
@@ -101,6 +106,7 @@ final class Round {
                 checks.violations(),
                 seen.reads(),
                 seen.errors(),
+                seen.mixed(),
                 checks.longestWindow());
     }
 
@@ -159,7 +165,12 @@ final class Round {
 
     /** Makes a dry run that nothing gets in the way of. */
     private Run dryRun() {
-        return undisturbed(
+        return dryRun(new ShadowReading(ground));
+    }
+
+    private Run dryRun(ShadowReading reading) {
+        ground.calm(reading);
+        return started(
                         Phase.EXECUTE,
                         ground.request("DRY_RUN").put("plan", ground.rehearsed().plan()))
                 .orElseThrow();
@@ -167,6 +178,10 @@ final class Round {
 
     private Optional<Run> undisturbed(Phase phase, ObjectNode request) {
         ground.calm();
+        return started(phase, request);
+    }
+
+    private Optional<Run> started(Phase phase, ObjectNode request) {
         String execution = start(phase, request);
         ground.settle();
         return ground.platform().context().runs().findByExecution(execution);

@@ -5,6 +5,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.IndexOptions;
+import dev.resync.plan.Apply;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -33,6 +34,13 @@ final class ScratchData implements Rehearsed {
     /** One in so many comes and goes. */
     private static final int FLEETING = 40;
 
+    private final Apply apply;
+
+    /** @param apply how the views are changed */
+    ScratchData(Apply apply) {
+        this.apply = apply;
+    }
+
     @Override
     public String plan() {
         return PLAN;
@@ -41,7 +49,9 @@ final class ScratchData implements Rehearsed {
     @Override
     public String planText() {
         try (InputStream stream = ScratchData.class.getResourceAsStream("/drill/plan.json")) {
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8).replace("${database}", DATABASE);
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("${database}", DATABASE)
+                    .replace("${apply}", inPlace() ? "in-place" : "swap");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -63,6 +73,11 @@ final class ScratchData implements Rehearsed {
     }
 
     @Override
+    public boolean inPlace() {
+        return apply == Apply.IN_PLACE;
+    }
+
+    @Override
     public MongoNamespace bare() {
         return new MongoNamespace(DATABASE, "customers");
     }
@@ -81,7 +96,7 @@ final class ScratchData implements Rehearsed {
     }
 
     /** Sees that the views exist, all but one. Those that are missing get something older than the sources. */
-    private static void views(MongoDatabase database, String absent) {
+    private void views(MongoDatabase database, String absent) {
         Set<String> present = database.listCollectionNames().into(new HashSet<>());
         for (String view : VIEWS) {
             if (view.equals(absent)) {
@@ -92,7 +107,7 @@ final class ScratchData implements Rehearsed {
         }
     }
 
-    private static void fill(MongoDatabase database, String view) {
+    private void fill(MongoDatabase database, String view) {
         List<BsonDocument> old = new ArrayList<>();
         for (int i = 0; i < CUSTOMERS; i++) {
             old.add(new BsonDocument("_id", key(i)).append("name", new BsonString("Old " + i)));
@@ -100,6 +115,10 @@ final class ScratchData implements Rehearsed {
         MongoCollection<BsonDocument> filled = collection(database, view);
         filled.insertMany(old);
         filled.createIndex(new BsonDocument("name", new BsonInt32(1)), new IndexOptions().name("by name"));
+        if (inPlace()) {
+            // What a TTL index might remove cannot be changed in place.
+            return;
+        }
         // It comes to live last, after the cut-over, and no document has the field.
         filled.createIndex(
                 new BsonDocument("expiresAt", new BsonInt32(1)),

@@ -3,11 +3,14 @@ package dev.resync.cli.drill;
 import dev.resync.cli.wire.WireCommand;
 import dev.resync.cli.wire.WireRule.Fate;
 import dev.resync.cli.wire.WireRule.Refused;
+import dev.resync.engine.VirtualTime;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** Faults between function and database. */
 final class WireInjection extends Injection {
@@ -31,15 +34,23 @@ final class WireInjection extends Injection {
     private final AtomicInteger more = new AtomicInteger();
 
     private final CountDownLatch released = new CountDownLatch(1);
+    private final Set<String> live;
+    private final Supplier<VirtualTime.Hold> holdTime;
 
-    WireInjection(Fault fault) {
+    /**
+     * @param live {@code database.collection} of the views
+     * @param holdTime keeps virtual time from passing
+     */
+    WireInjection(Fault fault, Set<String> live, Supplier<VirtualTime.Hold> holdTime) {
         super(fault);
+        this.live = live;
+        this.holdTime = holdTime;
     }
 
     @Override
     Fate command(WireCommand command) {
         if (strikes(command)) {
-            return fate();
+            return fate(command);
         }
         return command.works() && more.getAndUpdate(left -> Math.max(0, left - 1)) > 0 ? NOT_PRIMARY : Fate.PASSED;
     }
@@ -49,11 +60,11 @@ final class WireInjection extends Injection {
         return FAILED_RENAMES.get(fault.variant() % FAILED_RENAMES.size()).equals(UNAUTHORIZED);
     }
 
-    private Fate fate() {
+    private Fate fate(WireCommand command) {
         int variant = fault().variant();
         return switch (fault().kind()) {
             case DROP_CONNECTION -> variant % 2 == 0 ? Fate.LOST : Fate.UNANSWERED;
-            case STALL_CONNECTION -> stall();
+            case STALL_CONNECTION -> stall(command);
             case NOT_PRIMARY -> stepDown(variant % 2 == 0 ? 1 : STEP_DOWN_COMMANDS);
             case WRITE_ERROR -> WRITE_ERRORS.get(variant % WRITE_ERRORS.size());
             case RENAME_FAILS -> FAILED_RENAMES.get(variant % FAILED_RENAMES.size());
@@ -73,12 +84,26 @@ final class WireInjection extends Injection {
         released.countDown();
     }
 
-    private Fate stall() {
+    private Fate stall(WireCommand command) {
+        if (command.writes() && !command.renames() && live.contains(command.namespace())) {
+            // What was sent to live is waited for, which virtual time would bring to an end at once.
+            VirtualTime.Hold hold = holdTime.get();
+            try {
+                stall();
+            } finally {
+                hold.close();
+            }
+        } else {
+            stall();
+        }
+        return Fate.PASSED;
+    }
+
+    private void stall() {
         try {
             released.await(STALL.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return Fate.PASSED;
     }
 }

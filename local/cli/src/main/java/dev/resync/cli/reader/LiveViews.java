@@ -4,9 +4,11 @@ import com.mongodb.MongoNamespace;
 import com.mongodb.client.MongoClient;
 import dev.resync.hash.ContentHash;
 import dev.resync.hash.HashSum;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.bson.RawBsonDocument;
 
 /** Live views as a consumer reads them. */
@@ -42,12 +44,21 @@ public final class LiveViews {
 
     /** Returns count and hash of one view. */
     ContentHash hash(MongoNamespace view) {
+        return read(view, document -> {});
+    }
+
+    /**
+     * Reads one view whole by one cursor; returns count and hash.
+     *
+     * @param each told of the digest of each document
+     */
+    ContentHash read(MongoNamespace view, Consumer<ByteBuffer> each) {
         HashSum sum = new HashSum();
         for (RawBsonDocument document : client.getDatabase(view.getDatabaseName())
                 .getCollection(view.getCollectionName(), RawBsonDocument.class)
                 .find()
                 .batchSize(batch)) {
-            sum.add(document);
+            each.accept(ByteBuffer.wrap(sum.add(document)));
         }
         return sum.toContentHash();
     }

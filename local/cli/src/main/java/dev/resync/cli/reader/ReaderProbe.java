@@ -6,8 +6,10 @@ import com.mongodb.MongoNamespace;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import dev.resync.hash.ContentHash;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +37,8 @@ public final class ReaderProbe implements AutoCloseable {
     private final Thread thread;
     private final Map<String, Map<ContentHash, Long>> seen = new TreeMap<>();
     private final List<String> errors = new ArrayList<>();
+    private final boolean eachDocument;
+    private final Map<String, Set<ByteBuffer>> documents = new TreeMap<>();
     private long reopened;
 
     /**
@@ -46,6 +50,20 @@ public final class ReaderProbe implements AutoCloseable {
      * @param rest how many times as long as it reads it rests, 0 or more: it is to watch the runs, not to slow them down
      */
     public ReaderProbe(String uri, List<MongoNamespace> live, int batch, int rest) {
+        this(uri, live, batch, rest, false);
+    }
+
+    /**
+     * Begins to read.
+     *
+     * @param uri connection string of the database
+     * @param live what is read, of different collection names
+     * @param batch documents that a cursor asks for at a time, see {@link LiveViews}
+     * @param rest how many times as long as it reads it rests, 0 or more
+     * @param eachDocument whether to remember the documents, too, where the states of a view are not all that can be seen
+     */
+    public ReaderProbe(String uri, List<MongoNamespace> live, int batch, int rest, boolean eachDocument) {
+        this.eachDocument = eachDocument;
         client = MongoClients.create(uri);
         views = new LiveViews(client, live, batch);
         this.rest = rest;
@@ -67,6 +85,14 @@ public final class ReaderProbe implements AutoCloseable {
 
         public Account {
             errors = List.copyOf(errors);
+        }
+
+        /** Returns how many documents a view had each time when it was seen in no known state, every number once. */
+        public List<Long> documentsOfOthers(String view) {
+            return views.getOrDefault(view, Map.of()).keySet().stream()
+                    .filter(seen -> seen.startsWith(OTHER))
+                    .map(seen -> Long.valueOf(seen.substring(OTHER.length() + 2, seen.length() - 1)))
+                    .toList();
         }
 
         /** Returns how often something was seen that is no known state of its view. */
@@ -96,15 +122,22 @@ public final class ReaderProbe implements AutoCloseable {
 
     private synchronized void read(MongoNamespace view) {
         try {
+            Set<ByteBuffer> digests = new HashSet<>();
             ContentHash content;
             try {
-                content = views.hash(view);
+                content = views.read(view, digests::add);
             } catch (RuntimeException e) {
                 if (!isKilled(e)) {
                     throw e;
                 }
                 reopened++;
-                content = views.hash(view);
+                digests.clear();
+                content = views.read(view, digests::add);
+            }
+            if (eachDocument) {
+                documents
+                        .computeIfAbsent(view.getCollectionName(), name -> new HashSet<>())
+                        .addAll(digests);
             }
             seen.computeIfAbsent(view.getCollectionName(), name -> new HashMap<>())
                     .merge(content, 1L, Long::sum);
@@ -157,6 +190,13 @@ public final class ReaderProbe implements AutoCloseable {
         errors.clear();
         reopened = 0;
         return account;
+    }
+
+    /** Returns the digests of all documents that were seen since this was asked before, by view; nothing unless each is remembered. */
+    public synchronized Map<String, Set<ByteBuffer>> takeDocuments() {
+        Map<String, Set<ByteBuffer>> taken = new TreeMap<>(documents);
+        documents.clear();
+        return taken;
     }
 
     private static String stateOf(Map<String, Map<String, ContentHash>> states, String view, ContentHash content) {

@@ -12,6 +12,7 @@ import dev.resync.cli.drill.TestDrill.Meddling;
 import dev.resync.cli.wire.WireCommand;
 import dev.resync.cli.wire.WireRule.Fate;
 import dev.resync.cli.wire.WireRule.Refused;
+import dev.resync.plan.Apply;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -33,8 +34,8 @@ class BlindnessTest {
     private static final Fault NONE =
             new Fault(FaultKind.STOP, Phase.EXECUTE, null, Integer.MAX_VALUE, 0, AfterFailure.WAIT, null);
     private static final Fate UNAUTHORIZED = new Refused(13, "Unauthorized", false);
-    private static final List<String> LIVE =
-            new ScratchData().views().stream().map(MongoNamespace::getFullName).toList();
+    private static final List<String> LIVE = new ScratchData(Apply.SWAP)
+            .views().stream().map(MongoNamespace::getFullName).toList();
 
     @TempDir
     private Path folder;

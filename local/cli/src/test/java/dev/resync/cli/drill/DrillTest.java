@@ -9,6 +9,7 @@ import dev.resync.cli.drill.Fault.AfterFailure;
 import dev.resync.cli.drill.Fault.Phase;
 import dev.resync.cli.wire.WireCommand;
 import dev.resync.cli.wire.WireRule.Fate;
+import dev.resync.plan.Apply;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DrillTest {
 
     private static final int RUNS = 20;
+    private static final int RUNS_IN_PLACE = FaultKind.values().length;
     /** Writes of a closing, about: what is late goes on at the first, the third, and so on of them. */
     private static final int CLOSING_WRITES = 16;
 
@@ -70,6 +72,26 @@ class DrillTest {
     }
 
     @Test
+    void roundsInPlaceFindNothingButAMixedWindow() {
+        Said said = Cli.type(
+                "drill",
+                "--runs",
+                String.valueOf(RUNS_IN_PLACE),
+                "--seed",
+                "1",
+                "--apply",
+                "in-place",
+                "--json",
+                "--home",
+                Path.of("..", "..").toString());
+        assertThat(said.exitCode()).as(said.err() + said.out()).isZero();
+        JsonNode report = said.json();
+        assertThat(report.path("violations").asInt(-1)).isZero();
+        assertThat(report.path("readerErrors").asInt(-1)).isZero();
+        assertThat(report.path("longestWindowSeconds").asDouble()).isPositive();
+    }
+
+    @Test
     void withoutFencingALateCutOverIsFoundToChangeLive() {
         try (TestDrill test = new TestDrill(folder, List.of(FaultKind.LATE_WRITE), NO_FENCING)) {
             assertThat(violationsOfALateCutOver(test)).anyMatch(violation -> violation.contains("live is"));
@@ -82,6 +104,42 @@ class DrillTest {
             assertThat(violationsOfALateCutOver(test)).isEmpty();
         }
     }
+
+    @Test
+    void withoutACallOnRecordALateWriteInPlaceIsFoundToChangeLive() {
+        try (TestDrill test = new TestDrill(folder, List.of(FaultKind.LATE_WRITE), NO_RECORD, Apply.IN_PLACE)) {
+            assertThat(lateWriteToLive(test).violations()).anyMatch(violation -> violation.contains("live is"));
+        }
+    }
+
+    @Test
+    void withItTheSameLateWriteChangesNothing() {
+        try (TestDrill test = new TestDrill(
+                folder, List.of(FaultKind.LATE_WRITE), (command, database) -> Optional.empty(), Apply.IN_PLACE)) {
+            assertThat(lateWriteToLive(test).violations()).isEmpty();
+        }
+    }
+
+    /** The first write to live is on its way when the run is stopped, and arrives when its closing is over or waits for it. */
+    private static Round.Result lateWriteToLive(TestDrill test) {
+        Round.Result result = test.drill.play(new Fault(
+                FaultKind.LATE_WRITE,
+                Phase.EXECUTE,
+                "^update " + new ScratchData(Apply.IN_PLACE).views().get(0).getFullName() + "$",
+                1,
+                0,
+                AfterFailure.WAIT,
+                null));
+        assertThat(result.hit()).isTrue();
+        return result;
+    }
+
+    /** Nobody learns that a call writes to live. */
+    private static final TestDrill.Meddling NO_RECORD =
+            (command, database) -> command.name().equals("insert")
+                            && command.documents().stream().anyMatch(document -> document.containsKey("inFlight"))
+                    ? Optional.of(Fate.PRETENDED)
+                    : Optional.empty();
 
     /** The first line of the journal is on its way when the run is stopped, and arrives at every moment of the closing. */
     private static List<String> violationsOfALateCutOver(TestDrill test) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.resync.cli.drill.Fault.AfterFailure;
 import dev.resync.cli.drill.Fault.Phase;
 import dev.resync.cli.drill.FaultKind.Counted;
+import dev.resync.plan.Apply;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -76,10 +77,12 @@ class EveryRenameTest {
         List<Fault> faults = new ArrayList<>();
         for (Phase phase : Phase.values()) {
             // The way back brings back only what was new.
-            int views = phase == Phase.WAY_BACK ? 1 : new ScratchData().views().size();
+            int views = phase == Phase.WAY_BACK
+                    ? 1
+                    : new ScratchData(Apply.SWAP).views().size();
             for (int index = 0; index < views; index++) {
-                String on =
-                        "^createIndexes " + new ScratchData().views().get(index).getFullName() + "$";
+                String on = "^createIndexes "
+                        + new ScratchData(Apply.SWAP).views().get(index).getFullName() + "$";
                 for (int variant = 0; variant < 2; variant++) {
                     faults.add(new Fault(FaultKind.DROP_CONNECTION, phase, on, 1, variant, AfterFailure.WAIT, null));
                 }
@@ -98,7 +101,7 @@ class EveryRenameTest {
     static Stream<Fault> viewsTakenAway() {
         String on = "^renameCollection .*\\.displaced$";
         // The way back has only the view to take away that is cut over first.
-        String absent = new ScratchData().views().get(0).getCollectionName();
+        String absent = new ScratchData(Apply.SWAP).views().get(0).getCollectionName();
         return Stream.of(Phase.WAY_BACK, Phase.RESTORE)
                 .flatMap(phase -> Stream.of(FaultKind.RENAME_FAILS, FaultKind.RENAME_UNANSWERED)
                         .map(kind -> new Fault(kind, phase, on, 1, 0, AfterFailure.WAIT, absent)));

@@ -7,6 +7,7 @@ import dev.resync.cli.local.TestServer;
 import dev.resync.cli.progress.Progress;
 import dev.resync.cli.wire.WireCommand;
 import dev.resync.cli.wire.WireRule.Fate;
+import dev.resync.plan.Apply;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -36,9 +37,13 @@ final class TestDrill implements AutoCloseable {
     }
 
     TestDrill(Path folder, List<FaultKind> kinds, Meddling meddling) {
+        this(folder, kinds, meddling, Apply.SWAP);
+    }
+
+    TestDrill(Path folder, List<FaultKind> kinds, Meddling meddling, Apply apply) {
         DrillPlace place = new DrillPlace(
                 new DrillServer(server.uri()),
-                new ScratchData(),
+                new ScratchData(apply),
                 folder,
                 Path.of("..", ".."),
                 ResyncCommand.class,
