@@ -40,12 +40,20 @@ class ArchitectureTest {
             .resideInAnyPackage("dev.resync.error..", "java..");
 
     @ArchTest
+    static final ArchRule BYTES_NEED_NOTHING_BUT_BSON = classes()
+            .that()
+            .resideInAPackage("dev.resync.bson..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("dev.resync.bson..", "java..", "org.bson..");
+
+    @ArchTest
     static final ArchRule HASHES_NEED_NOTHING_BUT_BSON = classes()
             .that()
             .resideInAPackage("dev.resync.hash..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("dev.resync.hash..", "java..", "org.bson..");
+            .resideInAnyPackage("dev.resync.bson..", "dev.resync.hash..", "java..", "org.bson..");
 
     @ArchTest
     static final ArchRule THE_STORE_KNOWS_ERRORS_ONLY = noClasses()
@@ -53,7 +61,7 @@ class ArchitectureTest {
             .resideInAPackage("dev.resync.store..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(insideBut("error", "store"));
+            .resideInAnyPackage(insideBut("bson", "error", "store"));
 
     @ArchTest
     static final ArchRule PLANS_KNOW_NO_RUNS = noClasses()
@@ -69,7 +77,7 @@ class ArchitectureTest {
             .resideInAPackage("dev.resync.mapping..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(insideBut("error", "plan", "schema", "mapping"));
+            .resideInAnyPackage(insideBut("bson", "error", "plan", "schema", "mapping"));
 
     @ArchTest
     static final ArchRule MAPPING_REACHES_NO_DATABASE = noClasses()
@@ -115,6 +123,7 @@ class ArchitectureTest {
         return Stream.of(
                         "admission",
                         "approval",
+                        "bson",
                         "catchup",
                         "chunk",
                         "close",

@@ -1,7 +1,7 @@
 package dev.resync.hash;
 
+import dev.resync.bson.ElementBytes;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import org.bson.RawBsonDocument;
@@ -38,48 +38,36 @@ public final class DocumentHash {
      * @return 32 bytes, new on each call
      */
     public byte[] of(RawBsonDocument document) {
-        ByteBuffer bytes = document.getByteBuffer().asNIO().duplicate().order(ByteOrder.LITTLE_ENDIAN);
-        int start = bytes.position();
-        int length = bytes.getInt(start);
-        if (startsWithId(bytes, start, length)) {
-            bytes.limit(start + length);
-            sha256.update(bytes);
-            return sha256.digest();
+        ByteBuffer raw = document.getByteBuffer().asNIO();
+        byte[] bytes = raw.array();
+        int start = raw.arrayOffset() + raw.position();
+        int end = start + raw.remaining();
+        int id = idOf(bytes, start + HEADER, end - 1);
+        if (id > start + HEADER) {
+            int next = ElementBytes.endOf(bytes, id);
+            sha256.update(bytes, start, HEADER);
+            sha256.update(bytes, id, next - id);
+            sha256.update(bytes, start + HEADER, id - start - HEADER);
+            sha256.update(bytes, next, end - next);
+        } else {
+            sha256.update(bytes, start, end - start);
         }
-        return ofReordered(bytes, start, length);
-    }
-
-    private byte[] ofReordered(ByteBuffer bytes, int start, int length) {
-        int end = start + length - 1;
-        int element = start + HEADER;
-        while (element < end) {
-            int next = BsonElements.endOf(bytes, element);
-            if (isId(bytes, element)) {
-                update(bytes, start, start + HEADER);
-                update(bytes, element, next);
-                update(bytes, start + HEADER, element);
-                update(bytes, next, start + length);
-                return sha256.digest();
-            }
-            element = next;
-        }
-        update(bytes, start, start + length);
         return sha256.digest();
     }
 
-    private void update(ByteBuffer bytes, int from, int to) {
-        ByteBuffer part = bytes.duplicate();
-        part.limit(to).position(from);
-        sha256.update(part);
+    /** Returns where {@code _id} starts; -1 where there is none. */
+    private static int idOf(byte[] bytes, int first, int end) {
+        for (int element = first; element < end; element = ElementBytes.endOf(bytes, element)) {
+            if (isId(bytes, element)) {
+                return element;
+            }
+        }
+        return -1;
     }
 
-    private static boolean startsWithId(ByteBuffer bytes, int start, int length) {
-        return length > HEADER + 1 && isId(bytes, start + HEADER);
-    }
-
-    private static boolean isId(ByteBuffer bytes, int element) {
+    private static boolean isId(byte[] bytes, int element) {
         for (int i = 0; i < ID_NAME.length; i++) {
-            if (bytes.get(element + 1 + i) != ID_NAME[i]) {
+            if (bytes[element + 1 + i] != ID_NAME[i]) {
                 return false;
             }
         }

@@ -1,5 +1,7 @@
 package dev.resync.mapping;
 
+import dev.resync.bson.FieldName;
+import java.util.Arrays;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
@@ -8,11 +10,11 @@ import org.bson.BsonValue;
 final class FieldPath {
 
     private final String text;
-    private final String[] steps;
+    private final FieldName[] steps;
 
     FieldPath(String text) {
         this.text = text;
-        this.steps = text.split("\\.");
+        this.steps = Arrays.stream(text.split("\\.")).map(FieldName::new).toArray(FieldName[]::new);
     }
 
     String text() {
@@ -21,17 +23,17 @@ final class FieldPath {
 
     /** Returns the first step: the field of the document itself. */
     String top() {
-        return steps[0];
+        return steps[0].text();
     }
 
     /** Returns the value, or null if there is none; the array itself if one stands on the way. */
     BsonValue find(BsonDocument document) {
-        BsonValue value = document.get(steps[0]);
+        BsonValue value = steps[0].in(document);
         for (int i = 1; i < steps.length; i++) {
             if (value == null || value instanceof BsonArray) {
                 return value;
             }
-            value = value.isDocument() ? value.asDocument().get(steps[i]) : null;
+            value = value.isDocument() ? steps[i].in(value.asDocument()) : null;
         }
         return value;
     }
@@ -42,12 +44,12 @@ final class FieldPath {
      * @throws MappingFailure if an array stands on the way
      */
     BsonValue value(BsonDocument document) {
-        BsonValue value = document.get(steps[0]);
+        BsonValue value = steps[0].in(document);
         for (int i = 1; i < steps.length && value != null; i++) {
             if (value instanceof BsonArray) {
                 throw new MappingFailure(MappingFailure.ARRAY_ON_PATH, value);
             }
-            value = value.isDocument() ? value.asDocument().get(steps[i]) : null;
+            value = value.isDocument() ? steps[i].in(value.asDocument()) : null;
         }
         return value;
     }
@@ -56,13 +58,13 @@ final class FieldPath {
     void put(BsonDocument document, BsonValue value) {
         BsonDocument holder = document;
         for (int i = 0; i < steps.length - 1; i++) {
-            BsonValue next = holder.get(steps[i]);
+            BsonValue next = holder.get(steps[i].text());
             if (next == null) {
                 next = new BsonDocument();
-                holder.put(steps[i], next);
+                holder.put(steps[i].text(), next);
             }
             holder = next.asDocument();
         }
-        holder.put(steps[steps.length - 1], value);
+        holder.put(steps[steps.length - 1].text(), value);
     }
 }

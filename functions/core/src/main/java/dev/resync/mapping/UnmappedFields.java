@@ -1,5 +1,7 @@
 package dev.resync.mapping;
 
+import dev.resync.bson.FieldNames;
+import dev.resync.bson.RawElements;
 import dev.resync.plan.EachRule;
 import dev.resync.plan.ExclusionRule;
 import dev.resync.plan.ExpressionRule;
@@ -13,12 +15,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import org.bson.BsonBinaryReader;
 import org.bson.BsonDocument;
-import org.bson.BsonDocumentReader;
-import org.bson.BsonReader;
 import org.bson.BsonType;
 import org.bson.RawBsonDocument;
+import org.bson.codecs.BsonDocumentCodec;
 
 /**
  * Finds fields of source documents that nothing in the plan names, so that a renamed field does not go unnoticed.
@@ -26,6 +26,8 @@ import org.bson.RawBsonDocument;
  * expression mentions. Made once per plan; thread-safe.
  */
 public final class UnmappedFields {
+
+    private static final BsonDocumentCodec DOCUMENTS = new BsonDocumentCodec();
 
     private final Map<String, Names> sources = new HashMap<>();
     private final Set<String> inExpressions = new HashSet<>();
@@ -45,6 +47,7 @@ public final class UnmappedFields {
             }
         }
         plan.targets().forEach(target -> target.fields().forEach(this::name));
+        sources.values().forEach(Names::complete);
     }
 
     /**
@@ -60,28 +63,27 @@ public final class UnmappedFields {
         if (names == null) {
             throw new IllegalArgumentException("The plan has no source " + source);
         }
-        try (BsonReader reader = document instanceof RawBsonDocument raw
-                ? new BsonBinaryReader(raw.getByteBuffer().asNIO())
-                : new BsonDocumentReader(document)) {
-            collect(reader, "", names, found);
-        }
+        RawBsonDocument raw =
+                document instanceof RawBsonDocument already ? already : new RawBsonDocument(document, DOCUMENTS);
+        collect(RawElements.of(raw), "", names, found);
     }
 
-    private void collect(BsonReader reader, String prefix, Names names, Set<String> found) {
-        reader.readStartDocument();
-        while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
-            String name = reader.readName();
-            Names below = names.below.get(name);
-            if (below != null && !below.named && reader.getCurrentBsonType() == BsonType.DOCUMENT) {
-                collect(reader, prefix + name + ".", below, found);
+    private void collect(RawElements elements, String prefix, Names names, Set<String> found) {
+        while (elements.next()) {
+            int index = names.ready.indexOf(elements);
+            if (index < 0) {
+                String name = elements.name();
+                if (!inExpressions.contains(name)) {
+                    found.add(prefix + name);
+                }
                 continue;
             }
-            if (below == null && !inExpressions.contains(name)) {
-                found.add(prefix + name);
+            String name = names.ready.text(index);
+            Names below = names.below.get(name);
+            if (!below.named && elements.type() == BsonType.DOCUMENT) {
+                collect(elements.inside(), prefix + name + ".", below, found);
             }
-            reader.skipValue();
         }
-        reader.readEndDocument();
     }
 
     private void name(FieldRule rule) {
@@ -118,5 +120,11 @@ public final class UnmappedFields {
     private static final class Names {
         private final Map<String, Names> below = new HashMap<>();
         private boolean named;
+        private FieldNames ready;
+
+        void complete() {
+            ready = new FieldNames(below.keySet());
+            below.values().forEach(Names::complete);
+        }
     }
 }

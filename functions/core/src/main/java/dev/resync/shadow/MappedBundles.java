@@ -1,5 +1,6 @@
 package dev.resync.shadow;
 
+import dev.resync.bson.RawWriter;
 import dev.resync.chunk.SourceAccount;
 import dev.resync.chunk.UnmappedFieldNames;
 import dev.resync.error.AccountingMismatch;
@@ -15,7 +16,6 @@ import java.util.TreeMap;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
-import org.bson.codecs.BsonDocumentCodec;
 
 /** Maps bundles, hands over what comes of them, and accounts for every source document. For one thread. */
 public final class MappedBundles {
@@ -26,11 +26,10 @@ public final class MappedBundles {
     /** MongoDB's limit for a document, 16 MiB. */
     private static final int MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
 
-    private static final BsonDocumentCodec CODEC = new BsonDocumentCodec();
-
     private final String run;
     private final BundleMapper mapper;
     private final Output output;
+    private final RawWriter writer = new RawWriter();
     private final Map<String, SourceAccount> accounts = new TreeMap<>();
     private final long[] ruleHits;
     private final UnmappedFieldNames unmappedFields = new UnmappedFieldNames();
@@ -96,7 +95,7 @@ public final class MappedBundles {
     private void take(BsonValue key, Map<String, List<BsonDocument>> documents, MappingResult.Mapped mapped) {
         Map<String, RawBsonDocument> encoded = new TreeMap<>();
         for (Map.Entry<String, BsonDocument> target : mapped.documents().entrySet()) {
-            RawBsonDocument document = new RawBsonDocument(target.getValue(), CODEC);
+            RawBsonDocument document = writer.encode(target.getValue());
             int bytes = document.getByteBuffer().remaining();
             if (bytes > MAX_DOCUMENT_BYTES) {
                 quarantine(

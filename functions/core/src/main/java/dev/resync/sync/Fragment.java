@@ -1,5 +1,8 @@
 package dev.resync.sync;
 
+import dev.resync.bson.FieldName;
+import dev.resync.bson.RawElements;
+import dev.resync.bson.RawWriter;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,18 +12,12 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.bson.BsonArray;
 import org.bson.BsonBinary;
-import org.bson.BsonBinaryReader;
-import org.bson.BsonBinaryWriter;
 import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
 import org.bson.codecs.BsonDocumentCodec;
-import org.bson.codecs.BsonValueCodec;
-import org.bson.codecs.EncoderContext;
-import org.bson.io.BasicOutputBuffer;
-import org.bson.io.ByteBufferBsonInput;
 
 /**
  * The source documents of one key found in one chunk: {@code {_id: {key, chunk, ordinal}, key, chunk, documents: {source:
@@ -43,24 +40,24 @@ public final class Fragment {
     /** Most that an element of an array takes beside its value: type, up to ten digits, end of name. */
     private static final int ELEMENT_BYTES = 12;
 
-    private static final String DOCUMENTS = "documents";
-    private static final String TOO_LARGE = "tooLarge";
+    private static final FieldName KEY = new FieldName("key");
+    private static final FieldName CHUNK = new FieldName("chunk");
+    private static final FieldName DOCUMENTS = new FieldName("documents");
+    private static final FieldName TOO_LARGE = new FieldName("tooLarge");
 
     private static final BsonDocumentCodec CODEC = new BsonDocumentCodec();
-    private static final BsonValueCodec VALUES = new BsonValueCodec();
-    private static final EncoderContext CONTEXT = EncoderContext.builder().build();
 
     private Fragment() {}
 
     /** Returns the index of the sync chunk that wrote a fragment; -1 where the document is none. */
     public static int chunkOf(BsonDocument fragment) {
-        BsonValue chunk = fragment.get("chunk");
+        BsonValue chunk = CHUNK.in(fragment);
         return chunk != null && chunk.isInt32() ? chunk.asInt32().getValue() : -1;
     }
 
     /** Returns the transformed key of a fragment. */
     public static BsonValue keyOf(BsonDocument fragment) {
-        return fragment.get("key");
+        return KEY.in(fragment);
     }
 
     /**
@@ -69,8 +66,9 @@ public final class Fragment {
      * @param ids values of {@code _id} in the source
      */
     public static BsonDocument having(String source, BsonArray ids) {
-        BsonDocument room = new BsonDocument(DOCUMENTS + "." + source + "._id", new BsonDocument("$in", ids));
-        BsonDocument noRoom = new BsonDocument(TOO_LARGE + "." + source, new BsonDocument("$exists", BsonBoolean.TRUE));
+        BsonDocument room = new BsonDocument(DOCUMENTS.text() + "." + source + "._id", new BsonDocument("$in", ids));
+        BsonDocument noRoom =
+                new BsonDocument(TOO_LARGE.text() + "." + source, new BsonDocument("$exists", BsonBoolean.TRUE));
         return new BsonDocument("$or", new BsonArray(List.of(room, noRoom)));
     }
 
@@ -79,7 +77,7 @@ public final class Fragment {
             String source, BsonDocument fragment, DocumentVersion.Factory versions, Consumer<DocumentVersion> told) {
         forEach(fragment, DOCUMENTS, (name, document) -> {
             if (name.equals(source)) {
-                told.accept(versions.of(document.asDocument()));
+                told.accept(versions.of(document));
             }
         });
         forEachTooLarge(fragment, document -> {
@@ -91,27 +89,43 @@ public final class Fragment {
 
     /** Tells source and content of each document that the fragment has room for. */
     static void forEachDocument(BsonDocument fragment, BiConsumer<String, BsonDocument> told) {
-        forEach(fragment, DOCUMENTS, (source, document) -> told.accept(source, document.asDocument()));
+        forEach(fragment, DOCUMENTS, told::accept);
     }
 
     /** Tells of each document that the fragment has no room for. */
     static void forEachTooLarge(BsonDocument fragment, Consumer<StagedBundle.TooLarge> told) {
-        forEach(fragment, TOO_LARGE, (source, value) -> {
-            BsonDocument document = value.asDocument();
-            told.accept(new StagedBundle.TooLarge(
-                    source,
-                    document.getInt32("bytes").getValue(),
-                    new DocumentVersion(binary(document, "id"), binary(document, "content"))));
-        });
+        forEach(
+                fragment,
+                TOO_LARGE,
+                (source, document) -> told.accept(new StagedBundle.TooLarge(
+                        source,
+                        document.getInt32("bytes").getValue(),
+                        new DocumentVersion(binary(document, "id"), binary(document, "content")))));
     }
 
     private static ByteBuffer binary(BsonDocument document, String field) {
         return ByteBuffer.wrap(document.getBinary(field).getData());
     }
 
-    private static void forEach(BsonDocument fragment, String field, BiConsumer<String, BsonValue> told) {
-        fragment.getDocument(field, new BsonDocument())
-                .forEach((source, values) -> values.asArray().forEach(value -> told.accept(source, value)));
+    /** Documents stay the bytes that they are in the fragment. */
+    private static void forEach(BsonDocument fragment, FieldName field, BiConsumer<String, RawBsonDocument> told) {
+        RawElements elements = RawElements.of(raw(fragment));
+        while (elements.next()) {
+            if (elements.is(field)) {
+                RawElements sources = elements.inside();
+                while (sources.next()) {
+                    String source = sources.name();
+                    RawElements documents = sources.inside();
+                    while (documents.next()) {
+                        told.accept(source, documents.raw());
+                    }
+                }
+            }
+        }
+    }
+
+    private static RawBsonDocument raw(BsonDocument fragment) {
+        return fragment instanceof RawBsonDocument already ? already : new RawBsonDocument(fragment, CODEC);
     }
 
     /**
@@ -193,41 +207,17 @@ public final class Fragment {
 
     /** Source documents go in as the bytes that they came as. */
     private static RawBsonDocument fragment(
-            BsonValue key, int chunk, int ordinal, String field, BsonDocument bySource) {
-        BasicOutputBuffer bytes = new BasicOutputBuffer();
-        try (BsonBinaryWriter writer = new BsonBinaryWriter(bytes)) {
-            writer.writeStartDocument();
-            writer.writeStartDocument("_id");
-            value(writer, "key", key);
-            writer.writeInt32("chunk", chunk);
-            writer.writeInt32("ordinal", ordinal);
-            writer.writeEndDocument();
-            value(writer, "key", key);
-            writer.writeInt32("chunk", chunk);
-            writer.writeStartDocument(field);
-            bySource.forEach((source, documents) -> {
-                writer.writeStartArray(source);
-                documents.asArray().forEach(document -> element(writer, document.asDocument()));
-                writer.writeEndArray();
-            });
-            writer.writeEndDocument();
-            writer.writeEndDocument();
-        }
-        return new RawBsonDocument(bytes.getInternalBuffer(), 0, bytes.getSize());
-    }
-
-    private static void element(BsonBinaryWriter writer, BsonDocument document) {
-        if (document instanceof RawBsonDocument raw) {
-            try (BsonBinaryReader reader = new BsonBinaryReader(new ByteBufferBsonInput(raw.getByteBuffer()))) {
-                writer.pipe(reader);
-            }
-        } else {
-            CODEC.encode(writer, document, CONTEXT);
-        }
-    }
-
-    private static void value(BsonBinaryWriter writer, String name, BsonValue value) {
-        writer.writeName(name);
-        VALUES.encode(writer, value, CONTEXT);
+            BsonValue key, int chunk, int ordinal, FieldName field, BsonDocument bySource) {
+        RawWriter writer = new RawWriter();
+        writer.begin();
+        int id = writer.beginDocument("_id");
+        writer.write(KEY.text(), key);
+        writer.write(CHUNK.text(), new BsonInt32(chunk));
+        writer.write("ordinal", new BsonInt32(ordinal));
+        writer.end(id);
+        writer.write(KEY.text(), key);
+        writer.write(CHUNK.text(), new BsonInt32(chunk));
+        writer.write(field.text(), bySource);
+        return writer.end();
     }
 }

@@ -17,9 +17,6 @@ import org.bson.BsonValue;
 /** Converts BSON dates and texts to the dates of a target. Thread-safe. */
 final class DateConversion {
 
-    private static final DateTimeFormatter DATETIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS", Locale.ENGLISH);
-
     private final ValueType type;
     private final DateForm form;
     private final DateTexts texts;
@@ -30,7 +27,7 @@ final class DateConversion {
         this.type = type;
         this.form = form;
         this.texts = new DateTexts(form.zone(), form.inputFormats());
-        this.output = form.format() == null ? DATETIME : DateTimeFormatter.ofPattern(form.format(), Locale.ENGLISH);
+        this.output = form.format() == null ? null : DateTimeFormatter.ofPattern(form.format(), Locale.ENGLISH);
         try {
             print(LocalDateTime.of(2000, 1, 1, 0, 0).atZone(form.zone()));
         } catch (DateTimeException notPrintable) {
@@ -68,7 +65,7 @@ final class DateConversion {
         }
         if (form.format() == null) {
             // Local as it was written: a local time that the zone skips must not move.
-            return output.format(read instanceof LocalDate date ? date.atStartOfDay() : LocalDateTime.from(read));
+            return PlainDates.write(read instanceof LocalDate date ? date.atStartOfDay() : LocalDateTime.from(read));
         }
         return output.format(zoned(read, form.zone()));
     }

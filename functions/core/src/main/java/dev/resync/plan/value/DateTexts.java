@@ -66,13 +66,17 @@ final class DateTexts {
      *     which instant it means; empty if the text is no date
      */
     Optional<TemporalAccessor> parse(String text) {
-        Matcher iso = ISO.matcher(text);
-        if (iso.matches()) {
-            try {
-                return Optional.of(fromIso(iso));
-            } catch (DateTimeException noSuchDate) {
-                return Optional.empty();
+        try {
+            TemporalAccessor plain = PlainDates.read(text);
+            if (plain != null) {
+                return Optional.of(plain);
             }
+            Matcher iso = ISO.matcher(text);
+            if (iso.matches()) {
+                return Optional.of(fromIso(iso));
+            }
+        } catch (DateTimeException noSuchDate) {
+            return Optional.empty();
         }
         for (DateTimeFormatter formatter : more) {
             try {
