@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
+        subcommands = SimulateCommand.class,
         description = "Measures Resync beside what people would use instead, on one server and the same documents.",
         footer = {"", "What the rows and ratios mean: docs/benchmark.md."})
 public final class BenchCommand implements Callable<Integer> {
@@ -213,7 +214,7 @@ public final class BenchCommand implements Callable<Integer> {
                 warmUp);
     }
 
-    private static void require(String option, int value, int fewest, int most) {
+    static void require(String option, int value, int fewest, int most) {
         if (value < fewest || value > most) {
             throw new RequestInvalid(option + " is " + value + "; expected " + fewest + " to " + most + ".");
         }
