@@ -28,12 +28,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
+        subcommands = {SimulateCommand.class, HeapCommand.class, GrowthCommand.class},
         description = "Measures Resync beside what people would use instead, on one server and the same documents.",
         footer = {"", "What the rows and ratios mean: docs/benchmark.md."})
 public final class BenchCommand implements Callable<Integer> {
 
     /** With fewer the example's odd cases outweigh the gates of its plan. */
-    private static final int FEWEST_DOCTORS = 1_000;
+    static final int FEWEST_DOCTORS = 1_000;
 
     private static final int MOST_CONCURRENCY = 1000;
     private static final double MOST_MILLIS = 1000;
@@ -213,7 +214,7 @@ public final class BenchCommand implements Callable<Integer> {
                 warmUp);
     }
 
-    private static void require(String option, int value, int fewest, int most) {
+    static void require(String option, int value, int fewest, int most) {
         if (value < fewest || value > most) {
             throw new RequestInvalid(option + " is " + value + "; expected " + fewest + " to " + most + ".");
         }

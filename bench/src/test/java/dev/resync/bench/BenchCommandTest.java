@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -97,6 +98,54 @@ class BenchCommandTest {
         assertThat(err.toString()).contains("--documents is 10; expected 1000 to 10000000.");
         assertThat(bench("--only", "nobody")).isEqualTo(16);
         assertThat(err.toString()).contains("--only names nobody; expected some of [limit-read,");
+    }
+
+    @Test
+    void holdsTheStateMachinesAgainstTheQuotas() throws IOException {
+        assertThat(bench("simulate", "--json")).as(err.toString()).isZero();
+        JsonNode passes = ControlJson.mapper().readTree(out.toString()).get("passes");
+        assertThat(passes).hasSize(4);
+        assertThat(passes).allSatisfy(pass -> {
+            assertThat(pass.get("counted").get("mostItems").asInt()).isEqualTo(10_000);
+            assertThat(pass.get("counted").get("functionsAtOnce").asInt()).isEqualTo(1_000);
+        });
+
+        assertThat(bench("simulate", "--items", "10001", "--faults", "0")).isEqualTo(1);
+        assertThat(err.toString()).contains("BROKEN resync: items of a map is 10,001; allowed is 10,000");
+    }
+
+    @Test
+    void runsTheFunctionsInASmallHeap() throws IOException {
+        assertThat(bench("heap", "--documents", "1000,2000", "--chunk-documents", "1000", "--json"))
+                .as(err.toString())
+                .isZero();
+        JsonNode sizes = ControlJson.mapper().readTree(out.toString()).get("sizes");
+        assertThat(sizes).hasSize(2);
+        assertThat(sizes.get(1).get("functions").properties())
+                .extracting(Map.Entry::getKey)
+                .contains("plan-chunks", "snapshot-chunk", "map-chunk", "restore-chunk", "verify", "cut-over");
+        assertThat(sizes.get(1)
+                        .get("functions")
+                        .get("map-chunk")
+                        .get("liveMegabytes")
+                        .asDouble())
+                .isBetween(1.0, 128.0);
+    }
+
+    @Test
+    void measuresHowARunGrows() throws IOException {
+        // So small that the fixed cost of a run outweighs its documents: what it says is not held against it.
+        assertThat(bench("growth", "--documents", "1000", "--times", "2", "--json"))
+                .as(err.toString())
+                .isBetween(0, 1);
+        JsonNode report = ControlJson.mapper().readTree(out.toString());
+        assertThat(report.get("large").get("doctors").asInt()).isEqualTo(2_000);
+        assertThat(report.get("growth").properties())
+                .extracting(Map.Entry::getKey)
+                .contains("resync: sync-chunk", "restore: restore-chunk", "whole-resync", "whole-restore");
+        JsonNode sync = report.get("small").get("rows").get("resync: sync-chunk");
+        assertThat(sync.get("time").get("seconds").asDouble()).isPositive();
+        assertThat(sync.get("scans").get("seconds").asDouble()).isPositive();
     }
 
     private int bench(String... arguments) {

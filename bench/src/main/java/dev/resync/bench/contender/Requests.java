@@ -11,10 +11,10 @@ import dev.resync.store.ControlJson;
 import java.util.List;
 
 /** What runs of the benchmark are asked for, in an environment that wants no dry run first: it would only be measured twice. */
-final class Requests {
+public final class Requests {
 
     /** Nobody reads the receipts. */
-    static final NextCommands NO_COMMANDS = new NextCommands() {
+    public static final NextCommands NO_COMMANDS = new NextCommands() {
         @Override
         public String dryRun(Run run) {
             return "";
@@ -40,23 +40,27 @@ final class Requests {
 
     private final Ground ground;
 
-    Requests(Ground ground) {
+    /** @param ground whose plan, concurrency and size of chunks they ask for */
+    public Requests(Ground ground) {
         this.ground = ground;
     }
 
-    Environment environment() {
+    /** Returns the profile of the benchmark's environment. */
+    public Environment environment() {
         ObjectNode profile = LocalEnvironment.profile(ENVIRONMENT, Colour.GREEN, ground.concurrency());
         profile.put("confirmation", "plan-hash").putObject("dryRun").put("required", false);
         return new EnvironmentReader().read(profile.toString());
     }
 
-    ObjectNode execute() {
+    /** Returns the request of a real run. */
+    public ObjectNode execute() {
         return request("EXECUTE")
                 .put("plan", ground.plan().name())
                 .put("confirm", ground.plan().hash());
     }
 
-    ObjectNode restore(String snapshot) {
+    /** Returns the request to bring a snapshot back. */
+    public ObjectNode restore(String snapshot) {
         return request("RESTORE").put("snapshot", snapshot);
     }
 

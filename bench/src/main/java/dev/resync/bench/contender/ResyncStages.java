@@ -6,8 +6,6 @@ import dev.resync.bench.link.Link;
 import dev.resync.bench.measure.Recorder;
 import dev.resync.pace.SystemTime;
 import dev.resync.plan.TargetPlan;
-import dev.resync.run.ExecutionStatus;
-import dev.resync.run.Executions;
 import dev.resync.run.RunMode;
 import dev.resync.stage.StageContext;
 import dev.resync.stage.Stages;
@@ -30,18 +28,6 @@ public final class ResyncStages implements Contender {
     public static final String CUT_OVER = "cut-over";
     public static final String RESTORE = "restore";
 
-    private static final Executions RUNNING = new Executions() {
-        @Override
-        public ExecutionStatus status(String execution) {
-            return ExecutionStatus.RUNNING;
-        }
-
-        @Override
-        public void startRestore(String runId, String attempt) {
-            throw new IllegalStateException("run " + runId + " of the benchmark is to be closed");
-        }
-    };
-
     @Override
     public String name() {
         return "resync-stages";
@@ -62,7 +48,7 @@ public final class ResyncStages implements Contender {
                     ground.plans(),
                     requests.environment(),
                     "bench",
-                    RUNNING,
+                    new RunningExecutions(),
                     Clock.systemUTC(),
                     new SystemTime(),
                     new SecureRandom(),

@@ -4,6 +4,7 @@ import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import com.mongodb.event.CommandListener;
 import dev.resync.store.MongoStore;
 
 /**
@@ -26,7 +27,7 @@ public record Link(String name, String uri, MongoClient client) implements AutoC
     }
 
     /** Opens one that is listened to. It is no way to measure: for a listener the driver copies every answer. */
-    public static Link counting(String uri, RangeReads reads) {
+    public static Link counting(String uri, CommandListener reads) {
         return new Link(
                 "counting",
                 uri,

@@ -32,7 +32,7 @@ public final class RangeReads implements CommandListener {
         byNamespace.merge(namespace, 1, Integer::sum);
     }
 
-    private static boolean isRange(BsonDocument filter) {
+    static boolean isRange(BsonDocument filter) {
         for (Map.Entry<String, BsonValue> field : filter.entrySet()) {
             if (COMPARISONS.contains(field.getKey())) {
                 return true;

@@ -1,12 +1,10 @@
 package dev.resync.bench.measure;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.resync.bench.link.Link;
 import dev.resync.bench.process.ChildProcess;
 import dev.resync.bench.process.DatabaseMain;
 import dev.resync.bench.process.JvmFigures;
 import dev.resync.bench.process.JvmWatch;
-import dev.resync.store.ControlJson;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,14 +39,7 @@ final class Measuring implements Recorder {
     }
 
     private JvmFigures serverFigures() {
-        if (server == null) {
-            return null;
-        }
-        try {
-            return ControlJson.mapper().readValue(server.ask(DatabaseMain.FIGURES), JvmFigures.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the server's figures cannot be read", e);
-        }
+        return server == null ? null : JvmFigures.read(server.ask(DatabaseMain.FIGURES));
     }
 
     @Override

@@ -1,5 +1,8 @@
 package dev.resync.bench.process;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.resync.store.ControlJson;
+
 /**
  * What a Java process spent in some time.
  *
@@ -19,6 +22,15 @@ public record JvmFigures(
         long collections,
         long pauseMillis,
         long longestPauseMillis) {
+
+    /** Reads what another process told. */
+    public static JvmFigures read(String json) {
+        try {
+            return ControlJson.mapper().readValue(json, JvmFigures.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the server's figures cannot be read", e);
+        }
+    }
 
     /** Returns what was spent in both times, one after the other. */
     public JvmFigures plus(JvmFigures next) {

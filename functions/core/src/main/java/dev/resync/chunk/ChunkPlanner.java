@@ -49,10 +49,11 @@ public final class ChunkPlanner {
         Map<KeyFamily, List<KeySample>> raw = new EnumMap<>(KeyFamily.class);
         List<KeySample> transformed = new ArrayList<>();
         Map<String, Long> counted = new TreeMap<>();
+        int most = Math.max(1, KeySampler.MAX_SAMPLES / plan.sources().size());
         for (SourcePlan source : plan.sources()) {
             CollectionSize collection = store.size(source.namespace());
             counted.put(source.name(), collection.documents());
-            sampleSource(plan, source, collection, raw, transformed);
+            sampleSource(plan, source, collection, most, raw, transformed);
         }
         raw.forEach(
                 (family, samples) -> covers.add(cover(ChunkStage.SYNC, 0, family, samples, size.sharedBy(raw.size()))));
@@ -114,12 +115,13 @@ public final class ChunkPlanner {
             Plan plan,
             SourcePlan source,
             CollectionSize size,
+            int most,
             Map<KeyFamily, List<KeySample>> raw,
             List<KeySample> transformed) {
         String field = source.key().field();
         KeyFamily family = SourceKeys.familyOf(source);
         List<KeySample> ofFamily = raw.computeIfAbsent(family, any -> new ArrayList<>());
-        List<BsonValue> keys = sampler.sample(source.namespace(), field, size);
+        List<BsonValue> keys = sampler.sample(source.namespace(), field, size, most);
         SourceClassifier classifier = new SourceClassifier(source, plan.keyType());
         for (BsonValue key : keys) {
             double documents = (double) size.documents() / keys.size();
@@ -134,7 +136,7 @@ public final class ChunkPlanner {
 
     private ChunkPlan.Cover idCover(ChunkStage stage, int target, MongoNamespace collection, ChunkSize chunkSize) {
         CollectionSize size = store.size(collection);
-        List<BsonValue> ids = sampler.sample(collection, "_id", size);
+        List<BsonValue> ids = sampler.sample(collection, "_id", size, KeySampler.MAX_SAMPLES);
         KeyFamily family = mostFrequent(ids);
         List<KeySample> samples = new ArrayList<>();
         for (BsonValue id : ids) {

@@ -22,7 +22,10 @@ final class KeySampler {
 
     /** Keys of so many documents are read, if not kept: about one second and 30 MB from an index. */
     static final int READ_WHOLE = 1_000_000;
-    /** Ten samples for each of ten thousand ranges, about 20 MB in memory. */
+    /**
+     * Ten samples for each of ten thousand ranges, about 20 MB in memory. Sources whose samples are held together share them:
+     * whatever the number of sources and documents, a small function has room for them.
+     */
     static final int MAX_SAMPLES = 100_000;
 
     private final MongoStore store;
@@ -35,14 +38,15 @@ final class KeySampler {
      * Returns sampled values at the key field, of any type; a missing key gives no sample.
      *
      * @param size of the collection
+     * @param most samples to keep at most, 1 to {@value #MAX_SAMPLES}; more only where the collection is larger than its size says
      */
-    List<BsonValue> sample(MongoNamespace namespace, String field, CollectionSize size) {
-        long step = size.documents() / MAX_SAMPLES + 1;
+    List<BsonValue> sample(MongoNamespace namespace, String field, CollectionSize size, int most) {
+        long step = size.documents() / most + 1;
         if (size.documents() <= READ_WHOLE) {
             return every(step, store.scan(namespace).projection(only(field)), field);
         }
         try {
-            List<Bson> pipeline = List.of(Aggregates.sample(MAX_SAMPLES), Aggregates.project(only(field)));
+            List<Bson> pipeline = List.of(Aggregates.sample(most), Aggregates.project(only(field)));
             return every(1, store.raw(namespace).aggregate(pipeline).batchSize(MongoStore.BATCH), field);
         } catch (MongoCommandException e) {
             // Not every server that speaks the protocol can sample.

@@ -17,6 +17,9 @@ public final class Quotas {
     /** Items of a distributed map, and children of it at once. */
     public static final int MAP_CHILDREN = 10_000;
 
+    /** Executions of an account open at once in a region, children of maps included. */
+    public static final int OPEN_EXECUTIONS = 1_000_000;
+
     /** Iterations of an inline map at once. Resync has none. */
     public static final int INLINE_ITERATIONS = 40;
 

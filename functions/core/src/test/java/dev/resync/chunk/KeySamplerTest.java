@@ -56,6 +56,15 @@ class KeySamplerTest {
     }
 
     @Test
+    void noMoreAreKeptThanOneOfSeveralSourcesMayHave() {
+        fill(9);
+        assertThat(sample(client, "of.person", 9, 10)).hasSize(9);
+        assertThat(sample(client, "of.person", 9, 9)).hasSize(5);
+        assertThat(sample(client, "of.person", 9, 4)).hasSize(3);
+        assertThat(sample(client, "of.person", KeySampler.READ_WHOLE + 1, 4)).hasSize(4);
+    }
+
+    @Test
     void aLargeCollectionIsSampledByTheServer() {
         fill(9);
         assertThat(sample(client, "of.person", KeySampler.READ_WHOLE + 1))
@@ -110,7 +119,12 @@ class KeySamplerTest {
     }
 
     private static List<BsonValue> sample(MongoClient client, String field, long documents) {
-        return new KeySampler(new MongoStore(client)).sample(NOTES, field, new CollectionSize(documents, 50, false));
+        return sample(client, field, documents, KeySampler.MAX_SAMPLES);
+    }
+
+    private static List<BsonValue> sample(MongoClient client, String field, long documents, int most) {
+        return new KeySampler(new MongoStore(client))
+                .sample(NOTES, field, new CollectionSize(documents, 50, false), most);
     }
 
     private static List<BsonValue> keys(int from, int to) {

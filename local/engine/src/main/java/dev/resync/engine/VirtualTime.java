@@ -2,7 +2,10 @@ package dev.resync.engine;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -15,6 +18,7 @@ import java.util.function.BooleanSupplier;
 public final class VirtualTime implements Scheduler {
     private final Object lock = new Object();
     private final TreeSet<Entry> timers = new TreeSet<>();
+    private final Set<CountDownLatch> resting = new HashSet<>();
     private final boolean automatic;
     private Instant now;
     private Instant limit;
@@ -161,6 +165,41 @@ public final class VirtualTime implements Scheduler {
         };
     }
 
+    /**
+     * Makes the function that this thread runs take time: returns when so much has passed, at once when the clock is closed.
+     * Meanwhile the function does not keep the clock from jumping. Only for functions that the engine has called.
+     *
+     * @param duration zero or more
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public void takeTime(Duration duration) throws InterruptedException {
+        CountDownLatch passed = new CountDownLatch(1);
+        synchronized (lock) {
+            if (closed) {
+                return;
+            }
+            resting.add(passed);
+        }
+        schedule(duration, () -> goOn(passed));
+        ended(Work.CALL);
+        try {
+            passed.await();
+        } catch (InterruptedException e) {
+            goOn(passed);
+            throw e;
+        }
+    }
+
+    /** The function counts again before its thread is awake, so that time does not jump past it. */
+    private void goOn(CountDownLatch passed) {
+        synchronized (lock) {
+            if (resting.remove(passed)) {
+                count(Work.CALL, 1);
+                passed.countDown();
+            }
+        }
+    }
+
     @Override
     public void began(Work work) {
         synchronized (lock) {
@@ -182,6 +221,7 @@ public final class VirtualTime implements Scheduler {
         synchronized (lock) {
             closed = true;
             timers.clear();
+            Set.copyOf(resting).forEach(this::goOn);
             lock.notifyAll();
         }
     }

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class SchedulerTest {
@@ -146,5 +147,54 @@ class SchedulerTest {
             String arn = engine.startExecution(Rehearsal.ARN, null, Rehearsal.json("[1]"));
             assertThat(engine.awaitExecution(arn, Rehearsal.PATIENCE).output()).isEqualTo(Rehearsal.json("[1]"));
         }
+    }
+
+    @Test
+    void functionsTakeTimeAndAsManyAtOnceAsAreAllowed() {
+        AtomicInteger atOnce = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        try (Rehearsal rehearsal = Rehearsal.automatic()) {
+            rehearsal.function("f", payload -> {
+                most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+                try {
+                    rehearsal.time.takeTime(Duration.ofSeconds(payload.intValue()));
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                } finally {
+                    atOnce.decrementAndGet();
+                }
+                return payload;
+            });
+            ExecutionDescription ended = rehearsal.run("""
+                    "M":{"Type":"Map","Items":[10,10,10,10,5],"MaxConcurrency":2,"ItemProcessor":{
+                      "ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"STANDARD"},"StartAt":"F","States":{
+                      "F":{"Type":"Task","Resource":"arn:aws:states:::lambda:invoke","TimeoutSeconds":11,
+                        "Arguments":{"FunctionName":"f","Payload":"{% $states.input %}"},"End":true}}},"End":true}
+                    """, "{}");
+            assertThat(ended.status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+            assertThat(ended.stopDate()).isEqualTo(START.plusSeconds(25));
+            assertThat(most).hasValue(2);
+        }
+    }
+
+    @Test
+    void aFunctionThatTakesTimeGoesOnWhenTheClockIsClosed() throws InterruptedException {
+        VirtualTime time = VirtualTime.manual(START);
+        time.began(Scheduler.Work.CALL);
+        Thread function = new Thread(() -> {
+            try {
+                time.takeTime(Duration.ofSeconds(1));
+                ran.add("went on");
+            } catch (InterruptedException e) {
+                ran.add("interrupted");
+            }
+        });
+        function.start();
+        time.close();
+        function.join(Rehearsal.PATIENCE.toMillis());
+        assertThat(ran).containsExactly("went on");
+        assertThat(time.awaitIdle(Duration.ZERO))
+                .as("counts as under way again")
+                .isFalse();
     }
 }

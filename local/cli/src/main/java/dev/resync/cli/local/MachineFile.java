@@ -11,18 +11,18 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The state machines as they are deployed, from the files that Terraform renders. */
-final class MachineFile {
+public final class MachineFile {
 
     private MachineFile() {}
 
     /**
      * Loads one.
      *
-     * @param file its name without ending
+     * @param file its name without ending, {@code resync} or {@code restore}
      * @param arn that it has here
      * @param functions what the ARNs of functions begin with, before their names
      */
-    static StateMachine load(String file, String arn, String functions) {
+    public static StateMachine load(String file, String arn, String functions) {
         String text = resource("/statemachine/" + file + ".asl.json");
         Map<String, String> arns = new TreeMap<>();
         for (String function : Stages.FUNCTIONS) {

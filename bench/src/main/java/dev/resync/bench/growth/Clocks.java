@@ -1,0 +1,49 @@
+package dev.resync.bench.growth;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.resync.bench.process.ChildProcess;
+import dev.resync.bench.process.DatabaseMain;
+import dev.resync.bench.process.JvmFigures;
+import java.lang.management.ManagementFactory;
+
+/** The time that passes, and the time that processors spend on this process and on the embedded server together. */
+public final class Clocks {
+
+    private static final OperatingSystemMXBean SYSTEM =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+    private final ChildProcess server;
+
+    /** @param server process of the embedded server, which has been told to begin */
+    Clocks(ChildProcess server) {
+        this.server = server;
+    }
+
+    Time now() {
+        double serverSeconds = JvmFigures.read(server.ask(DatabaseMain.FIGURES)).cpuMillis() / 1e3;
+        return new Time(System.nanoTime() / 1e9, SYSTEM.getProcessCpuTime() / 1e9 + serverSeconds);
+    }
+
+    /**
+     * A time or a duration.
+     *
+     * @param seconds by the clock
+     * @param processorSeconds of all processors, in both processes
+     */
+    public record Time(double seconds, double processorSeconds) {
+
+        static final Time NONE = new Time(0, 0);
+
+        Time plus(Time other) {
+            return new Time(seconds + other.seconds, processorSeconds + other.processorSeconds);
+        }
+
+        Time minus(Time other) {
+            return new Time(seconds - other.seconds, processorSeconds - other.processorSeconds);
+        }
+
+        Time times(double factor) {
+            return new Time(seconds * factor, processorSeconds * factor);
+        }
+    }
+}
