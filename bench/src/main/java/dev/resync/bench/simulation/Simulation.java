@@ -164,7 +164,7 @@ public final class Simulation {
                 root.stopDate() == null
                         ? 0
                         : Duration.between(root.startDate(), root.stopDate()).toMillis() / 1e3,
-                machine == SimulatedMachine.RESYNC ? ExecutionShape.of(false, executions - 1) : null);
+                machine == SimulatedMachine.RESYNC ? ExecutionShape.of(false, false, executions - 1) : null);
     }
 
     /** Bytes of the list of all that the children put out, which the map has as its result. */
