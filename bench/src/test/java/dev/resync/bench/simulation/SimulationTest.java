@@ -39,7 +39,7 @@ class SimulationTest {
         Counted plain = report.passes().get(0).counted();
         Counted faulty = report.passes().get(1).counted();
         assertThat(plain.failedCalls()).isZero();
-        assertThat(plain.shape()).isEqualTo(ExecutionShape.of(false, plain.executions() - 1));
+        assertThat(plain.shape()).isEqualTo(ExecutionShape.of(false, false, plain.executions() - 1));
         assertThat(faulty.failedCalls()).isPositive();
         assertThat(faulty.transitions()).isEqualTo(plain.transitions() + faulty.failedCalls());
         assertThat(faulty.childHistoryEvents()).isGreaterThan(plain.childHistoryEvents());
@@ -91,7 +91,7 @@ class SimulationTest {
                 262_145,
                 "items of SnapshotChunks",
                 1,
-                ExecutionShape.of(false, 10_001));
+                ExecutionShape.of(false, false, 10_001));
         SimulationReport report =
                 new SimulationReport(10_001, 1_000, List.of(new Pass(0, beyond, QuotaCheck.of(beyond, 1_000), 1, 1)));
         assertThat(report.kept()).isFalse();
