@@ -29,7 +29,7 @@ class CutOverFailureTest {
 
     @BeforeAll
     void seed() {
-        rehearsal = new Rehearsal(1_000);
+        rehearsal = new Rehearsal(600);
         old = rehearsal.live();
     }
 

@@ -30,7 +30,7 @@ class RefusalTest {
 
     @BeforeEach
     void seed() {
-        rehearsal = new Rehearsal(1_000);
+        rehearsal = new Rehearsal(600);
         old = rehearsal.live();
     }
 

@@ -26,7 +26,7 @@ class ReplayTest {
 
     @BeforeEach
     void seed() {
-        rehearsal = new Rehearsal(1_000);
+        rehearsal = new Rehearsal(600);
         old = rehearsal.live();
     }
 

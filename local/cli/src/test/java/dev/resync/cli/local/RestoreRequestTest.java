@@ -43,7 +43,7 @@ class RestoreRequestTest {
 
     @BeforeAll
     void publish() {
-        rehearsal = new Rehearsal(1_000);
+        rehearsal = new Rehearsal(600);
         old = rehearsal.live();
         snapshot = rehearsal.finished(rehearsal.execute()).snapshot();
         published = rehearsal.live();

@@ -44,7 +44,7 @@ class StopAnywhereTest {
 
     @BeforeAll
     void seed() {
-        rehearsal = new Rehearsal(1_000);
+        rehearsal = new Rehearsal(600);
         old = rehearsal.live();
         points = new ConcurrentSkipListSet<>();
         rehearsal.checkpoints.set(points::add);
