@@ -81,7 +81,7 @@ public final class GrowthTrial {
             JvmFigures server = JvmFigures.read(database.ask(DatabaseMain.FIGURES));
             Clocks.Time resync = pass.resync();
             Clocks.Time restore = pass.restore();
-            double engine = pass.engineSeconds();
+            Clocks.Time engine = pass.engine();
 
             progress.accept(String.format(Locale.ROOT, "measuring the scans of %,d doctors", doctors));
             RangeQueries queries = new RangeQueries();
@@ -103,7 +103,7 @@ public final class GrowthTrial {
                     rows,
                     server.pauseMillis() / 1e3,
                     engine,
-                    engine / resync.seconds());
+                    engine.processorSeconds() / resync.processorSeconds());
         }
     }
 
