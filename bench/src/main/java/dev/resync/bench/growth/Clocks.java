@@ -6,7 +6,10 @@ import dev.resync.bench.process.DatabaseMain;
 import dev.resync.bench.process.JvmFigures;
 import java.lang.management.ManagementFactory;
 
-/** The time that passes, and the time that processors spend on this process and on the embedded server together. */
+/**
+ * The time that passes, and the time that processors spend on this process and on the embedded server together. Without that for
+ * the server's garbage: it holds all documents in its heap, so that collections take longer the more there are, whoever asks.
+ */
 public final class Clocks {
 
     private static final OperatingSystemMXBean SYSTEM =
@@ -21,14 +24,20 @@ public final class Clocks {
 
     Time now() {
         double serverSeconds = JvmFigures.read(server.ask(DatabaseMain.FIGURES)).cpuMillis() / 1e3;
-        return new Time(System.nanoTime() / 1e9, SYSTEM.getProcessCpuTime() / 1e9 + serverSeconds);
+        double collectorSeconds = Long.parseLong(server.ask(DatabaseMain.COLLECTOR)) / 1e9;
+        return new Time(System.nanoTime() / 1e9, ownProcessors() + serverSeconds - collectorSeconds);
+    }
+
+    /** Returns the seconds that processors have spent on this process. */
+    static double ownProcessors() {
+        return SYSTEM.getProcessCpuTime() / 1e9;
     }
 
     /**
      * A time or a duration.
      *
      * @param seconds by the clock
-     * @param processorSeconds of all processors, in both processes
+     * @param processorSeconds of all processors, in both processes, without the server's garbage collections
      */
     public record Time(double seconds, double processorSeconds) {
 

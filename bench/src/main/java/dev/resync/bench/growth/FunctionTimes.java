@@ -17,7 +17,8 @@ final class FunctionTimes implements FunctionCalls {
     private final ExtraScans scans;
     private final Map<String, Spent> rows = new LinkedHashMap<>();
     private String machine;
-    private long nanosInside;
+    private Clocks.Time began = Clocks.Time.NONE;
+    private Clocks.Time inside = Clocks.Time.NONE;
 
     private FunctionTimes(Clocks clocks, RangeQueries queries, ExtraScans scans) {
         this.clocks = clocks;
@@ -43,20 +44,29 @@ final class FunctionTimes implements FunctionCalls {
     /** Begins with another state machine. */
     synchronized void begin(String ofMachine) {
         machine = ofMachine;
-        nanosInside = 0;
+        inside = Clocks.Time.NONE;
+        began = own();
     }
 
-    /** Returns how long the state machine was in functions, taking their times included, since it began. */
-    synchronized double secondsInside() {
-        return nanosInside / 1e9;
+    /**
+     * Returns what the state machine has taken since it began while none of its functions was at work: time, and processors of this
+     * process.
+     */
+    synchronized Clocks.Time outside() {
+        return own().minus(began).minus(inside);
+    }
+
+    /** The server is not asked: that would take time outside of the functions. */
+    private static Clocks.Time own() {
+        return new Clocks.Time(System.nanoTime() / 1e9, Clocks.ownProcessors());
     }
 
     @Override
     public JsonNode around(String function, JsonNode payload, Supplier<JsonNode> call) throws FunctionError {
-        long entered = System.nanoTime();
+        Clocks.Time entered = own();
         JsonNode answer = queries == null ? timed(function, call) : scanned(function, call);
         synchronized (this) {
-            nanosInside += System.nanoTime() - entered;
+            inside = inside.plus(own().minus(entered));
         }
         return answer;
     }

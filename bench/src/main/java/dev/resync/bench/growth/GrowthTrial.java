@@ -23,6 +23,8 @@ public final class GrowthTrial {
     /** Enough for both processes to be compiled: else the smaller number, which comes first, would look slower than it is. */
     private static final int WARM_UP_DOCTORS = 20_000;
 
+    private static final int WARM_UPS = 2;
+
     private final Settings settings;
     private final Consumer<String> progress;
 
@@ -69,7 +71,10 @@ public final class GrowthTrial {
             progress.accept(String.format(Locale.ROOT, "warming up with %,d doctors", warmUp));
             load(bare, warmUp);
             database.ask(DatabaseMain.BEGIN);
-            pass.run(bare, FunctionTimes.ofCalls(clocks));
+            for (int i = 0; i < WARM_UPS; i++) {
+                pass.run(bare, FunctionTimes.ofCalls(clocks));
+            }
+            scanned(pass, bare, clocks);
 
             progress.accept(String.format(Locale.ROOT, "loading %,d doctors", doctors));
             load(bare, doctors);
@@ -81,14 +86,10 @@ public final class GrowthTrial {
             JvmFigures server = JvmFigures.read(database.ask(DatabaseMain.FIGURES));
             Clocks.Time resync = pass.resync();
             Clocks.Time restore = pass.restore();
-            double engine = pass.engineSeconds();
+            Clocks.Time engine = pass.engine();
 
             progress.accept(String.format(Locale.ROOT, "measuring the scans of %,d doctors", doctors));
-            RangeQueries queries = new RangeQueries();
-            FunctionTimes scans = FunctionTimes.ofScans(clocks, queries, new ExtraScans(bare.client(), clocks));
-            try (Link listened = Link.counting(bare.uri(), queries)) {
-                pass.run(listened, scans);
-            }
+            FunctionTimes scans = scanned(pass, bare, clocks);
             Map<String, GrowthReport.Spent> rows = new LinkedHashMap<>();
             Map<String, GrowthReport.Spent> scanned = scans.rows();
             times.rows().forEach((row, spent) -> rows.put(row, spent.withScans(scanned.get(row))));
@@ -103,8 +104,17 @@ public final class GrowthTrial {
                     rows,
                     server.pauseMillis() / 1e3,
                     engine,
-                    engine / resync.seconds());
+                    engine.processorSeconds() / resync.processorSeconds());
         }
+    }
+
+    private static FunctionTimes scanned(Pass pass, Link bare, Clocks clocks) {
+        RangeQueries queries = new RangeQueries();
+        FunctionTimes scans = FunctionTimes.ofScans(clocks, queries, new ExtraScans(bare.client(), clocks));
+        try (Link listened = Link.counting(bare.uri(), queries)) {
+            pass.run(listened, scans);
+        }
+        return scans;
     }
 
     private void load(Link link, int doctors) {

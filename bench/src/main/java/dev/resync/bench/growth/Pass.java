@@ -33,7 +33,7 @@ final class Pass {
     private final Clocks clocks;
     private Clocks.Time resync;
     private Clocks.Time restore;
-    private double engineSeconds;
+    private Clocks.Time engine;
 
     /** @param bare way to the server for what is prepared and checked */
     Pass(BenchPlan plan, int chunkDocuments, Link bare, Clocks clocks) {
@@ -60,12 +60,12 @@ final class Pass {
                 new SecureRandom(),
                 Requests.NO_COMMANDS,
                 PlatformHooks.NONE.withCalls(times))) {
-            times.begin(RESYNC);
             Clocks.Time begun = clocks.now();
+            times.begin(RESYNC);
             String run = platform.startResync(null, requests.execute());
             require(platform.await(run, AT_MOST));
+            engine = times.outside();
             resync = clocks.now().minus(begun);
-            engineSeconds = resync.seconds() - times.secondsInside();
             String snapshot =
                     platform.context().runs().findByExecution(run).orElseThrow().snapshot();
             times.begin(RESTORE);
@@ -97,9 +97,9 @@ final class Pass {
         return resync;
     }
 
-    /** Returns how long no function of the run was at work. */
-    double engineSeconds() {
-        return engineSeconds;
+    /** Returns what the run took while no function was at work; the processors of this process alone. */
+    Clocks.Time engine() {
+        return engine;
     }
 
     /** Returns what the restore took, engine included. */

@@ -27,7 +27,6 @@ final class LiveHeap {
             .collect(Collectors.toSet());
 
     private long most;
-    private long collections;
 
     /** Watches from now on, as long as the process lives. */
     LiveHeap() {
@@ -61,7 +60,6 @@ final class LiveHeap {
         GarbageCollectionNotificationInfo collection =
                 GarbageCollectionNotificationInfo.from((CompositeData) notification.getUserData());
         if (collection.getGcAction().equals(FULL)) {
-            collections++;
             most = Math.max(most, heap(collection.getGcInfo().getMemoryUsageAfterGc()));
         }
     }
@@ -78,10 +76,5 @@ final class LiveHeap {
         long taken = most;
         most = 0;
         return taken;
-    }
-
-    /** Returns the full collections so far. */
-    synchronized long collections() {
-        return collections;
     }
 }

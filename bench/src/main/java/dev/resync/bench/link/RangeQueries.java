@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
+import org.bson.BsonInt32;
 import org.bson.BsonString;
 import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
@@ -22,8 +23,9 @@ public final class RangeQueries implements CommandListener {
      *
      * @param namespace collection that is asked
      * @param filter what is asked for
+     * @param most documents that are wanted at most; 0 for all
      */
-    public record Query(MongoNamespace namespace, BsonDocument filter) {}
+    public record Query(MongoNamespace namespace, BsonDocument filter, int most) {}
 
     @Override
     public void commandStarted(CommandStartedEvent event) {
@@ -55,8 +57,9 @@ public final class RangeQueries implements CommandListener {
                 event.getDatabaseName(), collection instanceof BsonString name ? name.getValue() : "$cmd");
         // A copy: what the event holds is gone when the command is sent.
         BsonDocument copy = new RawBsonDocument(filter.asDocument(), new BsonDocumentCodec());
+        int most = event.getCommand().getNumber("limit", new BsonInt32(0)).intValue();
         synchronized (this) {
-            queries.add(new Query(namespace, copy));
+            queries.add(new Query(namespace, copy, Math.abs(most)));
         }
     }
 

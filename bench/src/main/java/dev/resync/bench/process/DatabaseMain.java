@@ -13,6 +13,9 @@ public final class DatabaseMain {
     /** Tells what was spent since then, as JSON of {@link JvmFigures}. */
     public static final String FIGURES = "figures";
 
+    /** Tells the nanoseconds that a processor has spent on the server's garbage since it was started. */
+    public static final String COLLECTOR = "collector";
+
     private DatabaseMain() {}
 
     public static void main(String[] arguments) throws IOException {
@@ -25,6 +28,9 @@ public final class DatabaseMain {
         if (question.equals(BEGIN)) {
             watch.begin();
             return "begun";
+        }
+        if (question.equals(COLLECTOR)) {
+            return Long.toString(CollectorTime.nanos());
         }
         try {
             return ControlJson.mapper().writeValueAsString(watch.figures());

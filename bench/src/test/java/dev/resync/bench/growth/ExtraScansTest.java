@@ -9,6 +9,7 @@ import dev.resync.bench.process.ChildProcess;
 import dev.resync.bench.process.DatabaseMain;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.bson.BsonDocument;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.junit.jupiter.api.Test;
@@ -38,17 +39,17 @@ class ExtraScansTest {
             source.countDocuments(new Document("_id", new Document("$lt", 3)));
             List<Query> asked = queries.take();
             assertThat(asked)
-                    .extracting(query -> query.namespace().getFullName() + " " + query.filter())
+                    .extracting(query -> query.namespace().getFullName() + " " + query.filter() + " " + query.most())
                     .containsExactly(
-                            "data.source {\"_id\": {\"$gte\": 500}}",
-                            "data.source {\"_id\": {\"$gte\": 2000}}",
-                            "data.source {\"_id\": {\"$lt\": 3}}");
+                            "data.source {\"_id\": {\"$gte\": 500}} 1",
+                            "data.source {\"_id\": {\"$gte\": 2000}} 0",
+                            "data.source {\"_id\": {\"$lt\": 3}} 0");
             assertThat(queries.take()).isEmpty();
 
             ExtraScans scans = new ExtraScans(bare.client(), new Clocks(server));
             assertThat(asked)
                     .allSatisfy(query -> assertThat(scans.of(query).seconds()).isPositive());
-            Query all = new Query(asked.get(0).namespace(), org.bson.BsonDocument.parse("{_id: {$gte: 0}}"));
+            Query all = new Query(asked.get(0).namespace(), BsonDocument.parse("{_id: {$gte: 0}}"), 0);
             assertThat(scans.of(all)).isEqualTo(Clocks.Time.NONE);
             bare.client().getDatabase("data").drop();
             assertThat(scans.of(asked.get(0))).isEqualTo(Clocks.Time.NONE);
