@@ -10,7 +10,6 @@ import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.Collation;
 import com.mongodb.client.model.RenameCollectionOptions;
 import com.mongodb.connection.ClusterSettings;
 import java.util.ArrayList;
@@ -35,16 +34,16 @@ public final class MongoStore {
     /** Name of the database that holds the control data. */
     public static final String CONTROL_DATABASE = "resync";
 
-    private static final Collation SIMPLE = Collation.builder().locale("simple").build();
-
     /** Documents a batch of a long read; a server sends fewer where they are large. */
     public static final int BATCH = 1000;
 
     private final MongoClient client;
+    private final SimpleCollation simpleCollation;
 
     /** @param client stays open; the caller closes it */
     public MongoStore(MongoClient client) {
         this.client = client;
+        this.simpleCollation = new SimpleCollation(control("runs"));
     }
 
     /** Returns the hosts that the connection string names, or the one name that stands for them; asks the server nothing. */
@@ -80,12 +79,13 @@ public final class MongoStore {
      * @param filter a MongoDB query
      */
     public FindIterable<RawBsonDocument> find(MongoNamespace namespace, BsonDocument filter) {
-        FindIterable<RawBsonDocument> found = raw(namespace).find(filter).batchSize(BATCH);
-        // Asked for only where it matters: not every server that speaks the protocol knows collations.
-        boolean ownCollation = info(namespace)
+        return simpleCollation.of(raw(namespace).find(filter).batchSize(BATCH), () -> hasOwnCollation(namespace));
+    }
+
+    private boolean hasOwnCollation(MongoNamespace namespace) {
+        return info(namespace)
                 .map(info -> info.getDocument("options", new BsonDocument()).containsKey("collation"))
                 .orElse(false);
-        return ownCollation ? found.collation(SIMPLE) : found;
     }
 
     /** Returns the names of all collections of a database that start with a prefix, ascending. */
