@@ -19,6 +19,7 @@ import dev.resync.run.Run;
 import dev.resync.store.ControlJson;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.bson.BsonDocument;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -40,6 +41,19 @@ class SnapshotProofTest {
     void holdsWhatLiveHeld() {
         List<ContentHash> live = fixture.live();
         RunDriver run = fixture.admit(fixture.request("DRY_RUN")).through("seal-snapshot");
+        Snapshot snapshot =
+                fixture.context().snapshots().requireProven(run.run().snapshot());
+        assertThat(snapshot.targets()).extracting(SnapshotTarget::content).isEqualTo(live);
+    }
+
+    @Test
+    void isCopiedAnewWithoutWhatLiveHasNoMore() {
+        fixture.insert("personView", "{_id: 'p0003x', name: 'soon gone'}");
+        RunDriver run = fixture.admit(fixture.request("DRY_RUN")).through("plan-chunks");
+        run.chunks("snapshot");
+        fixture.collection("personView").deleteOne(BsonDocument.parse("{_id: 'p0003x'}"));
+        List<ContentHash> live = fixture.live();
+        run.seal("seal-snapshot");
         Snapshot snapshot =
                 fixture.context().snapshots().requireProven(run.run().snapshot());
         assertThat(snapshot.targets()).extracting(SnapshotTarget::content).isEqualTo(live);
