@@ -20,6 +20,7 @@ class MicroBenchmarksTest {
                 .containsExactly(
                         "canonicalBytes",
                         "decode",
+                        "decodeBundle",
                         "digest",
                         "engineMapChild",
                         "engineState",

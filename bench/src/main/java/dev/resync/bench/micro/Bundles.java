@@ -45,6 +45,8 @@ public class Bundles {
     BundleMapper twoTargets;
     final List<Bundle> bundles = new ArrayList<>();
     final List<RawBsonDocument> fragments = new ArrayList<>();
+    /** Source documents of all bundles, about four each, 1,270 bytes together. */
+    final List<RawBsonDocument> sources = new ArrayList<>();
     /** Documents of the first target, about 730 bytes each. */
     final List<RawBsonDocument> documents = new ArrayList<>();
     /** The same with their {@code _id} at the end. */
@@ -60,6 +62,7 @@ public class Bundles {
             if (bundles.size() < COUNT && oneTarget.map(bundle) instanceof Mapped mapped) {
                 bundles.add(bundle);
                 fragments.add(fragment(key, sources));
+                sources.values().forEach(this.sources::addAll);
                 BsonDocument document = mapped.documents().values().iterator().next();
                 documents.add(new RawBsonDocument(document, CODEC));
                 BsonDocument idLast = document.clone();

@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** What each document passes through, beside two yardsticks: decoding it, and its bare SHA-256. */
+/** What each document passes through, beside yardsticks: decoding it, and its bare SHA-256. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class DocumentBenchmark {
@@ -28,6 +28,15 @@ public class DocumentBenchmark {
     @OperationsPerInvocation(Bundles.COUNT)
     public void decode(Bundles data, Blackhole taken) {
         for (RawBsonDocument document : data.documents) {
+            taken.consume(document.decode(CODEC));
+        }
+    }
+
+    /** Yardstick of grouping and mapping: all source documents of a bundle from bytes to values. */
+    @Benchmark
+    @OperationsPerInvocation(Bundles.COUNT)
+    public void decodeBundle(Bundles data, Blackhole taken) {
+        for (RawBsonDocument document : data.sources) {
             taken.consume(document.decode(CODEC));
         }
     }

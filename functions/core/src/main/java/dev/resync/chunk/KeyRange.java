@@ -58,7 +58,7 @@ public record KeyRange(KeyFamily family, BsonValue from, BsonValue to, boolean c
     /**
      * Returns whether a document with this key belongs to this part. Exactly one part of a cover contains any key.
      *
-     * @param key the value at the key field; null where the field is missing or is or lies in an array
+     * @param key the value at the key field; null or the array where the field is or lies in one; null where it is missing
      */
     public boolean contains(BsonValue key) {
         if (!family.holds(key)) {

@@ -42,6 +42,7 @@ final class Exclusion {
 
     private static Test keyTest(KeyTest test) {
         Scalars in = new Scalars(test.in(), test.ignoreCase());
+        Part part = new Part(test.contains(), test.ignoreCase());
         return (document, raw, read) -> {
             if (read instanceof WithoutKey without && claimsWithoutKey(test, without.reason())) {
                 return true;
@@ -49,10 +50,10 @@ final class Exclusion {
             if (raw == null) {
                 return false;
             }
-            if (in.contains(raw) || contains(test, raw) || (test.blank() && isBlank(raw))) {
+            if (in.contains(raw) || part.isIn(raw) || (test.blank() && isBlank(raw))) {
                 return true;
             }
-            return read instanceof Keyed keyed && (in.contains(keyed.key()) || contains(test, keyed.key()));
+            return read instanceof Keyed keyed && (in.contains(keyed.key()) || part.isIn(keyed.key()));
         };
     }
 
@@ -65,15 +66,21 @@ final class Exclusion {
         };
     }
 
-    private static boolean contains(KeyTest test, BsonValue key) {
-        if (test.contains() == null || !(key instanceof BsonString text)) {
-            return false;
+    /** Text that a key may contain; null for none. */
+    private record Part(String text, boolean ignoreCase) {
+
+        Part {
+            text = text != null && ignoreCase ? text.toLowerCase(Locale.ROOT) : text;
         }
-        return test.ignoreCase()
-                ? text.getValue()
-                        .toLowerCase(Locale.ROOT)
-                        .contains(test.contains().toLowerCase(Locale.ROOT))
-                : text.getValue().contains(test.contains());
+
+        boolean isIn(BsonValue key) {
+            if (text == null || !(key instanceof BsonString whole)) {
+                return false;
+            }
+            return ignoreCase
+                    ? whole.getValue().toLowerCase(Locale.ROOT).contains(text)
+                    : whole.getValue().contains(text);
+        }
     }
 
     private static boolean isBlank(BsonValue key) {

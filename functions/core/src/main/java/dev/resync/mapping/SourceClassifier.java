@@ -32,10 +32,18 @@ public final class SourceClassifier {
      * @param document a document of the source, raw or not; never null
      */
     public Classified classify(BsonDocument document) {
-        BsonValue raw = field.find(document);
-        Classified read = key.read(raw);
+        return classify(document, rawKey(document));
+    }
+
+    /**
+     * Classifies a document whose raw key has been read already.
+     *
+     * @param rawKey as {@link #rawKey} gives it; null for missing
+     */
+    public Classified classify(BsonDocument document, BsonValue rawKey) {
+        Classified read = key.read(rawKey);
         for (Exclusion exclusion : exclusions) {
-            if (exclusion.claims(document, raw, read)) {
+            if (exclusion.claims(document, rawKey, read)) {
                 return exclusion.answer();
             }
         }

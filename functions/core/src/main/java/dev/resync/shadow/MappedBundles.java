@@ -30,7 +30,7 @@ public final class MappedBundles {
     private final BundleMapper mapper;
     private final Output output;
     private final RawWriter writer = new RawWriter();
-    private final Map<String, SourceAccount> accounts = new TreeMap<>();
+    private final Map<String, Counts> counts = new TreeMap<>();
     private final long[] ruleHits;
     private final UnmappedFieldNames unmappedFields = new UnmappedFieldNames();
     private long bundles;
@@ -133,8 +133,11 @@ public final class MappedBundles {
             throw new AccountingMismatch("A bundle of run " + run + " has " + mapped + " documents of source " + source
                     + ", of which " + used + " were used and " + superseded + " superseded. The run is not published.");
         }
-        SourceAccount one = new SourceAccount(0, 0, Map.of(), unmatched, quarantined, superseded, used);
-        accounts.merge(source, one, SourceAccount::plus);
+        Counts all = counts.computeIfAbsent(source, any -> new Counts());
+        all.unmatched += unmatched;
+        all.quarantined += quarantined;
+        all.superseded += superseded;
+        all.used += used;
     }
 
     /** Returns what came of the bundles so far. */
@@ -143,6 +146,20 @@ public final class MappedBundles {
         for (long count : ruleHits) {
             hits.add(count);
         }
+        Map<String, SourceAccount> accounts = new TreeMap<>();
+        counts.forEach((source, all) -> accounts.put(source, all.toAccount()));
         return new MappedTotals(bundles, accounts, hits, unmappedFields.bySource());
+    }
+
+    /** Where the documents of one source went, as far as mapping says. */
+    private static final class Counts {
+        private long unmatched;
+        private long quarantined;
+        private long superseded;
+        private long used;
+
+        private SourceAccount toAccount() {
+            return new SourceAccount(0, 0, Map.of(), unmatched, quarantined, superseded, used);
+        }
     }
 }

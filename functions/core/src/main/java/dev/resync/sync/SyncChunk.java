@@ -4,7 +4,6 @@ import com.mongodb.MongoNamespace;
 import dev.resync.chunk.Chunk;
 import dev.resync.chunk.ChunkResult;
 import dev.resync.chunk.ChunkStage;
-import dev.resync.chunk.KeyPath;
 import dev.resync.chunk.KeyRange;
 import dev.resync.chunk.SourceAccount;
 import dev.resync.hash.HashSum;
@@ -96,11 +95,11 @@ public final class SyncChunk implements TimedStage<ChunkInput, ChunkAnswer> {
             Map<BsonValue, Map<String, List<RawBsonDocument>>> byKey,
             Pace pace) {
         String field = source.key().field();
-        KeyPath keyPath = new KeyPath(field);
         for (RawBsonDocument document :
                 pace.over(context.store().find(source.namespace(), range.filter(field)), EACH_TIME)) {
-            if (range.contains(keyPath.read(document))) {
-                BsonValue key = tally.count(document, classifier.classify(document));
+            BsonValue rawKey = classifier.rawKey(document);
+            if (range.contains(rawKey)) {
+                BsonValue key = tally.count(document, classifier.classify(document, rawKey));
                 if (key != null) {
                     byKey.computeIfAbsent(key, any -> new LinkedHashMap<>())
                             .computeIfAbsent(source.name(), any -> new ArrayList<>(1))

@@ -2,12 +2,16 @@ package dev.resync.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.resync.chunk.KeyFamily;
+import dev.resync.chunk.KeyPath;
+import dev.resync.chunk.KeyRange;
 import dev.resync.mapping.Classified.Excluded;
 import dev.resync.mapping.Classified.Keyed;
 import dev.resync.mapping.Classified.Reason;
 import dev.resync.mapping.Classified.WithoutKey;
 import dev.resync.plan.Plan;
 import dev.resync.plan.PlanDocument;
+import java.util.List;
 import org.bson.BsonDocument;
 import org.bson.BsonDouble;
 import org.bson.BsonInt32;
@@ -81,6 +85,28 @@ class SourceClassifierTest {
         SourceClassifier classifier = keyed("string", "k.id", "string", "[]");
 
         assertThat(classify(classifier, json)).isEqualTo(new WithoutKey(reason));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{k: 'text'}",
+                "{k: {id: null}}",
+                "{k: {id: 'a'}}",
+                "{k: {id: ['a']}}",
+                "{k: [{id: 'a'}]}",
+                "{k: []}"
+            })
+    void theRawKeyLiesInThePartOfTheKeySpaceThatItsPathLiesIn(String json) {
+        BsonDocument document = BsonDocument.parse(json);
+        SourceClassifier classifier = keyed("string", "k.id", "string", "[]");
+        BsonValue rawKey = classifier.rawKey(document);
+
+        assertThat(classifier.classify(document, rawKey)).isEqualTo(classifier.classify(document));
+        assertThat(KeyRange.cover(KeyFamily.STRING, List.of(new BsonString("b"))))
+                .allSatisfy(part ->
+                        assertThat(part.contains(rawKey)).isEqualTo(part.contains(new KeyPath("k.id").read(document))));
     }
 
     @Test
