@@ -10,7 +10,7 @@ import dev.resync.store.CollectionShape;
 import dev.resync.store.MongoStore;
 import java.util.Optional;
 
-/** Checks, from metadata alone, that the collections of a plan can be read and replaced. */
+/** Checks, from metadata alone, that the collections of a plan can be read, and replaced or written to. */
 final class Fitness {
 
     private final MongoStore store;
@@ -23,7 +23,7 @@ final class Fitness {
      * Checks all sources and targets.
      *
      * @throws SourceUnsuitable where a source is missing, a view or a time series, or its key has no index
-     * @throws TargetUnsuitable where a target is missing without allowCreate, or cannot be renamed
+     * @throws TargetUnsuitable where a target is missing without allowCreate, or can be neither renamed nor, where the plan says so, written to in place
      */
     void require(Plan plan) {
         plan.sources().forEach(this::requireSource);

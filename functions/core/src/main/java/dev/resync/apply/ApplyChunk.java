@@ -24,11 +24,10 @@ import dev.resync.stage.ChunkWork;
 import dev.resync.stage.Deadline;
 import dev.resync.stage.StageContext;
 import dev.resync.stage.TimedStage;
-import dev.resync.store.BulkWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.bson.BsonDocument;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Makes one range of live what the sealed new view holds there, by writing what differs and nothing else, and proves it by
@@ -42,11 +41,13 @@ public final class ApplyChunk implements TimedStage<ChunkInput, ChunkAnswer> {
     private final StageContext context;
     private final ChunkWork chunkWork;
     private final CallsInFlight calls;
+    private final Overwritten overwritten;
 
     public ApplyChunk(StageContext context) {
         this.context = context;
         this.chunkWork = new ChunkWork(context, ChunkStage.APPLY);
         this.calls = new CallsInFlight(context);
+        this.overwritten = new Overwritten(context);
     }
 
     @Override
@@ -62,15 +63,24 @@ public final class ApplyChunk implements TimedStage<ChunkInput, ChunkAnswer> {
     @Override
     public ChunkAnswer run(ChunkInput input, Deadline deadline) {
         // On record first: see CallsInFlight.
-        return calls.during(input.runId(), input.epoch(), deadline, () -> chunkWork.run(input, deadline, this::apply));
+        AtomicBoolean sent = new AtomicBoolean();
+        return calls.during(
+                input.runId(),
+                input.epoch(),
+                deadline,
+                sent::get,
+                () -> chunkWork.run(input, deadline, (run, chunk, pace) -> apply(run, chunk, pace, sent)));
     }
 
-    private ChunkResult apply(Run run, Chunk chunk, Pace pace) {
+    private ChunkResult apply(Run run, Chunk chunk, Pace pace, AtomicBoolean sent) {
         RunTarget target = run.targets().get(chunk.target());
         JournalEntry entry = begun(run, target);
         MongoNamespace shadow = entry.shadowNamespace();
-        LiveWriter writer =
-                new LiveWriter(context.store(), target.live(), run.restoring(), () -> requireAtWork(run, target));
+        LiveWriter writer = new LiveWriter(context.store(), target.live(), run.restoring(), () -> {
+            requireAtWork(run, target);
+            requireTheSame(entry);
+            sent.set(true);
+        });
         for (int look = 1; look <= MOST_LOOKS; look++) {
             requireTheSame(entry);
             RangeDifference difference = RangeDifference.of(context.store(), shadow, target.live(), chunk.keys(), pace);
@@ -156,11 +166,7 @@ public final class ApplyChunk implements TimedStage<ChunkInput, ChunkAnswer> {
         }
         List<Change> foreign = KnownContent.of(context.store(), own, range).foreign(changes, false);
         if (!foreign.isEmpty()) {
-            MongoNamespace kept = Overwritten.collection(run, target);
-            context.store().create(kept, new BsonDocument());
-            try (BulkWriter writer = BulkWriter.ofCopies(context.store(), kept)) {
-                foreign.forEach(change -> writer.write(change.live()));
-            }
+            overwritten.keep(run, target, foreign.stream().map(Change::live).toList());
         }
     }
 }

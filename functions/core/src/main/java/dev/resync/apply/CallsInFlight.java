@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
@@ -33,6 +34,10 @@ public final class CallsInFlight {
     /** For a command that a busy server holds back, and for clocks that are up to five minutes apart. */
     private static final Duration MARGIN = Duration.ofMinutes(6);
 
+    /** The margin counts from when this is seen, however long the call was waited for before. */
+    private static final BsonDocument OVER =
+            new BsonDocument("$set", new BsonDocument("seconds", new BsonInt64(0)).append("seenAt", BsonNull.VALUE));
+
     private final StageContext context;
     private final MongoCollection<BsonDocument> calls;
 
@@ -41,8 +46,12 @@ public final class CallsInFlight {
         this.calls = context.store().control("chunks");
     }
 
-    /** Does something as a call on record, which lives as long as its deadline at most. */
-    public <T> T during(String run, long epoch, Deadline deadline, Supplier<T> work) {
+    /**
+     * Does something as a call on record, which lives as long as its deadline at most.
+     *
+     * @param sent whether anything was sent to live; asked only where the database failed
+     */
+    public <T> T during(String run, long epoch, Deadline deadline, BooleanSupplier sent, Supplier<T> work) {
         BsonString id = new BsonString(run + "/" + epoch + "/call/" + Nonce.of(context.random(), 2));
         Duration left = deadline.left().compareTo(LONGEST_LIFE) < 0 ? deadline.left() : LONGEST_LIFE;
         calls.insertOne(new BsonDocument("_id", id)
@@ -53,12 +62,10 @@ public final class CallsInFlight {
         T result;
         try {
             result = work.get();
-        } catch (MongoException unknown) {
-            // A command that was not answered may still be carried out.
-            ended(unknown, () -> calls.updateOne(byId(id), new BsonDocument("$set", seconds(Duration.ZERO))));
-            throw unknown;
         } catch (RuntimeException failed) {
-            ended(failed, () -> end(id));
+            // A command that was not answered may still be carried out.
+            boolean unknown = failed instanceof MongoException && sent.getAsBoolean();
+            ended(failed, unknown ? () -> calls.updateOne(byId(id), OVER) : () -> end(id));
             throw failed;
         }
         end(id);
@@ -72,10 +79,6 @@ public final class CallsInFlight {
             // Then it is waited for as long as it could have lived.
             failed.addSuppressed(lost);
         }
-    }
-
-    private static BsonDocument seconds(Duration left) {
-        return new BsonDocument("seconds", new BsonInt64(left.toSeconds()));
     }
 
     private static BsonDocument byId(BsonString id) {
@@ -99,8 +102,10 @@ public final class CallsInFlight {
         Duration longest = Duration.ZERO;
         List<BsonDocument> found = calls.find(ofRun).into(new ArrayList<>());
         for (BsonDocument call : found) {
-            Instant seenAt = Instant.parse(
-                    call.getString("seenAt", new BsonString(now.toString())).getValue());
+            // A call that went on record between the two commands is seen by the second only.
+            Instant seenAt = call.isString("seenAt")
+                    ? Instant.parse(call.getString("seenAt").getValue())
+                    : now;
             Instant over =
                     seenAt.plusSeconds(call.getNumber("seconds").longValue()).plus(MARGIN);
             Duration left = Duration.between(now, over);

@@ -18,11 +18,13 @@ import dev.resync.run.RunCollection;
 import dev.resync.run.RunTarget;
 import dev.resync.seal.StageTimes;
 import dev.resync.stage.StageContext;
+import dev.resync.store.CollectionShape;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.bson.BsonString;
 
 /** The part of a cut-over that writes to live collections instead of replacing them. */
 public final class InPlace {
@@ -31,14 +33,12 @@ public final class InPlace {
     private final ChunkPlanner planner;
     private final ChunkPlanStore planStore;
     private final CallsInFlight calls;
-    private final Overwritten overwritten;
 
     public InPlace(StageContext context) {
         this.context = context;
         this.planner = new ChunkPlanner(context.store());
         this.planStore = new ChunkPlanStore(context.store());
         this.calls = new CallsInFlight(context);
-        this.overwritten = new Overwritten(context);
     }
 
     /**
@@ -66,8 +66,9 @@ public final class InPlace {
             return chunks.size();
         }
         requireQuiet(run);
-        unfinished.forEach(entry -> finish(run, entry, chunks));
+        // First, since a call that comes after this one may find nothing left to do.
         context.runs().stageDone(run, StageTimes.of(ChunkStage.APPLY, chunks));
+        unfinished.forEach(entry -> finish(run, entry, chunks));
         return 0;
     }
 
@@ -87,6 +88,23 @@ public final class InPlace {
         }
         context.chunks().plan(chunks);
         return context.chunks().all(run.id(), run.epoch(), ChunkStage.APPLY);
+    }
+
+    /** Those of the snapshot that live lost; what it got since stays, and its options do. */
+    private void bringIndexesBack(Run run, RunTarget target) {
+        CollectionShape shape = context.snapshots()
+                .require(run.restoreFrom())
+                .target(target.name())
+                .shape();
+        List<BsonString> there = context.store().indexes(target.live()).stream()
+                .map(index -> index.getString("name"))
+                .toList();
+        context.store()
+                .createIndexes(
+                        target.live(),
+                        shape.lastingIndexes().stream()
+                                .filter(index -> !there.contains(index.getString("name")))
+                                .toList());
     }
 
     private void requireQuiet(Run run) {
@@ -111,7 +129,9 @@ public final class InPlace {
                     + ", and its new view is " + entry.content()
                     + ". Look for another writer to collections of the run; live goes back to the snapshot.");
         }
-        overwritten.record(run, target);
+        if (run.restoring()) {
+            bringIndexesBack(run, target);
+        }
         context.checkpoints().reached("cut-over:applied:" + entry.target());
         context.journal().done(entry, context.clock().instant());
     }

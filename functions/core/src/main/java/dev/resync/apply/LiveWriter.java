@@ -24,6 +24,7 @@ import org.bson.RawBsonDocument;
  */
 final class LiveWriter {
 
+    private static final String INDEX_OF_ID = "_id_";
     private static final int BATCH_DOCUMENTS = 1000;
     private static final int BATCH_BYTES = 4 * 1024 * 1024;
 
@@ -87,7 +88,9 @@ final class LiveWriter {
             }
             for (BulkWriteError error : e.getWriteErrors()) {
                 // Inserted by another attempt, or by somebody else: the next look tells.
-                if (error.getCategory() != ErrorCategory.DUPLICATE_KEY) {
+                boolean there = error.getCategory() == ErrorCategory.DUPLICATE_KEY
+                        && error.getMessage().contains(INDEX_OF_ID);
+                if (!there) {
                     throw refused(e, error);
                 }
             }
@@ -95,9 +98,14 @@ final class LiveWriter {
     }
 
     private RuntimeException refused(MongoBulkWriteException e, BulkWriteError error) {
-        return error.getCode() == ServerError.DOCUMENT_VALIDATION_FAILURE.code()
-                ? new ShadowConflict("A document cannot be written to live " + live.getFullName()
-                        + ": its validator refuses it. Mend the plan or the validator; what was written is taken back.")
+        if (error.getCode() == ServerError.DOCUMENT_VALIDATION_FAILURE.code()) {
+            return new ShadowConflict("A document cannot be written to live " + live.getFullName()
+                    + ": its validator refuses it. Mend the plan or the validator; what was written is taken back.");
+        }
+        return error.getCategory() == ErrorCategory.DUPLICATE_KEY
+                ? new ShadowConflict(
+                        "A document cannot be written to live " + live.getFullName()
+                                + ": it has got a unique index since it was looked at. Drop the index, or let the plan say apply: swap.")
                 : e;
     }
 

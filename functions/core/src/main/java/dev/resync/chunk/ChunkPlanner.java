@@ -71,12 +71,12 @@ public final class ChunkPlanner {
         return new ChunkPlan(ChunkPlan.id(run.id(), run.epoch()), covers, Map.of());
     }
 
-    /** Returns covers for what is written to live in place, cut where a new view or live has its documents. */
+    /** Returns covers for what is written to live in place, cut by the documents of the new view and of live together. */
     public ChunkPlan forApply(Run run, Map<RunTarget, MongoNamespace> shadows) {
         ChunkSize size = restoreSize(run).sharedBy(shadows.size());
         List<ChunkPlan.Cover> covers = new ArrayList<>();
         shadows.forEach((target, shadow) ->
-                covers.add(idCover(ChunkStage.APPLY, target.index(), larger(shadow, target.live()), size)));
+                covers.add(idCover(ChunkStage.APPLY, target.index(), List.of(shadow, target.live()), size)));
         return new ChunkPlan(ChunkPlan.applyId(run.id(), run.epoch()), covers, Map.of());
     }
 
@@ -85,15 +85,11 @@ public final class ChunkPlanner {
      * A collection that does not exist counts as empty.
      */
     public List<KeyRange> forComparison(Run run, MongoNamespace one, MongoNamespace other) {
-        return idCover(ChunkStage.RESTORE, 0, larger(one, other), restoreSize(run))
-                .ranges();
-    }
-
-    private MongoNamespace larger(MongoNamespace one, MongoNamespace other) {
-        return Stream.of(one, other)
+        MongoNamespace larger = Stream.of(one, other)
                 .max(Comparator.comparingLong(
                         collection -> store.size(collection).documents()))
                 .orElseThrow();
+        return idCover(ChunkStage.RESTORE, 0, larger, restoreSize(run)).ranges();
     }
 
     private static ChunkSize restoreSize(Run run) {
@@ -135,16 +131,22 @@ public final class ChunkPlanner {
     }
 
     private ChunkPlan.Cover idCover(ChunkStage stage, int target, MongoNamespace collection, ChunkSize chunkSize) {
-        CollectionSize size = store.size(collection);
-        List<BsonValue> ids = sampler.sample(collection, "_id", size, KeySampler.MAX_SAMPLES);
-        KeyFamily family = mostFrequent(ids);
-        List<KeySample> samples = new ArrayList<>();
-        for (BsonValue id : ids) {
-            if (family.holds(id)) {
-                double documents = (double) size.documents() / ids.size();
-                samples.add(new KeySample(id, documents, documents * size.averageBytes()));
-            }
+        return idCover(stage, target, List.of(collection), chunkSize);
+    }
+
+    /** Cuts where several collections have their documents, as if they were one. */
+    private ChunkPlan.Cover idCover(
+            ChunkStage stage, int target, List<MongoNamespace> collections, ChunkSize chunkSize) {
+        List<KeySample> all = new ArrayList<>();
+        for (MongoNamespace collection : collections) {
+            CollectionSize size = store.size(collection);
+            List<BsonValue> ids = sampler.sample(collection, "_id", size, KeySampler.MAX_SAMPLES / collections.size());
+            double documents = (double) size.documents() / ids.size();
+            ids.forEach(id -> all.add(new KeySample(id, documents, documents * size.averageBytes())));
         }
+        KeyFamily family = mostFrequent(all.stream().map(KeySample::key).toList());
+        List<KeySample> samples =
+                all.stream().filter(sample -> family.holds(sample.key())).toList();
         return cover(stage, target, family, samples, chunkSize);
     }
 

@@ -2,6 +2,7 @@ package dev.resync.cutover;
 
 import com.mongodb.MongoNamespace;
 import dev.resync.apply.InPlace;
+import dev.resync.apply.Overwritten;
 import dev.resync.approval.Approvals;
 import dev.resync.error.LiveDrifted;
 import dev.resync.error.RunClosed;
@@ -41,12 +42,14 @@ public final class CutOver implements TimedStage<RunInput, CutOver.Answer> {
     private final CutOverPermit permit;
     private final Approvals approvals;
     private final InPlace inPlace;
+    private final Overwritten overwritten;
 
     public CutOver(StageContext context) {
         this.context = context;
         this.permit = new CutOverPermit(context);
         this.approvals = new Approvals(context);
         this.inPlace = new InPlace(context);
+        this.overwritten = new Overwritten(context);
     }
 
     /**
@@ -91,6 +94,7 @@ public final class CutOver implements TimedStage<RunInput, CutOver.Answer> {
                 change(run, entry);
             }
         }
+        targets.forEach(target -> overwritten.record(run, target));
         context.checkpoints().reached("cut-over:complete");
         context.runs()
                 .stageDone(
@@ -237,7 +241,7 @@ public final class CutOver implements TimedStage<RunInput, CutOver.Answer> {
                         .identity(inPlace ? target.live() : shadow.where())
                         .orElse(null),
                 shadow.content(),
-                inPlace ? List.of() : expiringIndexes(run, target),
+                inPlace && !run.restoring() ? List.of() : expiringIndexes(run, target),
                 JournalStep.PLANNED,
                 null,
                 null);

@@ -51,12 +51,18 @@ public final class Journal {
     }
 
     /**
-     * Records that documents may be written to live. A repeated call keeps the time of the first.
+     * Records that documents may be written to live, unless all are. A repeated call keeps the time of the first.
      *
      * @throws RunClosed where the run was closed meanwhile: nothing may be written then
      */
     public void applying(JournalEntry entry, Instant now) {
-        step(entry, JournalStep.APPLYING, "renamingAt", entry.renamingAt() == null ? now : entry.renamingAt());
+        BsonDocument planned = mine(entry).append("step", new BsonString(JournalStep.PLANNED.name()));
+        if (journal.updateOne(planned, set(JournalStep.APPLYING, "renamingAt", now))
+                                .getMatchedCount()
+                        == 0
+                && journal.find(mine(entry)).first() == null) {
+            throw closed(entry);
+        }
     }
 
     /**
@@ -69,14 +75,23 @@ public final class Journal {
     }
 
     private void step(JournalEntry entry, JournalStep step, String field, Instant at) {
-        BsonDocument set =
-                new BsonDocument("step", new BsonString(step.name())).append(field, ControlJson.toBsonValue(at));
-        BsonDocument mine =
-                new BsonDocument("_id", new BsonString(entry.id())).append("fence", new BsonInt64(entry.epoch()));
-        if (journal.updateOne(mine, new BsonDocument("$set", set)).getMatchedCount() == 0) {
-            throw new RunClosed(
-                    "Run " + entry.run() + " was closed during its cut-over; this call changed nothing more.");
+        if (journal.updateOne(mine(entry), set(step, field, at)).getMatchedCount() == 0) {
+            throw closed(entry);
         }
+    }
+
+    private static BsonDocument set(JournalStep step, String field, Instant at) {
+        return new BsonDocument(
+                "$set",
+                new BsonDocument("step", new BsonString(step.name())).append(field, ControlJson.toBsonValue(at)));
+    }
+
+    private static BsonDocument mine(JournalEntry entry) {
+        return new BsonDocument("_id", new BsonString(entry.id())).append("fence", new BsonInt64(entry.epoch()));
+    }
+
+    private static RunClosed closed(JournalEntry entry) {
+        return new RunClosed("Run " + entry.run() + " was closed during its cut-over; this call changed nothing more.");
     }
 
     /** Returns the lines of one cut-over, ordered by live namespace. */

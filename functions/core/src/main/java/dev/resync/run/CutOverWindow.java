@@ -89,7 +89,11 @@ final class CutOverWindow {
             if (isDone(entry)) {
                 // All epochs after the cut-over's go back.
                 long view = wentBack && entry.epoch() > first ? BEFORE : entry.epoch();
-                turns.add(new Turn(entry.target(), entry.epoch(), view, entry.renamingAt(), entry.renamedAt()));
+                // Never before it began, whichever clock says so.
+                Instant until = entry.inPlace() && entry.renamedAt().isBefore(entry.renamingAt())
+                        ? entry.renamingAt()
+                        : entry.renamedAt();
+                turns.add(new Turn(entry.target(), entry.epoch(), view, entry.renamingAt(), until));
             }
         }
         // Clocks of functions may be minutes apart; epochs follow each other, and a target is written before it is

@@ -92,6 +92,9 @@ final class StageReader {
             // It goes back: what it had still before it will not come.
             names.retainAll(run.stages().keySet());
             names.add("restore-chunk");
+            if (writesInPlace(run)) {
+                names.add(ChunkStage.APPLY.function());
+            }
         }
         names.addAll(run.stages().keySet());
         return names;

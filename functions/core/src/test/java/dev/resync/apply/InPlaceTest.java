@@ -213,7 +213,9 @@ class InPlaceTest {
         assertThat(drift.path("changed").intValue()).isEqualTo(1);
         assertThat(fixture.byName(drift.path("collection").textValue()).find())
                 .singleElement()
-                .satisfies(kept -> assertThat(kept.getString("name").getValue()).isEqualTo("Theirs"));
+                .satisfies(kept -> assertThat(
+                                kept.getDocument("document").getString("name").getValue())
+                        .isEqualTo("Theirs"));
     }
 
     @Test
