@@ -1,9 +1,15 @@
 package dev.resync.plan;
 
+import java.util.List;
 import org.bson.BsonValue;
 
 /** One place a field's value may come from. */
 public sealed interface FieldOrigin {
+
+    /** Returns the places that it reads: the parts of a join in their order; of every other origin itself. */
+    default List<FieldOrigin> parts() {
+        return List.of(this);
+    }
 
     /** The bundle's key. */
     record Key() implements FieldOrigin {}
@@ -18,6 +24,18 @@ public sealed interface FieldOrigin {
      * @param path dotted path in the source document; never null
      */
     record Path(String source, String path) implements FieldOrigin {}
+
+    /**
+     * Several fields as one text: of those that have one, blank text aside.
+     *
+     * @param parts keys and paths, in the order of the text; two at least
+     * @param separator what stands between their texts; never null, may be empty
+     */
+    record Join(List<FieldOrigin> parts, String separator) implements FieldOrigin {
+        public Join {
+            parts = List.copyOf(parts);
+        }
+    }
 
     /**
      * A constant.

@@ -99,6 +99,8 @@ final class RuleCheck {
             }
             if (origin.node().isTextual()) {
                 throughMany |= checkPath(origin, inElement);
+            } else if (origin.has("join")) {
+                throughMany |= checkJoin(rule, origin, inElement);
             } else {
                 checkConstant(rule, origin, inElement);
                 reachable &= origin.has("whenPresent");
@@ -142,7 +144,29 @@ final class RuleCheck {
         return "many".equals(cardinalities.get(path.source()));
     }
 
+    /** Returns whether a part goes through a source of cardinality many. */
+    private boolean checkJoin(Place rule, Place origin, boolean inElement) {
+        for (String name : List.of("value", "whenPresent")) {
+            if (origin.has(name)) {
+                problems.add(origin.at(name).pointer(), "has no effect together with join; remove it");
+            }
+        }
+        conversions.checkJoin(rule, origin.at("join"));
+        boolean throughMany = false;
+        for (Place part : origin.at("join").items()) {
+            if (part.text().equals("$runStart")) {
+                problems.add(part.pointer(), "is \"$runStart\", a date, and a join is of texts; remove it");
+            } else if (part.node().isTextual()) {
+                throughMany |= checkPath(part, inElement);
+            }
+        }
+        return throughMany;
+    }
+
     private void checkConstant(Place rule, Place origin, boolean inElement) {
+        if (origin.has("separator")) {
+            problems.add(origin.at("separator").pointer(), "has no effect without join; remove it");
+        }
         conversions.checkFits(rule, origin.at("value"), "value");
         Place when = origin.at("whenPresent");
         if (!when.node().isTextual()) {

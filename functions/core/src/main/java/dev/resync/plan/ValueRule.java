@@ -23,4 +23,9 @@ public record ValueRule(
     public ValueRule {
         from = List.copyOf(from);
     }
+
+    /** Returns all places that the rule reads, those that joins put together one by one. */
+    public List<FieldOrigin> parts() {
+        return from.stream().flatMap(origin -> origin.parts().stream()).toList();
+    }
 }

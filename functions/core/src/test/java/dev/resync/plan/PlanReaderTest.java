@@ -123,6 +123,44 @@ class PlanReaderTest {
     }
 
     @Test
+    void aJoinIsReadWithItsParts() {
+        Plan plan = PlanDocument.small()
+                .rules(
+                        "{path: 'a', from: [{join: ['people.first', '$key', 'visits.last.name']}, 'people.a'], type: 'string'}",
+                        "{path: 'l', each: 'visits', fields: [{path: 'b', from: [{join: ['x', 'y.z'], separator: ''}],"
+                                + " type: 'string'}]}")
+                .read();
+
+        ValueRule joined = (ValueRule) plan.target("view").fields().get(0);
+        FieldOrigin first = new FieldOrigin.Path("people", "first");
+        FieldOrigin last = new FieldOrigin.Path("visits", "last.name");
+        FieldOrigin other = new FieldOrigin.Path("people", "a");
+        assertThat(joined.from())
+                .containsExactly(new FieldOrigin.Join(List.of(first, new FieldOrigin.Key(), last), " "), other);
+        assertThat(joined.parts()).containsExactly(first, new FieldOrigin.Key(), last, other);
+        EachRule each = (EachRule) plan.target("view").fields().get(1);
+        assertThat(((ValueRule) each.fields().get(0)).from())
+                .containsExactly(new FieldOrigin.Join(
+                        List.of(new FieldOrigin.Path("visits", "x"), new FieldOrigin.Path("visits", "y.z")), ""));
+    }
+
+    @Test
+    void theHashTellsSeparatorAndOrderOfAJoin() {
+        List<String> joins = List.of(
+                "{join: ['people.a', 'people.b']}",
+                "{join: ['people.b', 'people.a']}",
+                "{join: ['people.a', 'people.b'], separator: ','}");
+
+        assertThat(joins.stream()
+                        .map(join -> PlanDocument.small()
+                                .rules("{path: 'a', from: [" + join + "], type: 'string'}")
+                                .read()
+                                .hash())
+                        .distinct())
+                .hasSize(3);
+    }
+
+    @Test
     void theHashIgnoresWhiteSpaceAndOrderOfKeys() {
         String document = PlanDocument.small().json();
         String moved = PlanDocument.small()

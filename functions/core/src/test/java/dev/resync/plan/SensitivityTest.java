@@ -86,6 +86,26 @@ class SensitivityTest {
     }
 
     @Test
+    void aJoinIsAsSensitiveAsAnyOfItsParts() {
+        Sensitivity sensitivity = of(PlanDocument.small()
+                .rules(
+                        SECRET,
+                        "{path: 'both', from: [{join: ['people.x', 'people.a.b']}], type: 'string'}",
+                        "{path: 'plain', from: [{join: ['people.x', 'people.y']}], type: 'string'}",
+                        "{path: 'hidden', from: [{join: ['people.p', 'moves.q']}], type: 'string', sensitive: true}",
+                        "{path: 'q', from: ['moves.q']}"));
+        assertThat(sensitivity.hidesRule("view.both")).isTrue();
+        assertThat(sensitivity.hidesRule("view.plain")).isFalse();
+        assertThat(sensitivity.hidesField("people", "p")).isTrue();
+        assertThat(sensitivity.hidesRule("view.q")).isTrue();
+        assertThat(of(PlanDocument.small()
+                                .with("/key/sensitive", "true")
+                                .rules("{path: 'k', from: [{join: ['people.x', '$key']}], type: 'string'}"))
+                        .hidesRule("view.k"))
+                .isTrue();
+    }
+
+    @Test
     void aSensitiveArrayIsSoWithAllItsFields() {
         Sensitivity sensitivity = of(PlanDocument.small()
                 .rules("{path: 'list', each: 'visits', sensitive: true, fields: [{path: 'c', from: ['c']}]}"));

@@ -138,6 +138,9 @@ final class FieldExplainer {
         if (first instanceof FieldOrigin.Constant constant) {
             return constant.whenSource() == null ? "plan" : constant.whenSource();
         }
+        if (first instanceof FieldOrigin.Join join) {
+            return owner(join.parts().get(0));
+        }
         return first instanceof FieldOrigin.Key ? "key" : "run";
     }
 
@@ -155,6 +158,11 @@ final class FieldExplainer {
                     : constant.whenSource() + (constant.whenPath() == null ? "" : "." + constant.whenPath());
             return value + " if " + when;
         }
+        if (origin instanceof FieldOrigin.Join join) {
+            return join.parts().stream()
+                    .map(part -> text(part, inElement))
+                    .collect(Collectors.joining(", ", "join of ", " with \"" + join.separator() + "\""));
+        }
         return origin instanceof FieldOrigin.Key ? "$key" : "$runStart";
     }
 
@@ -165,7 +173,7 @@ final class FieldExplainer {
     private List<String> notes(ValueRule rule, boolean inElement) {
         List<String> notes = new ArrayList<>();
         boolean throughMany = !inElement
-                && rule.from().stream()
+                && rule.parts().stream()
                         .anyMatch(origin -> origin instanceof FieldOrigin.Path path
                                 && plan.source(path.source()).cardinality() == Cardinality.MANY);
         if (throughMany) {

@@ -102,6 +102,29 @@ class PlanExplainTest {
     }
 
     @Test
+    void aJoinSaysWhatItPutsTogether() throws IOException {
+        Path file = folder.resolve("join.json");
+        Files.writeString(
+                file,
+                EVERYTHING
+                        .replace("\"from\": [\"a.state\"]", "\"from\": [{\"join\": [\"b.x\", \"$key\", \"a.y\"]}]")
+                        .replace(
+                                "\"from\": [\"n\", \"m\"], \"type\": \"int\"",
+                                "\"from\": [{\"join\": [\"n\", \"m\"], \"separator\": \", \"}], \"type\": \"string\""));
+        JsonNode explained =
+                Cli.type("plan", "explain", "--json", file.toString()).json();
+
+        JsonNode state = field(explained, "state");
+        assertThat(texts(state.path("from"))).containsExactly("join of b.x, $key, a.y with \" \"");
+        assertThat(state.path("owner").asText()).isEqualTo("b");
+        assertThat(texts(state.path("notes"))).containsExactly("several: quarantine if unequal");
+        JsonNode element = field(explained, "bs[].n");
+        assertThat(texts(element.path("from"))).containsExactly("join of n, m with \", \"");
+        assertThat(element.path("owner").asText()).isEqualTo("b");
+        assertThat(texts(element.path("notes"))).isEmpty();
+    }
+
+    @Test
     void sourcesSayWhatTheyLeaveOutAndWhy() throws IOException {
         JsonNode source = everything().at("/sources/0");
         assertThat(texts(source.path("transform"))).containsExactly("toString", "padStart 7 with 0");
