@@ -104,8 +104,9 @@ interface Origin {
         }
     }
 
-    /** A constant, perhaps only where something is present. */
-    record Constant(BsonValue value, Integer whenSource, FieldPath whenPath, boolean inElement) implements Origin {
+    /** A constant, perhaps only where something, or one of some values, is present. */
+    record Constant(BsonValue value, Integer whenSource, FieldPath whenPath, Scalars whenIn, boolean inElement)
+            implements Origin {
         @Override
         public BsonValue read(BundleView view, BsonDocument element) {
             return applies(view, element) ? value : null;
@@ -121,11 +122,15 @@ interface Origin {
                 return true;
             }
             List<BsonDocument> documents = inElement ? List.of(element) : view.documents(whenSource);
-            return whenPath == null ? !documents.isEmpty() : documents.stream().anyMatch(this::isPresent);
+            return whenPath == null ? !documents.isEmpty() : documents.stream().anyMatch(this::fits);
         }
 
-        private boolean isPresent(BsonDocument document) {
+        private boolean fits(BsonDocument document) {
             BsonValue found = whenPath.find(document);
+            return whenIn == null ? isPresent(found) : whenIn.contains(found);
+        }
+
+        private static boolean isPresent(BsonValue found) {
             return found != null
                     && !SourceKey.isNull(found)
                     && !(found instanceof BsonString text && WhiteSpace.isBlank(text.getValue()));

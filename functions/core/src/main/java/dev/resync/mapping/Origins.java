@@ -41,6 +41,7 @@ record Origins(
         FieldOrigin.Constant constant = (FieldOrigin.Constant) origin;
         FieldPath when = constant.whenPath() == null ? null : new FieldPath(constant.whenPath());
         Integer source = constant.whenSource() == null ? null : sourceIndex.get(constant.whenSource());
-        return new Origin.Constant(constant.value(), source, when, inElement);
+        Scalars in = constant.whenIn() == null ? null : new Scalars(constant.whenIn(), false);
+        return new Origin.Constant(constant.value(), source, when, in, inElement);
     }
 }

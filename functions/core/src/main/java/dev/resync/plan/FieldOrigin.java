@@ -6,8 +6,11 @@ import org.bson.BsonValue;
 /** One place a field's value may come from. */
 public sealed interface FieldOrigin {
 
-    /** Returns the places that it reads: the parts of a join in their order; of every other origin itself. */
-    default List<FieldOrigin> parts() {
+    /**
+     * Returns the places whose values it looks at: the parts of a join in their order, the field that a constant's values are
+     * looked for in; of every other origin itself.
+     */
+    default List<FieldOrigin> reads() {
         return List.of(this);
     }
 
@@ -35,6 +38,11 @@ public sealed interface FieldOrigin {
         public Join {
             parts = List.copyOf(parts);
         }
+
+        @Override
+        public List<FieldOrigin> reads() {
+            return parts;
+        }
     }
 
     /**
@@ -43,6 +51,18 @@ public sealed interface FieldOrigin {
      * @param value the value as it is written to the target; never null
      * @param whenSource name of the source that must have a document; null for always
      * @param whenPath path in that source that must hold something other than null and blank text; null for none
+     * @param whenIn values one of which it must hold instead; numbers that compare equal are equal, texts and numbers never
+     *     are; null for no such test
      */
-    record Constant(BsonValue value, String whenSource, String whenPath) implements FieldOrigin {}
+    record Constant(BsonValue value, String whenSource, String whenPath, List<BsonValue> whenIn)
+            implements FieldOrigin {
+        public Constant {
+            whenIn = whenIn == null ? null : List.copyOf(whenIn);
+        }
+
+        @Override
+        public List<FieldOrigin> reads() {
+            return List.of(whenIn == null ? this : new Path(whenSource, whenPath));
+        }
+    }
 }

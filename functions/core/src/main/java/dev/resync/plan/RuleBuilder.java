@@ -96,11 +96,19 @@ final class RuleBuilder {
                     origin.at("separator").text(" "));
         }
         BsonValue value = constants.of(origin.at("value"));
+        if (origin.has("when")) {
+            FieldOrigin.Path field = path(origin.at("when").at("field").text(), element);
+            return new FieldOrigin.Constant(
+                    value,
+                    field.source(),
+                    field.path(),
+                    PlanBuilder.scalars(origin.at("when").at("in")));
+        }
         if (!origin.has("whenPresent")) {
-            return new FieldOrigin.Constant(value, null, null);
+            return new FieldOrigin.Constant(value, null, null, null);
         }
         FieldOrigin.Path when = path(origin.at("whenPresent").text(), element);
-        return new FieldOrigin.Constant(value, when.source(), when.path());
+        return new FieldOrigin.Constant(value, when.source(), when.path(), null);
     }
 
     private static FieldOrigin named(String text, String element) {

@@ -94,8 +94,8 @@ final class RuleCheck {
             if (!reachable) {
                 problems.add(
                         origin.pointer(),
-                        "is never reached, since the constant before it always applies; add whenPresent to that or remove"
-                                + " this");
+                        "is never reached, since the constant before it always applies; add whenPresent or when to that, or"
+                                + " remove this");
             }
             if (origin.node().isTextual()) {
                 throughMany |= checkPath(origin, inElement);
@@ -103,7 +103,7 @@ final class RuleCheck {
                 throughMany |= checkJoin(rule, origin, inElement);
             } else {
                 checkConstant(rule, origin, inElement);
-                reachable &= origin.has("whenPresent");
+                reachable &= origin.has("whenPresent") || origin.has("when");
             }
         }
         if (!reachable && rule.has("default")) {
@@ -146,7 +146,7 @@ final class RuleCheck {
 
     /** Returns whether a part goes through a source of cardinality many. */
     private boolean checkJoin(Place rule, Place origin, boolean inElement) {
-        for (String name : List.of("value", "whenPresent")) {
+        for (String name : List.of("value", "whenPresent", "when")) {
             if (origin.has(name)) {
                 problems.add(origin.at(name).pointer(), "has no effect together with join; remove it");
             }
@@ -168,6 +168,9 @@ final class RuleCheck {
             problems.add(origin.at("separator").pointer(), "has no effect without join; remove it");
         }
         conversions.checkFits(rule, origin.at("value"), "value");
+        if (origin.has("when")) {
+            checkCondition(origin, inElement);
+        }
         Place when = origin.at("whenPresent");
         if (!when.node().isTextual()) {
             return;
@@ -176,6 +179,18 @@ final class RuleCheck {
             problems.add(when.pointer(), "is \"" + when.text() + "\"; expected a source, or <source>.<path>");
         } else if (!inElement) {
             checkSource(when, SourcePath.of(when.text()).source());
+        }
+    }
+
+    private void checkCondition(Place origin, boolean inElement) {
+        if (origin.has("whenPresent")) {
+            problems.add(origin.pointer(), "has whenPresent and when; keep one of them");
+        }
+        Place field = origin.at("when").at("field");
+        if (field.text().startsWith("$")) {
+            problems.add(field.pointer(), "is \"" + field.text() + "\"; expected <source>.<path>");
+        } else if (!field.text().isEmpty()) {
+            checkPath(field, inElement);
         }
     }
 

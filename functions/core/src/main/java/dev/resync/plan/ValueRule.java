@@ -24,8 +24,8 @@ public record ValueRule(
         from = List.copyOf(from);
     }
 
-    /** Returns all places that the rule reads, those that joins put together one by one. */
-    public List<FieldOrigin> parts() {
-        return from.stream().flatMap(origin -> origin.parts().stream()).toList();
+    /** Returns all places whose values the rule looks at, those that joins put together one by one. */
+    public List<FieldOrigin> reads() {
+        return from.stream().flatMap(origin -> origin.reads().stream()).toList();
     }
 }

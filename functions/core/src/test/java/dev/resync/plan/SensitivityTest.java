@@ -106,6 +106,19 @@ class SensitivityTest {
     }
 
     @Test
+    void aConstantIsAsSensitiveAsTheFieldWhoseValuesItTells() {
+        Sensitivity sensitivity = of(PlanDocument.small()
+                .rules(
+                        SECRET,
+                        "{path: 'tells', from: [{value: 1, when: {field: 'people.a.b', in: ['x']}}]}",
+                        "{path: 'plain', from: [{value: 1, when: {field: 'people.c', in: ['x']}}]}",
+                        "{path: 'hides', from: [{value: 1, when: {field: 'moves.q', in: ['x']}}], sensitive: true}"));
+        assertThat(sensitivity.hidesRule("view.tells")).isTrue();
+        assertThat(sensitivity.hidesRule("view.plain")).isFalse();
+        assertThat(sensitivity.hidesField("moves", "q")).isTrue();
+    }
+
+    @Test
     void aSensitiveArrayIsSoWithAllItsFields() {
         Sensitivity sensitivity = of(PlanDocument.small()
                 .rules("{path: 'list', each: 'visits', sensitive: true, fields: [{path: 'c', from: ['c']}]}"));

@@ -20,6 +20,7 @@ import dev.resync.plan.value.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bson.BsonValue;
 
 /** Puts the rules of one target into words. */
@@ -156,7 +157,8 @@ final class FieldExplainer {
             String when = inElement
                     ? constant.whenPath()
                     : constant.whenSource() + (constant.whenPath() == null ? "" : "." + constant.whenPath());
-            return value + " if " + when;
+            return value + " if " + when
+                    + (constant.whenIn() == null ? "" : " is " + BsonText.anyOf(constant.whenIn()));
         }
         if (origin instanceof FieldOrigin.Join join) {
             return join.parts().stream()
@@ -173,7 +175,8 @@ final class FieldExplainer {
     private List<String> notes(ValueRule rule, boolean inElement) {
         List<String> notes = new ArrayList<>();
         boolean throughMany = !inElement
-                && rule.parts().stream()
+                && rule.from().stream()
+                        .flatMap(FieldExplainer::given)
                         .anyMatch(origin -> origin instanceof FieldOrigin.Path path
                                 && plan.source(path.source()).cardinality() == Cardinality.MANY);
         if (throughMany) {
@@ -181,6 +184,11 @@ final class FieldExplainer {
         }
         notes.addAll(notes(rule.conversion()));
         return notes;
+    }
+
+    /** Returns the places that a value comes from; the field that a constant depends on is none. */
+    private static Stream<FieldOrigin> given(FieldOrigin origin) {
+        return origin instanceof FieldOrigin.Join join ? join.parts().stream() : Stream.of(origin);
     }
 
     private static String several(Several several) {

@@ -125,6 +125,28 @@ class PlanExplainTest {
     }
 
     @Test
+    void aConditionSaysForWhichValuesItsConstantIs() throws IOException {
+        Path file = folder.resolve("condition.json");
+        Files.writeString(
+                file,
+                EVERYTHING
+                        .replace("\"whenPresent\": \"b\"", "\"when\": {\"field\": \"b.s\", \"in\": [\"x\", 7]}")
+                        .replace(
+                                "\"from\": [\"n\", \"m\"]",
+                                "\"from\": [{\"value\": 1, \"when\": {\"field\": \"m\", \"in\": [true]}}]"));
+        JsonNode explained =
+                Cli.type("plan", "explain", "--json", file.toString()).json();
+
+        JsonNode kind = field(explained, "kind");
+        assertThat(texts(kind.path("from"))).containsExactly("a.kind", "\"none\" if b.s is \"x\" or 7");
+        assertThat(texts(kind.path("notes"))).isEmpty();
+        JsonNode element = field(explained, "bs[].n");
+        assertThat(texts(element.path("from"))).containsExactly("1 if m is true");
+        assertThat(element.path("owner").asText()).isEqualTo("b");
+        assertThat(element.path("onNull").asText()).isEqualTo("omitted");
+    }
+
+    @Test
     void sourcesSayWhatTheyLeaveOutAndWhy() throws IOException {
         JsonNode source = everything().at("/sources/0");
         assertThat(texts(source.path("transform"))).containsExactly("toString", "padStart 7 with 0");
