@@ -266,7 +266,8 @@ class PlanErrorsTest {
                 "{\"sources\": [], \"targets\": 3, \"gates\": \"x\", \"key\": null}",
                 "{\"sources\": {\"a\": 1, \"b\": {\"key\": [], \"exclude\": [1, {}]}},"
                         + " \"targets\": {\"t\": null, \"u\": {\"fields\": [null, 1, {\"from\": {}}, {\"each\": 1},"
-                        + " {\"from\": [{}, null], \"several\": {}}, {\"countOf\": {}}, {\"expression\": 3}]}},"
+                        + " {\"from\": [{\"join\": 3}, {\"join\": [{}, null], \"separator\": []}, {\"value\": 1, \"when\": 3},"
+                        + " {\"value\": 1, \"when\": {\"field\": [], \"in\": 3}}]}, {\"from\": [{}, null], \"several\": {}}, {\"countOf\": {}}, {\"expression\": 3}]}},"
                         + " \"gates\": {\"drift\": 1, \"consumerQueries\": [1, {}], \"fieldDropOut\": []}}")) {
             assertThatThrownBy(() -> new PlanReader().read("odd", document))
                     .describedAs(document)
