@@ -1,13 +1,10 @@
 package dev.resync.mapping;
 
-import dev.resync.plan.FieldOrigin;
 import dev.resync.plan.Several;
 import dev.resync.plan.value.WhiteSpace;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
-import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
 import org.bson.BsonValue;
@@ -31,36 +28,6 @@ interface Origin {
     /** Returns the path in the source, or null for none. */
     default String field() {
         return null;
-    }
-
-    /**
-     * Makes an origin ready.
-     *
-     * @param inElement whether paths start from the element of an array
-     */
-    static Origin of(
-            FieldOrigin origin,
-            Several several,
-            boolean inElement,
-            ValueConverter converter,
-            Map<String, Integer> sourceIndex) {
-        if (origin instanceof FieldOrigin.Key) {
-            return (view, element) -> converter.convert(view.key());
-        }
-        if (origin instanceof FieldOrigin.RunStart) {
-            return (view, element) ->
-                    converter.convert(new BsonDateTime(view.runStart().toEpochMilli()));
-        }
-        if (origin instanceof FieldOrigin.Path path) {
-            FieldPath field = new FieldPath(path.path());
-            return inElement
-                    ? new InElement(path.source(), field, converter)
-                    : new InSource(path.source(), sourceIndex.get(path.source()), field, several, converter);
-        }
-        FieldOrigin.Constant constant = (FieldOrigin.Constant) origin;
-        FieldPath when = constant.whenPath() == null ? null : new FieldPath(constant.whenPath());
-        Integer source = constant.whenSource() == null ? null : sourceIndex.get(constant.whenSource());
-        return new Constant(constant.value(), source, when, inElement);
     }
 
     /** A field of the element itself. */
@@ -118,8 +85,28 @@ interface Origin {
         }
     }
 
-    /** A constant, perhaps only where something is present. */
-    record Constant(BsonValue value, Integer whenSource, FieldPath whenPath, boolean inElement) implements Origin {
+    /** Several origins as one text. A part that fails is told of by its own source and field. */
+    record Join(List<Origin> parts, String separator, RuleTarget target) implements Origin {
+        @Override
+        public BsonValue read(BundleView view, BsonDocument element) {
+            int known = view.problems().size();
+            List<String> texts = new ArrayList<>();
+            for (Origin part : parts) {
+                BsonValue value = target.guarded(view, part.source(), part.field(), () -> part.read(view, element));
+                if (view.problems().size() > known) {
+                    return null;
+                }
+                if (value != null && !WhiteSpace.isBlank(value.asString().getValue())) {
+                    texts.add(value.asString().getValue());
+                }
+            }
+            return texts.isEmpty() ? null : new BsonString(String.join(separator, texts));
+        }
+    }
+
+    /** A constant, perhaps only where something, or one of some values, is present. */
+    record Constant(BsonValue value, Integer whenSource, FieldPath whenPath, Scalars whenIn, boolean inElement)
+            implements Origin {
         @Override
         public BsonValue read(BundleView view, BsonDocument element) {
             return applies(view, element) ? value : null;
@@ -135,11 +122,15 @@ interface Origin {
                 return true;
             }
             List<BsonDocument> documents = inElement ? List.of(element) : view.documents(whenSource);
-            return whenPath == null ? !documents.isEmpty() : documents.stream().anyMatch(this::isPresent);
+            return whenPath == null ? !documents.isEmpty() : documents.stream().anyMatch(this::fits);
         }
 
-        private boolean isPresent(BsonDocument document) {
+        private boolean fits(BsonDocument document) {
             BsonValue found = whenPath.find(document);
+            return whenIn == null ? isPresent(found) : whenIn.contains(found);
+        }
+
+        private static boolean isPresent(BsonValue found) {
             return found != null
                     && !SourceKey.isNull(found)
                     && !(found instanceof BsonString text && WhiteSpace.isBlank(text.getValue()));

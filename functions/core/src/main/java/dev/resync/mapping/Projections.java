@@ -33,7 +33,7 @@ final class Projections {
 
     private void add(FieldRule rule, String element) {
         if (rule instanceof ValueRule value) {
-            value.from().forEach(this::add);
+            value.reads().forEach(this::add);
         } else if (rule instanceof EachRule each) {
             each.orderBy().forEach(order -> add(each.source(), order.field()));
             each.fields().forEach(field -> add(field, each.source()));

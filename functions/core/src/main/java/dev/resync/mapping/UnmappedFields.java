@@ -88,7 +88,7 @@ public final class UnmappedFields {
 
     private void name(FieldRule rule) {
         if (rule instanceof ValueRule value) {
-            value.from().forEach(this::name);
+            value.reads().forEach(this::name);
         } else if (rule instanceof ExpressionRule expression) {
             inExpressions.addAll(Expression.compile(expression.expression()).names());
         } else if (rule instanceof EachRule each) {

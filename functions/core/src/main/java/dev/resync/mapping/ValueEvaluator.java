@@ -17,10 +17,9 @@ final class ValueEvaluator implements RuleEvaluator {
 
     ValueEvaluator(ValueRule rule, RuleTarget target, boolean inElement, Map<String, Integer> sourceIndex) {
         this.target = target;
-        ValueConverter converter = new ValueConverter(rule.conversion());
-        this.origins = rule.from().stream()
-                .map(origin -> Origin.of(origin, rule.several(), inElement, converter, sourceIndex))
-                .toList();
+        Origins ready =
+                new Origins(target, rule.several(), inElement, new ValueConverter(rule.conversion()), sourceIndex);
+        this.origins = rule.from().stream().map(ready::of).toList();
         this.defaultValue = rule.conversion().defaultValue();
         this.required = rule.required();
         this.onlyConstants = origins.stream().noneMatch(Origin::fromSource);

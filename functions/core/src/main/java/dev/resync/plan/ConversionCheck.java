@@ -57,6 +57,15 @@ final class ConversionCheck {
         }
     }
 
+    /** Checks that a rule that joins fields gives text. */
+    void checkJoin(Place rule, Place join) {
+        type(rule)
+                .filter(type -> type != ValueType.STRING)
+                .ifPresent(type -> problems.add(
+                        join.pointer(),
+                        "joins to text, but the type is " + type.jsonName() + "; make the type string"));
+    }
+
     private void checkDates(Place rule, ValueType type) {
         if (!type.temporal()) {
             for (String name : List.of("format", "inputFormats", "as")) {

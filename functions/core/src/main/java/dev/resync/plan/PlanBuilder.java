@@ -202,7 +202,7 @@ final class PlanBuilder {
         return KeyType.of(key.at("type").text()).orElseThrow();
     }
 
-    private static List<BsonValue> scalars(Place values) {
+    static List<BsonValue> scalars(Place values) {
         return values.items().stream()
                 .map(value -> JsonScalars.toBson(value.node()))
                 .toList();

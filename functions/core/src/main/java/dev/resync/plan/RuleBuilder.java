@@ -86,18 +86,37 @@ final class RuleBuilder {
 
     private static FieldOrigin origin(Place origin, String element, Constants constants) {
         if (origin.node().isTextual()) {
-            return switch (origin.text()) {
-                case "$key" -> new FieldOrigin.Key();
-                case "$runStart" -> new FieldOrigin.RunStart();
-                default -> path(origin.text(), element);
-            };
+            return named(origin.text(), element);
+        }
+        if (origin.has("join")) {
+            return new FieldOrigin.Join(
+                    origin.at("join").texts().stream()
+                            .map(part -> named(part, element))
+                            .toList(),
+                    origin.at("separator").text(" "));
         }
         BsonValue value = constants.of(origin.at("value"));
+        if (origin.has("when")) {
+            FieldOrigin.Path field = path(origin.at("when").at("field").text(), element);
+            return new FieldOrigin.Constant(
+                    value,
+                    field.source(),
+                    field.path(),
+                    PlanBuilder.scalars(origin.at("when").at("in")));
+        }
         if (!origin.has("whenPresent")) {
-            return new FieldOrigin.Constant(value, null, null);
+            return new FieldOrigin.Constant(value, null, null, null);
         }
         FieldOrigin.Path when = path(origin.at("whenPresent").text(), element);
-        return new FieldOrigin.Constant(value, when.source(), when.path());
+        return new FieldOrigin.Constant(value, when.source(), when.path(), null);
+    }
+
+    private static FieldOrigin named(String text, String element) {
+        return switch (text) {
+            case "$key" -> new FieldOrigin.Key();
+            case "$runStart" -> new FieldOrigin.RunStart();
+            default -> path(text, element);
+        };
     }
 
     private static FieldOrigin.Path path(String text, String element) {

@@ -94,14 +94,16 @@ final class RuleCheck {
             if (!reachable) {
                 problems.add(
                         origin.pointer(),
-                        "is never reached, since the constant before it always applies; add whenPresent to that or remove"
-                                + " this");
+                        "is never reached, since the constant before it always applies; add whenPresent or when to that, or"
+                                + " remove this");
             }
             if (origin.node().isTextual()) {
                 throughMany |= checkPath(origin, inElement);
+            } else if (origin.has("join")) {
+                throughMany |= checkJoin(rule, origin, inElement);
             } else {
                 checkConstant(rule, origin, inElement);
-                reachable &= origin.has("whenPresent");
+                reachable &= origin.has("whenPresent") || origin.has("when");
             }
         }
         if (!reachable && rule.has("default")) {
@@ -142,8 +144,33 @@ final class RuleCheck {
         return "many".equals(cardinalities.get(path.source()));
     }
 
+    /** Returns whether a part goes through a source of cardinality many. */
+    private boolean checkJoin(Place rule, Place origin, boolean inElement) {
+        for (String name : List.of("value", "whenPresent", "when")) {
+            if (origin.has(name)) {
+                problems.add(origin.at(name).pointer(), "has no effect together with join; remove it");
+            }
+        }
+        conversions.checkJoin(rule, origin.at("join"));
+        boolean throughMany = false;
+        for (Place part : origin.at("join").items()) {
+            if (part.text().equals("$runStart")) {
+                problems.add(part.pointer(), "is \"$runStart\", a date, and a join is of texts; remove it");
+            } else if (part.node().isTextual()) {
+                throughMany |= checkPath(part, inElement);
+            }
+        }
+        return throughMany;
+    }
+
     private void checkConstant(Place rule, Place origin, boolean inElement) {
+        if (origin.has("separator")) {
+            problems.add(origin.at("separator").pointer(), "has no effect without join; remove it");
+        }
         conversions.checkFits(rule, origin.at("value"), "value");
+        if (origin.has("when")) {
+            checkCondition(origin, inElement);
+        }
         Place when = origin.at("whenPresent");
         if (!when.node().isTextual()) {
             return;
@@ -152,6 +179,18 @@ final class RuleCheck {
             problems.add(when.pointer(), "is \"" + when.text() + "\"; expected a source, or <source>.<path>");
         } else if (!inElement) {
             checkSource(when, SourcePath.of(when.text()).source());
+        }
+    }
+
+    private void checkCondition(Place origin, boolean inElement) {
+        if (origin.has("whenPresent")) {
+            problems.add(origin.pointer(), "has whenPresent and when; keep one of them");
+        }
+        Place field = origin.at("when").at("field");
+        if (field.text().startsWith("$")) {
+            problems.add(field.pointer(), "is \"" + field.text() + "\"; expected <source>.<path>");
+        } else if (!field.text().isEmpty()) {
+            checkPath(field, inElement);
         }
     }
 

@@ -126,7 +126,7 @@ public final class Sensitivity {
             return;
         }
         if (rule instanceof ValueRule value) {
-            for (FieldOrigin origin : value.from()) {
+            for (FieldOrigin origin : value.reads()) {
                 if (origin instanceof FieldOrigin.Path path) {
                     paths.get(path.source()).add(path.path());
                 }
@@ -145,7 +145,7 @@ public final class Sensitivity {
             messages.add(id);
         }
         boolean derived = sees
-                || (rule instanceof ValueRule value && value.from().stream().anyMatch(this::reads));
+                || (rule instanceof ValueRule value && value.reads().stream().anyMatch(this::reads));
         if (sensitive == Sensitive.YES || (sensitive == Sensitive.DERIVED && derived)) {
             rules.add(id);
             messages.add(id);

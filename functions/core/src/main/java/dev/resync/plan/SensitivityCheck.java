@@ -82,7 +82,7 @@ final class SensitivityCheck {
         if (inSensitive) {
             problems.add(pointer, "is false within an array that is sensitive; remove one of them");
         } else if (rule instanceof ValueRule value) {
-            value.from().stream()
+            value.reads().stream()
                     .filter(sensitivity::reads)
                     .findFirst()
                     .ifPresent(origin -> problems.add(
@@ -104,7 +104,7 @@ final class SensitivityCheck {
     }
 
     private void checkHidden(FieldRule rule, String pointer) {
-        List<FieldOrigin> origins = rule instanceof ValueRule value ? value.from() : List.of();
+        List<FieldOrigin> origins = rule instanceof ValueRule value ? value.reads() : List.of();
         origins.stream().filter(this::isKey).findFirst().ifPresent(origin -> {
             String what = "but " + name(origin) + ", which the rule reads, is the key, and keys are shown; ";
             problems.add(pointer, "is sensitive, " + what + "add \"sensitive\": true to /key, or remove it here");

@@ -23,4 +23,9 @@ public record ValueRule(
     public ValueRule {
         from = List.copyOf(from);
     }
+
+    /** Returns all places whose values the rule looks at, those that joins put together one by one. */
+    public List<FieldOrigin> reads() {
+        return from.stream().flatMap(origin -> origin.reads().stream()).toList();
+    }
 }

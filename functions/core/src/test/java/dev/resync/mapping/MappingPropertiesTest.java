@@ -53,6 +53,7 @@ class MappingPropertiesTest {
             .rules(
                     "{path: 'n.a', from: ['people.a', 'moves.a.b', 'visits.a'], several: 'quarantine'}",
                     "{path: 'j', from: ['visits.b'], type: 'string', several: {join: '|'}}",
+                    "{path: 'k', from: [{join: ['people.a', 'visits.b', 'moves.a']}], type: 'string', several: {join: '|'}}",
                     "{path: 'n.l', each: 'visits', orderBy: [{field: 'a'}, {field: 'b', direction: 'desc'}],"
                             + " fields: [{path: 'x', from: ['a']}, {path: 'y', from: ['at'], type: 'datetime'}]}",
                     "{path: 'e', expression: '$string($) & $key'}",

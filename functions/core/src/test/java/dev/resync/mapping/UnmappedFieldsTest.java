@@ -20,6 +20,8 @@ class UnmappedFieldsTest {
             .with("/sources/visits/identity", "'owner'")
             .rules(
                     "{path: 'a', from: ['people.address.city', {value: 1, whenPresent: 'people.flag'}]}",
+                    "{path: 'w', from: [{value: 1, when: {field: 'people.kind', in: ['x']}}]}",
+                    "{path: 'j', from: [{join: ['people.title', 'people.called.first']}], type: 'string'}",
                     "{path: 'b', expression: 'people.seen & people.\"quoted\"'}",
                     "{path: 'c', each: 'visits', orderBy: [{field: 'rank'}], fields: [{path: 'd', from: ['d']}]}")
             .read());
@@ -40,6 +42,8 @@ class UnmappedFieldsTest {
                 .isEmpty();
         assertThat(unmapped("people", "{secret: 1, address: {phone: 1}, changed: 1}"))
                 .isEmpty();
+        assertThat(unmapped("people", "{title: 1, kind: 1, called: {first: 1}}"))
+                .isEmpty();
         assertThat(unmapped("visits", "{_id: 1, person: 1, owner: 1, rank: 1, d: 1}"))
                 .isEmpty();
         assertThat(unmapped("moves", "{_id: 1, person: 1, at: 1}")).isEmpty();
@@ -49,6 +53,7 @@ class UnmappedFieldsTest {
     void otherFieldsAreListedByPath() {
         assertThat(unmapped("people", "{colour: {a: 1}, address: {street: [1], city: 1}, name: null}"))
                 .containsExactly("address.street", "colour", "name");
+        assertThat(unmapped("people", "{title: 1, called: {last: 1}}")).containsExactly("called.last");
         assertThat(unmapped("people", "{address: [{city: 1}]}")).isEmpty();
     }
 

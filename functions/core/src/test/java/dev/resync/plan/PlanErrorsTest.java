@@ -113,6 +113,42 @@ class PlanErrorsTest {
                 "{path: 'a', from: [{value: 1, whenPresent: 'peple'}]} | /from/0/whenPresent | did you mean people?",
                 "{path: 'a', from: [{valu: 1}]}                        | /from/0     | lacks the field value",
                 "{path: 'a', from: [{value: 'x'}], type: 'int'}        | /from/0/value | is not the decimal text of a number",
+                "{path: 'a', from: [{}]}                               | /from/0     | lacks the field value",
+                "{path: 'a', from: [{value: 'x', separator: '-'}]}     | /from/0/separator | has no effect without join",
+                "{path: 'a', from: [{join: ['people.a', 'people.b']}]} | /from/0/join | joins to text, but the type is any; make the type string",
+                "{path: 'a', from: [{join: ['people.a', 'people.b']}], type: 'date'} | /from/0/join | joins to text, but the type is date; make the type string",
+                "{path: 'a', from: [{join: 'people.a'}], type: 'string'} | /from/0/join | is \"people.a\"; expected an array",
+                "{path: 'a', from: [{join: ['people.a']}], type: 'string'} | /from/0/join | has too few entries; expected at least 2",
+                "{path: 'a', from: [{join: ['people.a', 3]}], type: 'string'} | /from/0/join/1 | is 3; expected <source>.<path> or $key",
+                "{path: 'a', from: [{join: ['people.a', 'peple.b']}], type: 'string'} | /from/0/join/1 | did you mean people?",
+                "{path: 'a', from: [{join: ['people', 'people.b']}], type: 'string'} | /from/0/join/0 | a source without a field",
+                "{path: 'a', from: [{join: ['people.a', 'people..b']}], type: 'string'} | /from/0/join/1 | expected a dotted path",
+                "{path: 'a', from: [{join: ['people.a', '$now']}], type: 'string'} | /from/0/join/1 | the only names with a dollar sign",
+                "{path: 'a', from: [{join: ['people.a', '$runStart']}], type: 'string'} | /from/0/join/1 | a date, and a join is of texts",
+                "{path: 'a', from: [{join: ['people.a', '$key'], separator: 1}], type: 'string'} | /from/0/separator | is 1; expected a string",
+                "{path: 'a', from: [{join: ['people.a', '$key'], seperator: ','}], type: 'string'} | /from/0/seperator | did you mean separator?",
+                "{path: 'a', from: [{join: ['people.a', '$key'], value: 'x'}], type: 'string'} | /from/0/value | has no effect together with join",
+                "{path: 'a', from: [{join: ['people.a', '$key'], whenPresent: 'visits'}], type: 'string'} | /from/0/whenPresent | has no effect together with join",
+                "{path: 'a', from: [{value: 'x'}, {join: ['people.a', '$key']}], type: 'string'} | /from/1 | is never reached",
+                "{path: 'a', from: [{join: ['people.a', '$key']}], type: 'string', several: 'null'} | /several | nothing in from passes through",
+                "{path: 'a', from: [{join: ['people.a', '$key']}], type: 'string', sensitive: true} | /sensitive | but $key, which the rule reads, is the key, and keys are shown",
+                "{path: 'a', each: 'visits', fields: [{path: 'b', from: [{join: ['b', 'c']}], type: 'string', sensitive: false}, {path: 'd', from: ['c'], sensitive: true}]} | /fields/0/sensitive | is false, but visits.c, which the rule reads, is sensitive",
+                "{path: 'a', each: 'visits', fields: [{path: 'b', from: [{join: ['b', 'c..d']}], type: 'string'}]} | /fields/0/from/0/join/1 | expected a dotted path",
+                "{path: 'a', from: [{value: 1, when: {field: 'people.b'}}]} | /from/0/when | lacks the field in",
+                "{path: 'a', from: [{value: 1, when: {in: [1]}}]}       | /from/0/when | lacks the field field",
+                "{path: 'a', from: [{value: 1, when: {field: 'people.b', in: []}}]} | /from/0/when/in | too few entries",
+                "{path: 'a', from: [{value: 1, when: {field: 'people.b', in: [null]}}]} | /from/0/when/in/0 | is null; expected a string or a number or a boolean",
+                "{path: 'a', from: [{value: 1, when: {field: 'people.b', notIn: [1], in: [2]}}]} | /from/0/when/notIn | unknown field notIn",
+                "{path: 'a', from: [{value: 1, when: {field: '', in: [1]}}]} | /from/0/when/field | expected <source>.<path>",
+                "{path: 'a', from: [{value: 1, when: {field: '$key', in: [1]}}]} | /from/0/when/field | is \"$key\"; expected <source>.<path>",
+                "{path: 'a', from: [{value: 1, when: {field: 'peple.b', in: [1]}}]} | /from/0/when/field | did you mean people?",
+                "{path: 'a', from: [{value: 1, when: {field: 'people', in: [1]}}]} | /from/0/when/field | a source without a field",
+                "{path: 'a', from: [{value: 1, when: {field: 'people..b', in: [1]}}]} | /from/0/when/field | expected a dotted path",
+                "{path: 'a', from: [{value: 1, when: 'people.b'}]}     | /from/0/when | is \"people.b\"; expected an object",
+                "{path: 'a', from: [{value: 1, whenPresent: 'visits', when: {field: 'people.b', in: [1]}}]} | /from/0 | has whenPresent and when; keep one of them",
+                "{path: 'a', from: [{join: ['people.a', '$key'], when: {field: 'people.b', in: [1]}}], type: 'string'} | /from/0/when | has no effect together with join",
+                "{path: 'a', from: [{value: 1, when: {field: 'visits.b', in: [1]}}], several: 'null'} | /several | nothing in from passes through",
+                "{path: 'a', from: [{value: 1, when: {field: 'visits.person', in: ['x']}}], sensitive: true} | /sensitive | but visits.person, which the rule reads, is the key",
                 "{path: 'a', from: ['people.a'], type: 'text'}         | /type       | is \"text\"; expected one of any, string",
                 "{path: 'a', from: ['people.a'], type: 'int', default: 1.5}   | /default | does not fit type int without loss",
                 "{path: 'a', from: ['people.a'], type: 'date', default: 'soon'} | /default | is no date",
@@ -230,7 +266,8 @@ class PlanErrorsTest {
                 "{\"sources\": [], \"targets\": 3, \"gates\": \"x\", \"key\": null}",
                 "{\"sources\": {\"a\": 1, \"b\": {\"key\": [], \"exclude\": [1, {}]}},"
                         + " \"targets\": {\"t\": null, \"u\": {\"fields\": [null, 1, {\"from\": {}}, {\"each\": 1},"
-                        + " {\"from\": [{}, null], \"several\": {}}, {\"countOf\": {}}, {\"expression\": 3}]}},"
+                        + " {\"from\": [{\"join\": 3}, {\"join\": [{}, null], \"separator\": []}, {\"value\": 1, \"when\": 3},"
+                        + " {\"value\": 1, \"when\": {\"field\": [], \"in\": 3}}]}, {\"from\": [{}, null], \"several\": {}}, {\"countOf\": {}}, {\"expression\": 3}]}},"
                         + " \"gates\": {\"drift\": 1, \"consumerQueries\": [1, {}], \"fieldDropOut\": []}}")) {
             assertThatThrownBy(() -> new PlanReader().read("odd", document))
                     .describedAs(document)

@@ -12,7 +12,10 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
+import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
+import org.bson.BsonDouble;
+import org.bson.BsonInt32;
 import org.bson.BsonString;
 import org.junit.jupiter.api.Test;
 
@@ -99,7 +102,7 @@ class PlanReaderTest {
                 .containsExactly(
                         new FieldOrigin.Path("people", "name"),
                         new FieldOrigin.Key(),
-                        new FieldOrigin.Constant(new BsonString("none"), "visits", "at"));
+                        new FieldOrigin.Constant(new BsonString("none"), "visits", "at", null));
         assertThat(((EachRule) rules.get(1)).orderBy()).containsExactly(new SortField("at", true));
         assertThat(rules.get(2)).isEqualTo(new CountRule("count", "visits", Sensitive.DERIVED, ValueType.LONG));
         assertThat(rules.get(3).required()).isTrue();
@@ -120,6 +123,66 @@ class PlanReaderTest {
                 .containsExactly(
                         new GateLimits.ConsumerQuery("named", "view", BsonDocument.parse("{name: {$ne: null}}"), 3));
         assertThat(gates.verdictExpiry()).isEqualTo(Duration.ofMinutes(7));
+    }
+
+    @Test
+    void aJoinIsReadWithItsParts() {
+        Plan plan = PlanDocument.small()
+                .rules(
+                        "{path: 'a', from: [{join: ['people.first', '$key', 'visits.last.name']}, 'people.a'], type: 'string'}",
+                        "{path: 'l', each: 'visits', fields: [{path: 'b', from: [{join: ['x', 'y.z'], separator: ''}],"
+                                + " type: 'string'}]}")
+                .read();
+
+        ValueRule joined = (ValueRule) plan.target("view").fields().get(0);
+        FieldOrigin first = new FieldOrigin.Path("people", "first");
+        FieldOrigin last = new FieldOrigin.Path("visits", "last.name");
+        FieldOrigin other = new FieldOrigin.Path("people", "a");
+        assertThat(joined.from())
+                .containsExactly(new FieldOrigin.Join(List.of(first, new FieldOrigin.Key(), last), " "), other);
+        assertThat(joined.reads()).containsExactly(first, new FieldOrigin.Key(), last, other);
+        EachRule each = (EachRule) plan.target("view").fields().get(1);
+        assertThat(((ValueRule) each.fields().get(0)).from())
+                .containsExactly(new FieldOrigin.Join(
+                        List.of(new FieldOrigin.Path("visits", "x"), new FieldOrigin.Path("visits", "y.z")), ""));
+    }
+
+    @Test
+    void aConditionIsReadWithItsValues() {
+        Plan plan = PlanDocument.small()
+                .rules(
+                        "{path: 'a', from: [{value: 'x', when: {field: 'people.b.c', in: ['y', 1, true]}}, {value: 'z'}]}",
+                        "{path: 'l', each: 'visits', fields: [{path: 'b', from: [{value: 2, when: {field: 'c', in: [0.5]}}]}]}")
+                .read();
+
+        assertThat(((ValueRule) plan.target("view").fields().get(0)).from())
+                .containsExactly(
+                        new FieldOrigin.Constant(
+                                new BsonString("x"),
+                                "people",
+                                "b.c",
+                                List.of(new BsonString("y"), new BsonInt32(1), BsonBoolean.TRUE)),
+                        new FieldOrigin.Constant(new BsonString("z"), null, null, null));
+        EachRule each = (EachRule) plan.target("view").fields().get(1);
+        assertThat(((ValueRule) each.fields().get(0)).from())
+                .containsExactly(
+                        new FieldOrigin.Constant(new BsonInt32(2), "visits", "c", List.of(new BsonDouble(0.5))));
+    }
+
+    @Test
+    void theHashTellsSeparatorAndOrderOfAJoin() {
+        List<String> joins = List.of(
+                "{join: ['people.a', 'people.b']}",
+                "{join: ['people.b', 'people.a']}",
+                "{join: ['people.a', 'people.b'], separator: ','}");
+
+        assertThat(joins.stream()
+                        .map(join -> PlanDocument.small()
+                                .rules("{path: 'a', from: [" + join + "], type: 'string'}")
+                                .read()
+                                .hash())
+                        .distinct())
+                .hasSize(3);
     }
 
     @Test

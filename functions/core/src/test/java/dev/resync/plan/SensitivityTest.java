@@ -86,6 +86,39 @@ class SensitivityTest {
     }
 
     @Test
+    void aJoinIsAsSensitiveAsAnyOfItsParts() {
+        Sensitivity sensitivity = of(PlanDocument.small()
+                .rules(
+                        SECRET,
+                        "{path: 'both', from: [{join: ['people.x', 'people.a.b']}], type: 'string'}",
+                        "{path: 'plain', from: [{join: ['people.x', 'people.y']}], type: 'string'}",
+                        "{path: 'hidden', from: [{join: ['people.p', 'moves.q']}], type: 'string', sensitive: true}",
+                        "{path: 'q', from: ['moves.q']}"));
+        assertThat(sensitivity.hidesRule("view.both")).isTrue();
+        assertThat(sensitivity.hidesRule("view.plain")).isFalse();
+        assertThat(sensitivity.hidesField("people", "p")).isTrue();
+        assertThat(sensitivity.hidesRule("view.q")).isTrue();
+        assertThat(of(PlanDocument.small()
+                                .with("/key/sensitive", "true")
+                                .rules("{path: 'k', from: [{join: ['people.x', '$key']}], type: 'string'}"))
+                        .hidesRule("view.k"))
+                .isTrue();
+    }
+
+    @Test
+    void aConstantIsAsSensitiveAsTheFieldWhoseValuesItTells() {
+        Sensitivity sensitivity = of(PlanDocument.small()
+                .rules(
+                        SECRET,
+                        "{path: 'tells', from: [{value: 1, when: {field: 'people.a.b', in: ['x']}}]}",
+                        "{path: 'plain', from: [{value: 1, when: {field: 'people.c', in: ['x']}}]}",
+                        "{path: 'hides', from: [{value: 1, when: {field: 'moves.q', in: ['x']}}], sensitive: true}"));
+        assertThat(sensitivity.hidesRule("view.tells")).isTrue();
+        assertThat(sensitivity.hidesRule("view.plain")).isFalse();
+        assertThat(sensitivity.hidesField("moves", "q")).isTrue();
+    }
+
+    @Test
     void aSensitiveArrayIsSoWithAllItsFields() {
         Sensitivity sensitivity = of(PlanDocument.small()
                 .rules("{path: 'list', each: 'visits', sensitive: true, fields: [{path: 'c', from: ['c']}]}"));

@@ -1,5 +1,7 @@
 package dev.resync.cli.plan;
 
+import java.util.List;
+import java.util.stream.Collectors;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
 import org.bson.json.JsonMode;
@@ -24,5 +26,10 @@ final class BsonText {
     static String of(BsonValue value) {
         String json = new BsonDocument("v", value).toJson(SETTINGS);
         return json.substring(WRAPPING, json.length() - 1);
+    }
+
+    /** Returns the values as one line, any one of which is meant. */
+    static String anyOf(List<BsonValue> values) {
+        return values.stream().map(BsonText::of).collect(Collectors.joining(" or "));
     }
 }

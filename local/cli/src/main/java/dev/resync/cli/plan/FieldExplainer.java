@@ -20,6 +20,7 @@ import dev.resync.plan.value.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bson.BsonValue;
 
 /** Puts the rules of one target into words. */
@@ -138,6 +139,9 @@ final class FieldExplainer {
         if (first instanceof FieldOrigin.Constant constant) {
             return constant.whenSource() == null ? "plan" : constant.whenSource();
         }
+        if (first instanceof FieldOrigin.Join join) {
+            return owner(join.parts().get(0));
+        }
         return first instanceof FieldOrigin.Key ? "key" : "run";
     }
 
@@ -153,7 +157,13 @@ final class FieldExplainer {
             String when = inElement
                     ? constant.whenPath()
                     : constant.whenSource() + (constant.whenPath() == null ? "" : "." + constant.whenPath());
-            return value + " if " + when;
+            return value + " if " + when
+                    + (constant.whenIn() == null ? "" : " is " + BsonText.anyOf(constant.whenIn()));
+        }
+        if (origin instanceof FieldOrigin.Join join) {
+            return join.parts().stream()
+                    .map(part -> text(part, inElement))
+                    .collect(Collectors.joining(", ", "join of ", " with \"" + join.separator() + "\""));
         }
         return origin instanceof FieldOrigin.Key ? "$key" : "$runStart";
     }
@@ -166,6 +176,7 @@ final class FieldExplainer {
         List<String> notes = new ArrayList<>();
         boolean throughMany = !inElement
                 && rule.from().stream()
+                        .flatMap(FieldExplainer::given)
                         .anyMatch(origin -> origin instanceof FieldOrigin.Path path
                                 && plan.source(path.source()).cardinality() == Cardinality.MANY);
         if (throughMany) {
@@ -173,6 +184,11 @@ final class FieldExplainer {
         }
         notes.addAll(notes(rule.conversion()));
         return notes;
+    }
+
+    /** Returns the places that a value comes from; the field that a constant depends on is none. */
+    private static Stream<FieldOrigin> given(FieldOrigin origin) {
+        return origin instanceof FieldOrigin.Join join ? join.parts().stream() : Stream.of(origin);
     }
 
     private static String several(Several several) {

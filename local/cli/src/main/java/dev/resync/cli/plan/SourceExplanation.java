@@ -12,7 +12,6 @@ import dev.resync.plan.SourcePlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.bson.BsonValue;
 
 /**
@@ -123,7 +122,7 @@ record SourceExplanation(
     }
 
     private static String list(List<BsonValue> values) {
-        return values == null ? "" : values.stream().map(BsonText::of).collect(Collectors.joining(" or "));
+        return values == null ? "" : BsonText.anyOf(values);
     }
 
     /** Returns the text with what nobody would see written as an escape. */

@@ -102,6 +102,51 @@ class PlanExplainTest {
     }
 
     @Test
+    void aJoinSaysWhatItPutsTogether() throws IOException {
+        Path file = folder.resolve("join.json");
+        Files.writeString(
+                file,
+                EVERYTHING
+                        .replace("\"from\": [\"a.state\"]", "\"from\": [{\"join\": [\"b.x\", \"$key\", \"a.y\"]}]")
+                        .replace(
+                                "\"from\": [\"n\", \"m\"], \"type\": \"int\"",
+                                "\"from\": [{\"join\": [\"n\", \"m\"], \"separator\": \", \"}], \"type\": \"string\""));
+        JsonNode explained =
+                Cli.type("plan", "explain", "--json", file.toString()).json();
+
+        JsonNode state = field(explained, "state");
+        assertThat(texts(state.path("from"))).containsExactly("join of b.x, $key, a.y with \" \"");
+        assertThat(state.path("owner").asText()).isEqualTo("b");
+        assertThat(texts(state.path("notes"))).containsExactly("several: quarantine if unequal");
+        JsonNode element = field(explained, "bs[].n");
+        assertThat(texts(element.path("from"))).containsExactly("join of n, m with \", \"");
+        assertThat(element.path("owner").asText()).isEqualTo("b");
+        assertThat(texts(element.path("notes"))).isEmpty();
+    }
+
+    @Test
+    void aConditionSaysForWhichValuesItsConstantIs() throws IOException {
+        Path file = folder.resolve("condition.json");
+        Files.writeString(
+                file,
+                EVERYTHING
+                        .replace("\"whenPresent\": \"b\"", "\"when\": {\"field\": \"b.s\", \"in\": [\"x\", 7]}")
+                        .replace(
+                                "\"from\": [\"n\", \"m\"]",
+                                "\"from\": [{\"value\": 1, \"when\": {\"field\": \"m\", \"in\": [true]}}]"));
+        JsonNode explained =
+                Cli.type("plan", "explain", "--json", file.toString()).json();
+
+        JsonNode kind = field(explained, "kind");
+        assertThat(texts(kind.path("from"))).containsExactly("a.kind", "\"none\" if b.s is \"x\" or 7");
+        assertThat(texts(kind.path("notes"))).isEmpty();
+        JsonNode element = field(explained, "bs[].n");
+        assertThat(texts(element.path("from"))).containsExactly("1 if m is true");
+        assertThat(element.path("owner").asText()).isEqualTo("b");
+        assertThat(element.path("onNull").asText()).isEqualTo("omitted");
+    }
+
+    @Test
     void sourcesSayWhatTheyLeaveOutAndWhy() throws IOException {
         JsonNode source = everything().at("/sources/0");
         assertThat(texts(source.path("transform"))).containsExactly("toString", "padStart 7 with 0");
