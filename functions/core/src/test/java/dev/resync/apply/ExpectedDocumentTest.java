@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mongodb.client.MongoCollection;
 import dev.resync.fixture.EmbeddedMongo;
 import java.util.List;
+import org.bson.BsonArray;
 import org.bson.BsonDocument;
+import org.bson.BsonString;
 import org.bson.RawBsonDocument;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,5 +78,20 @@ class ExpectedDocumentTest {
         live.deleteMany(new BsonDocument());
         live.insertOne(RawBsonDocument.parse("{_id: 'k', nested: {'%s': 2}, list: [{'%s': 1}]}".formatted(name, name)));
         assertThat(live.countDocuments(ExpectedDocument.query(document))).isZero();
+    }
+
+    /** Not every name is a path, on the outermost level either: then the document is compared as a whole. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a.b", "$a", ""})
+    void isComparedAsAWholeWhereAFieldCannotBeAskedFor(String name) {
+        RawBsonDocument document = RawBsonDocument.parse("{_id: 'k', value: 1, '%s': 2}".formatted(name));
+        assertThat(ExpectedDocument.query(document))
+                .isEqualTo(new BsonDocument("_id", document.get("_id"))
+                        .append(
+                                "$expr",
+                                new BsonDocument(
+                                        "$eq",
+                                        new BsonArray(List.of(
+                                                new BsonString("$$ROOT"), new BsonDocument("$literal", document))))));
     }
 }

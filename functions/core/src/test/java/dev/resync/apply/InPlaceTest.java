@@ -244,6 +244,20 @@ class InPlaceTest {
                 .isEqualTo("Theirs");
     }
 
+    /** Between the look at a range and the write there is time for a closing. */
+    @Test
+    void aRunThatIsClosedBeforeTheWriteSendsNothing() {
+        RunDriver run = fixture.execute().upTo("cut-over");
+        run.step("cut-over");
+        fixture.stops().doAt("apply:before-write:0", () -> {
+            run.ended(ExecutionStatus.ABORTED);
+            fixture.close(run.execution(), fixture.newExecution());
+        });
+        assertThatThrownBy(() -> run.chunk("apply", 0)).isInstanceOf(RunClosed.class);
+        assertThat(statements).isEmpty();
+        assertThat(fixture.live("personView")).isEqualTo(before.get(1));
+    }
+
     @Test
     void aDroppedLiveIsNotMadeAgainByAnInsert() {
         RunDriver run = fixture.execute().upTo("cut-over");

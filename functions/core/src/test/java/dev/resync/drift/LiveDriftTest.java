@@ -90,6 +90,24 @@ class LiveDriftTest {
         assertThat(ended.verdict().shadows().get("personView")).isEqualTo(fixture.live("personView"));
     }
 
+    /** What drifted and was carried over is not taken for what others write while live is written to. */
+    @Test
+    void isCarriedOverInPlace() {
+        carry(0.1);
+        fixture.inPlace("personView");
+        RunDriver run = fixture.execute().upTo("cut-over");
+        drift();
+        Run ended = run.toEnd();
+        assertThat(ended.ending()).isEqualTo(Ending.CUT_OVER);
+        assertNamed(ended, 1);
+        assertThat(person(3).getString("owner").getValue()).isEqualTo("Grace");
+        assertThat(person(4).getString("name").getValue())
+                .as("removed by others, made by the rules")
+                .isEqualTo("Person 4");
+        assertThat(fixture.live("personView"))
+                .isEqualTo(ended.verdict().shadows().get("personView"));
+    }
+
     /** What is carried over is not to be told from what is mapped like this at once. */
     @Test
     void givesWhatAFreshRunWouldGive() {
