@@ -3,7 +3,6 @@ package dev.resync.reconcile;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mongodb.MongoException;
 import dev.resync.admission.RequestTickets;
-import dev.resync.apply.CallsInFlight;
 import dev.resync.error.ResyncException;
 import dev.resync.retention.SnapshotSweep;
 import dev.resync.retention.SnapshotSweep.Removed;
@@ -11,7 +10,6 @@ import dev.resync.run.Run;
 import dev.resync.run.RunState;
 import dev.resync.stage.Stage;
 import dev.resync.stage.StageContext;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -33,7 +31,6 @@ public final class Reconcile implements Stage<JsonNode, Reconcile.Answer> {
     private final SnapshotSweep snapshotSweep;
     private final OpenRunFigures figures;
     private final Standstills standstills;
-    private final CallsInFlight calls;
 
     public Reconcile(StageContext context) {
         this.context = context;
@@ -42,7 +39,6 @@ public final class Reconcile implements Stage<JsonNode, Reconcile.Answer> {
         this.snapshotSweep = new SnapshotSweep(context);
         this.figures = new OpenRunFigures(context);
         this.standstills = new Standstills(context);
-        this.calls = new CallsInFlight(context);
     }
 
     /**
@@ -119,11 +115,8 @@ public final class Reconcile implements Stage<JsonNode, Reconcile.Answer> {
         if (run.state() == RunState.SUSPENDED && context.clock().instant().isBefore(run.resumeUntil())) {
             return false;
         }
-        if (run.state() == RunState.CLOSING) {
-            // Who closes it waits, and would go on to wait if there were two.
-            return calls.left(run).compareTo(Duration.ZERO) <= 0;
-        }
-        return !context.executions().status(run.execution()).active();
+        return run.state() == RunState.CLOSING
+                || !context.executions().status(run.execution()).active();
     }
 
     private String giveToRestore(Run run) {

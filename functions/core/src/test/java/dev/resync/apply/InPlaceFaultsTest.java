@@ -27,7 +27,6 @@ import dev.resync.run.ExecutionStatus;
 import dev.resync.run.Run;
 import dev.resync.stage.Deadline;
 import dev.resync.status.StatusReader;
-import dev.resync.store.ControlJson;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -197,23 +196,6 @@ class InPlaceFaultsTest {
         fixture.collection("personView").dropIndex("name_1");
         assertThat(fixture.restore(run.snapshot()).toEnd().ending()).isEqualTo(Ending.RESTORED);
         assertThat(fixture.context().store().indexes(live)).hasSize(2);
-    }
-
-    /** A run whose closing waits for a call is being worked on. */
-    @Test
-    void aClosingThatWaitsIsNotTakenForAbandoned() {
-        RunFixture fixture = new RunFixture(MONGO.client()).filled(PEOPLE).inPlace("personView");
-        RunDriver run = fixture.execute().upTo("cut-over");
-        run.step("cut-over");
-        fixture.stops().dieAt("apply:after-write:0");
-        assertThat(catchThrowable(() -> run.chunk("apply", 0))).isInstanceOf(Died.class);
-        run.ended(ExecutionStatus.ABORTED);
-        String by = fixture.newExecution();
-        fixture.executions().set(by, ExecutionStatus.RUNNING);
-        assertThat(fixture.close(run.execution(), by).path("outcome").textValue())
-                .isEqualTo("WAIT");
-        JsonNode answer = fixture.call("reconcile", ControlJson.mapper().createObjectNode());
-        assertThat(answer.path("closing").toString()).doesNotContain(run.runId());
     }
 
     /** What others wrote twice while the way back was written. */
