@@ -23,7 +23,7 @@ final class Fitness {
      * Checks all sources and targets.
      *
      * @throws SourceUnsuitable where a source is missing, a view or a time series, or its key has no index
-     * @throws TargetUnsuitable where a target is missing without allowCreate, or can be neither renamed nor, where the plan says so, written to in place
+     * @throws TargetUnsuitable where a target is missing without allowCreate, or cannot be changed as the plan says
      */
     void require(Plan plan) {
         plan.sources().forEach(this::requireSource);

@@ -94,8 +94,7 @@ public final class Closing {
 
     /** Returns how long a call of this run may still write to live; zero where none can. */
     Duration writesLeft(Run run) {
-        Duration left = calls.left(run);
-        return left.isNegative() ? Duration.ZERO : left;
+        return calls.left(run);
     }
 
     /** A stopped run goes back even from a complete cut-over; a failed one only from half of one. */

@@ -21,8 +21,7 @@ import java.util.List;
  * @param shadow {@code database.collection} of the sealed shadow; null where live is dropped
  * @param displaced {@code database.collection} that live is renamed to where it is dropped; null where it is replaced
  * @param identity UUID of the collection that is renamed, the shadow or a live one that is dropped, which it keeps, or of a
- *     live one that is changed in place; null
- *     where the server gives none or live is missing
+ *     live one that is changed in place; null where the server gives none or live is missing
  * @param content what the shadow holds, or a live collection that is dropped, as the run's snapshot has it; null where that
  *     one is missing already
  * @param expiringIndexes TTL indexes that live is to have in the end, each as extended JSON; empty where live is dropped
