@@ -31,14 +31,18 @@ public final class LockStore {
     private static final int TRIES = 5;
 
     private final MongoCollection<BsonDocument> locks;
+    private final RunStore runs;
 
-    public LockStore(MongoStore store) {
+    /** @param runs asked whether the holder of a lock has ended */
+    public LockStore(MongoStore store, RunStore runs) {
         this.locks = store.control("locks");
+        this.runs = runs;
     }
 
     /**
      * Takes the locks of all targets in the order of their namespaces. Taking a lock that the run holds already changes
-     * nothing. Where one is refused, those taken stay until the run is closed, which its admission does at once.
+     * nothing. The locks of a run that is closed, whose closing died before it gave them back, are given back first. Where
+     * one is refused, those taken stay until the run is closed, which its admission does at once.
      *
      * @return the targets with the fencing numbers of their locks, in the order given
      * @throws TargetLocked where another run holds one
@@ -64,15 +68,21 @@ public final class LockStore {
             if (runId.equals(holder)) {
                 return target.locked(epochOf(lock));
             }
-            if (holder != null) {
+            if (holder != null && isClosed(holder)) {
+                releaseAll(holder);
+            } else if (holder != null) {
                 throw new TargetLocked("Target " + target.namespace() + " is held by run " + holder + " since "
                         + text(lock, "since")
                         + ". Wait for that run to end, or stop it; reconcile closes it where its execution is gone, and"
                         + " settle where it needs an operator.");
             }
-            // Given back between the two looks: free now.
+            // Given back now, or between the two looks.
         }
         throw new TargetLocked("Target " + target.namespace() + " changes hands too quickly. Try again.");
+    }
+
+    private boolean isClosed(String holder) {
+        return runs.find(holder).filter(run -> run.state() == RunState.CLOSED).isPresent();
     }
 
     private Optional<BsonDocument> takeFree(String runId, RunTarget target, Instant now) {

@@ -85,7 +85,7 @@ public record StageContext(
                 store,
                 runs,
                 new VerdictStore(runs),
-                new LockStore(store),
+                new LockStore(store, runs),
                 new ChunkStore(store, clock),
                 new SnapshotStore(store),
                 new Journal(store),

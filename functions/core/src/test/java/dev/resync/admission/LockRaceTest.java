@@ -10,6 +10,7 @@ import dev.resync.error.TargetLocked;
 import dev.resync.fixture.EmbeddedMongo;
 import dev.resync.fixture.RunDriver;
 import dev.resync.fixture.RunFixture;
+import dev.resync.fixture.Stops;
 import dev.resync.run.Ending;
 import dev.resync.run.ExecutionStatus;
 import dev.resync.run.LockStore;
@@ -126,6 +127,23 @@ class LockRaceTest {
         Run second = fixture.admit(fixture.request("DRY_RUN")).run();
         assertThat(second.targets().get(0).lockEpoch())
                 .isGreaterThan(opened.targets().get(0).lockEpoch());
+    }
+
+    @Test
+    void aClosingThatDiedBeforeItGaveTheLocksBackKeepsNobodyOut() {
+        RunDriver first = fixture.admit(fixture.request("DRY_RUN"));
+        fixture.stops().dieAt("close:after-ending");
+        first.ended(ExecutionStatus.ABORTED);
+        assertThatThrownBy(() -> fixture.close(first.execution(), fixture.newExecution()))
+                .isInstanceOf(Stops.Died.class);
+        assertThat(first.run().state()).isEqualTo(RunState.CLOSED);
+        assertThat(fixture.context().locks().heldBy(first.runId())).isNotEmpty();
+
+        Run second = fixture.admit(fixture.request("DRY_RUN")).run();
+
+        assertThat(fixture.context().locks().heldBy(first.runId())).isEmpty();
+        assertThat(second.targets())
+                .allSatisfy(target -> fixture.context().locks().requireHeld(second, target));
     }
 
     @Test
