@@ -250,7 +250,7 @@ public final class RunControl {
         if (throttle.concurrency() != null) {
             try {
                 executions.limitConcurrency(
-                        run.execution(), run.pace().chunksAtOnce(run.concurrency(), run.chunkDocuments()));
+                        run.execution(), run.pace().chunksAtOnce(run.concurrency(), run.documentsOfChunk()));
             } catch (ExecutionsUnavailable unanswered) {
                 // The functions keep the limit that is on record now, whether or not the service hears of it.
                 LOG.log(Level.WARNING, "Step Functions was not told of the limit of run {0}: {1}", runId, unanswered);

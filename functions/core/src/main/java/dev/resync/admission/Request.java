@@ -21,7 +21,7 @@ import java.util.List;
  * @param only names of the targets to bring back, each once; empty for all that the snapshot holds
  * @param resume id of the run to resume; null unless one is to be resumed
  * @param concurrency chunks at once; null for the environment's limit
- * @param chunkDocuments documents a chunk is planned for; null for the plan's figure
+ * @param chunkDocuments documents of each collection that a chunk is planned for; null for the plan's figure
  * @param resumeMinutes how long the run may be resumed should its execution fail, 0 for not at all; null for the plan's figure
  */
 public record Request(

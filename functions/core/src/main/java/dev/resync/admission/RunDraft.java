@@ -139,6 +139,12 @@ final class RunDraft {
         }
     }
 
+    /** A chunk of sync reads all sources, one of an apply the new view and live. */
+    private static int chunkCollections(Plan plan, List<RunTarget> targets) {
+        boolean inPlace = targets.stream().anyMatch(target -> target.apply() == Apply.IN_PLACE);
+        return Math.max(plan == null ? 1 : plan.sources().size(), inPlace ? 2 : 1);
+    }
+
     /** In the order of the snapshot, however they were asked for. */
     private static List<SnapshotTarget> chosen(Snapshot snapshot, List<String> only) {
         List<String> known =
@@ -193,6 +199,7 @@ final class RunDraft {
                 null,
                 concurrency,
                 chunkDocuments,
+                chunkCollections(parsed, targets),
                 RunPace.FREE,
                 approval,
                 targets,

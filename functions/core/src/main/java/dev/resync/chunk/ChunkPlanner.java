@@ -50,10 +50,11 @@ public final class ChunkPlanner {
         List<KeySample> transformed = new ArrayList<>();
         Map<String, Long> counted = new TreeMap<>();
         int most = Math.max(1, KeySampler.MAX_SAMPLES / plan.sources().size());
-        for (SourcePlan source : plan.sources()) {
+        for (int i = 0; i < plan.sources().size(); i++) {
+            SourcePlan source = plan.sources().get(i);
             CollectionSize collection = store.size(source.namespace());
             counted.put(source.name(), collection.documents());
-            sampleSource(plan, source, collection, most, raw, transformed);
+            sampleSource(plan, i, collection, most, raw, transformed);
         }
         raw.forEach(
                 (family, samples) -> covers.add(cover(ChunkStage.SYNC, 0, family, samples, size.sharedBy(raw.size()))));
@@ -109,11 +110,12 @@ public final class ChunkPlanner {
 
     private void sampleSource(
             Plan plan,
-            SourcePlan source,
+            int number,
             CollectionSize size,
             int most,
             Map<KeyFamily, List<KeySample>> raw,
             List<KeySample> transformed) {
+        SourcePlan source = plan.sources().get(number);
         String field = source.key().field();
         KeyFamily family = SourceKeys.familyOf(source);
         List<KeySample> ofFamily = raw.computeIfAbsent(family, any -> new ArrayList<>());
@@ -122,9 +124,9 @@ public final class ChunkPlanner {
         for (BsonValue key : keys) {
             double documents = (double) size.documents() / keys.size();
             if (family.holds(key)) {
-                ofFamily.add(new KeySample(key, documents, documents * size.averageBytes()));
+                ofFamily.add(new KeySample(key, number, documents, documents * size.averageBytes()));
                 if (classifier.classify(documentWith(field, key)) instanceof Classified.Keyed keyed) {
-                    transformed.add(new KeySample(keyed.key(), documents, documents * size.averageBytes()));
+                    transformed.add(new KeySample(keyed.key(), number, documents, documents * size.averageBytes()));
                 }
             }
         }
@@ -138,11 +140,14 @@ public final class ChunkPlanner {
     private ChunkPlan.Cover idCover(
             ChunkStage stage, int target, List<MongoNamespace> collections, ChunkSize chunkSize) {
         List<KeySample> all = new ArrayList<>();
-        for (MongoNamespace collection : collections) {
+        for (int i = 0; i < collections.size(); i++) {
+            MongoNamespace collection = collections.get(i);
             CollectionSize size = store.size(collection);
             List<BsonValue> ids = sampler.sample(collection, "_id", size, KeySampler.MAX_SAMPLES / collections.size());
             double documents = (double) size.documents() / ids.size();
-            ids.forEach(id -> all.add(new KeySample(id, documents, documents * size.averageBytes())));
+            for (BsonValue id : ids) {
+                all.add(new KeySample(id, i, documents, documents * size.averageBytes()));
+            }
         }
         KeyFamily family = mostFrequent(all.stream().map(KeySample::key).toList());
         List<KeySample> samples =

@@ -8,7 +8,7 @@ import java.util.List;
  * @param plan name of the plan
  * @param dryRun whether nothing is published
  * @param documents documents of each target
- * @param chunkDocuments documents that a chunk is planned for
+ * @param chunkDocuments documents of each collection that a chunk is planned for
  * @param concurrency chunks at once
  * @param memoryMegabytes memory of the functions
  * @param steps in the order of the state machine

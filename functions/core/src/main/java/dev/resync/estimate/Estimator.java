@@ -10,6 +10,7 @@ import dev.resync.sync.SourceKeys;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,7 @@ public final class Estimator {
     private final Sizing sizing;
     private final Plan plan;
     private final List<StepEstimate> steps = new ArrayList<>();
+    private final Map<String, FullChunk> fullChunks = new HashMap<>();
 
     private Estimator(Sizing sizing) {
         this.sizing = sizing;
@@ -54,18 +56,19 @@ public final class Estimator {
 
     private Estimate estimate(Prices prices) {
         long live = sizing.documents() * plan.targets().size();
-        Map<KeyFamily, Long> bySource = sources();
-        long sources = bySource.values().stream().mapToLong(Long::longValue).sum();
+        Map<KeyFamily, Cover> byFamily = sources();
+        long sources = byFamily.values().stream().mapToLong(Cover::documents).sum();
         boolean preserves =
                 plan.targets().stream().anyMatch(target -> !target.preserved().isEmpty());
         Throughput rates = sizing.throughput();
-        List<Long> inPlace = plan.targets().stream()
+        List<Cover> inPlace = plan.targets().stream()
                 .filter(target -> target.apply() == Apply.IN_PLACE)
-                .map(target -> sizing.documents())
+                .map(target -> new Cover(2 * sizing.documents(), sizing.documents()))
                 .toList();
         long written = sizing.documents() * inPlace.size();
-        List<Long> eachTarget =
-                plan.targets().stream().map(target -> sizing.documents()).toList();
+        List<Cover> eachTarget = plan.targets().stream()
+                .map(target -> new Cover(sizing.documents(), sizing.documents()))
+                .toList();
 
         single("admit", 0);
         long sampled = plan.targets().size() * sampled(sizing.documents())
@@ -75,11 +78,11 @@ public final class Estimator {
         single("plan-chunks", sampled);
         chunked(ChunkStage.SNAPSHOT, eachTarget, COMPLEMENT, live, 2 * live, live, rates.snapshot());
         single("seal-snapshot", 2 * live);
-        chunked(ChunkStage.SYNC, bySource.values(), COMPLEMENT, sources, sources, sources, rates.sync());
+        chunked(ChunkStage.SYNC, byFamily.values(), COMPLEMENT, sources, sources, sources, rates.sync());
         single("seal-staging", sources);
         chunked(
                 ChunkStage.MAP,
-                List.of(sources),
+                List.of(byFamily.values().stream().reduce(Cover.NONE, Cover::with)),
                 0,
                 sizing.documents(),
                 sources + (preserves ? live : 0),
@@ -107,12 +110,28 @@ public final class Estimator {
         return gather(live, sources, prices);
     }
 
-    private Map<KeyFamily, Long> sources() {
-        Map<KeyFamily, Long> documents = new EnumMap<>(KeyFamily.class);
-        for (SourcePlan source : plan.sources()) {
-            documents.merge(SourceKeys.familyOf(source), sizing.of(source), Long::sum);
+    /**
+     * One key space that is cut by itself.
+     *
+     * @param documents documents of all its collections
+     * @param largest documents of the largest of them
+     */
+    private record Cover(long documents, long largest) {
+
+        static final Cover NONE = new Cover(0, 0);
+
+        Cover with(Cover other) {
+            return new Cover(documents + other.documents, Math.max(largest, other.largest));
         }
-        return documents;
+    }
+
+    private Map<KeyFamily, Cover> sources() {
+        Map<KeyFamily, Cover> covers = new EnumMap<>(KeyFamily.class);
+        for (SourcePlan source : plan.sources()) {
+            Cover cover = new Cover(sizing.of(source), sizing.of(source));
+            covers.merge(SourceKeys.familyOf(source), cover, Cover::with);
+        }
+        return covers;
     }
 
     /** Keys of small collections are all read, of large ones a sample, which is smaller than the largest of the small ones. */
@@ -126,13 +145,12 @@ public final class Estimator {
     }
 
     /**
-     * @param covers documents of each key space that is cut by itself
-     * @param complement further chunks of each of them
+     * @param complement further chunks of each cover
      * @param handled what the rate counts: documents, or bundles
      */
     private void chunked(
             ChunkStage stage,
-            Collection<Long> covers,
+            Collection<Cover> covers,
             int complement,
             long handled,
             long reads,
@@ -141,13 +159,18 @@ public final class Estimator {
         int most = ChunkPlanner.MAX_RANGES / Math.max(1, covers.size());
         long chunks = 0;
         double fullest = 0;
-        for (long documents : covers) {
-            double ranges = Math.max(1, Math.min(Math.ceil(documents / chunkSize()), most));
+        for (Cover cover : covers) {
+            FullChunk full = fullChunk(cover);
+            double ranges = Math.max(1, Math.min(Math.ceil(cover.documents() / full.documents()), most));
             chunks += (long) ranges + complement;
             // As if each were full, so that more documents never look faster.
-            fullest = Math.max(fullest, ranges == 1 ? documents : Math.max(chunkSize(), documents / ranges));
+            double documents = ranges == 1 ? cover.documents() : Math.max(full.documents(), cover.documents() / ranges);
+            if (documents >= fullest) {
+                fullest = documents;
+                fullChunks.put(stage.function(), full);
+            }
         }
-        long all = covers.stream().mapToLong(Long::longValue).sum();
+        long all = covers.stream().mapToLong(Cover::documents).sum();
         double documents = all == 0 ? 0 : fullest * handled / all;
         double callSeconds = documents / rate + sizing.callSeconds();
         double waves = Math.ceil((double) chunks / sizing.concurrency());
@@ -162,9 +185,10 @@ public final class Estimator {
                 gigabyteSeconds(handled / rate + chunks * sizing.callSeconds())));
     }
 
-    /** Documents of a chunk, by the measure that fills sooner. */
-    private double chunkSize() {
-        return Math.max(1, Math.min(sizing.chunkDocuments(), (double) plan.chunkBytes() / sizing.documentBytes()));
+    private FullChunk fullChunk(Cover cover) {
+        double share = cover.documents() == 0 ? 1 : (double) cover.largest() / cover.documents();
+        double byBytes = (double) plan.chunkBytes() / sizing.documentBytes();
+        return new FullChunk(Math.max(1, Math.min(sizing.chunkDocuments() / share, byBytes)), share);
     }
 
     private double gigabyteSeconds(double seconds) {
@@ -210,8 +234,16 @@ public final class Estimator {
                 indexListBytes(mapChildren),
                 prices == null ? null : prices.of(shape.transitions(), gigabyteSeconds, shape.calls()),
                 List.of());
-        return estimate.with(new Limits(sizing, chunkSize()).against(estimate));
+        return estimate.with(new Limits(sizing, fullChunks).against(estimate));
     }
+
+    /**
+     * A chunk that holds as much as it may.
+     *
+     * @param documents documents of all collections, by number and bytes, 1 or more
+     * @param share the largest collection's share of them, above 0, at most 1
+     */
+    record FullChunk(double documents, double share) {}
 
     private Optional<StepEstimate> step(String function) {
         return steps.stream().filter(step -> step.function().equals(function)).findFirst();

@@ -1,12 +1,12 @@
 package dev.resync.estimate;
 
 import dev.resync.chunk.ChunkPlanner;
-import dev.resync.chunk.ChunkStage;
+import dev.resync.estimate.Estimator.FullChunk;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Holds an estimate against the limits, and says what to set where it does not keep them. */
 final class Limits {
@@ -19,21 +19,22 @@ final class Limits {
     private static final int MOST_MEGABYTES = 10_240;
 
     private final Sizing sizing;
-    private final double chunkSize;
+    private final Map<String, FullChunk> fullChunks;
     private final List<Warning> warnings = new ArrayList<>();
 
-    /** @param chunkSize documents that fit into a chunk by number and bytes */
-    Limits(Sizing sizing, double chunkSize) {
+    /** @param fullChunks the chunks that hold as much as they may, by function; one for each that works on chunks */
+    Limits(Sizing sizing, Map<String, FullChunk> fullChunks) {
         this.sizing = sizing;
-        this.chunkSize = chunkSize;
+        this.fullChunks = Map.copyOf(fullChunks);
     }
 
     /** Returns all that is to be said against an estimate; empty where nothing is. */
     List<Warning> against(Estimate estimate) {
         for (StepEstimate step : estimate.steps()) {
-            if (isChunked(step)) {
-                grown(step);
-                chunkTime(step);
+            FullChunk full = fullChunks.get(step.function());
+            if (full != null) {
+                grown(step, full);
+                chunkTime(step, full);
                 memory(step);
             } else {
                 callTime(step);
@@ -44,37 +45,35 @@ final class Limits {
         return List.copyOf(warnings);
     }
 
-    private static boolean isChunked(StepEstimate step) {
-        return Arrays.stream(ChunkStage.values())
-                .anyMatch(stage -> stage.function().equals(step.function()));
-    }
-
-    private void grown(StepEstimate step) {
-        if (step.documents() > Math.ceil(chunkSize)) {
+    private void grown(StepEstimate step, FullChunk full) {
+        if (hasGrown(step, full)) {
             warn(
                     step.function(),
                     "A map takes at most %,d chunks, so they grow from %,.0f to %,d documents. Set chunk.documents of the plan to"
                             + " %,d and chunk.bytes to %,d, so that the plan says what happens.",
                     ChunkPlanner.MAX_RANGES,
-                    chunkSize,
+                    full.documents(),
                     step.documents(),
-                    step.documents(),
+                    (long) Math.ceil(step.documents() * full.share()),
                     step.documents() * sizing.documentBytes());
         }
     }
 
-    private void chunkTime(StepEstimate step) {
+    private static boolean hasGrown(StepEstimate step, FullChunk full) {
+        return step.documents() > Math.ceil(full.documents());
+    }
+
+    private void chunkTime(StepEstimate step, FullChunk full) {
         double most = Quotas.CHUNK.toSeconds();
         if (step.callSeconds() > most) {
-            double fits = Math.floor(step.documents() * most / step.callSeconds());
-            boolean grown = step.documents() > Math.ceil(chunkSize);
+            double fits = Math.floor(step.documents() * full.share() * most / step.callSeconds());
             warn(
                     step.function(),
                     "A chunk takes %,.0f seconds, and should take at most %,.0f; a call ends after %,d. %s",
                     step.callSeconds(),
                     most,
                     Quotas.CALL.toSeconds(),
-                    grown || fits < 1
+                    hasGrown(step, full) || fits < 1
                             ? "Smaller chunks would be more than a map takes: give the functions more memory, and with it processor,"
                                     + " measure again, or split the plan's targets into plans of their own."
                             : String.format(Locale.ROOT, "Set chunkDocuments to at most %,.0f.", fits));

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param documents documents of each target, in live and in the new view, 0 to 10^12
  * @param sourceDocuments documents of sources that have another number than that, by name
  * @param documentBytes average size of a document of any collection, 1 to 16 MiB
- * @param chunkDocuments documents that a chunk is planned for, 1 to 1,000,000
+ * @param chunkDocuments documents of each collection that a chunk is planned for, 1 to 1,000,000
  * @param concurrency chunks at once, 1 to 1,000
  * @param throughput what one call gets done; all above 0
  * @param memoryMegabytes memory of the functions, 128 to 10,240 MB

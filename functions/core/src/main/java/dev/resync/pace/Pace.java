@@ -157,7 +157,7 @@ public final class Pace {
         backoff.sample(time.nanos() - before);
         boolean reported = working;
         Run run = watch.look();
-        int allowed = run.pace().chunksAtOnce(run.concurrency(), run.chunkDocuments());
+        int allowed = run.pace().chunksAtOnce(run.concurrency(), run.documentsOfChunk());
         working = !run.held() && hasTurn(run, allowed);
         if (working != reported) {
             // At once: others decide by it.

@@ -143,13 +143,13 @@ public final class PaceControl {
     private static Map<String, Integer> limits(Run run, Throttle throttle) {
         Map<String, Integer> limits = new LinkedHashMap<>();
         if (throttle.documentsPerSecond() != null) {
-            int fewest = RunPace.fewestPerSecond(run.chunkDocuments());
+            int fewest = RunPace.fewestPerSecond(run.documentsOfChunk());
             requireWithin(
                     "documentsPerSecond",
                     throttle.documentsPerSecond(),
                     fewest,
                     MOST_PER_SECOND,
-                    "with fewer a chunk of " + run.chunkDocuments() + " documents could not be done in time");
+                    "with fewer a chunk of " + run.documentsOfChunk() + " documents could not be done in time");
             limits.put("documentsPerSecond", throttle.documentsPerSecond().most());
         }
         if (throttle.concurrency() != null) {

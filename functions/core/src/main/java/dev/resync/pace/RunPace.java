@@ -50,23 +50,23 @@ public record RunPace(Hold held, Integer documentsPerSecond, Integer concurrency
      * in time with them.
      *
      * @param started as many as the run was started with
-     * @param chunkDocuments documents that a chunk is planned for
+     * @param documentsOfChunk documents of all collections that a chunk is planned for
      */
-    public int chunksAtOnce(int started, int chunkDocuments) {
+    public int chunksAtOnce(int started, int documentsOfChunk) {
         int most = concurrency == null ? started : Math.min(started, concurrency);
         if (documentsPerSecond == null) {
             return most;
         }
-        long inTime = documentsPerSecond * CHUNK_TIME.toSeconds() / chunkDocuments;
+        long inTime = documentsPerSecond * CHUNK_TIME.toSeconds() / documentsOfChunk;
         return (int) Math.max(1, Math.min(most, inTime));
     }
 
     /**
      * Returns the fewest documents a second with which one chunk can be done in time.
      *
-     * @param chunkDocuments documents that a chunk is planned for
+     * @param documentsOfChunk documents of all collections that a chunk is planned for
      */
-    public static int fewestPerSecond(int chunkDocuments) {
-        return (int) Math.ceil((double) chunkDocuments / CHUNK_TIME.toSeconds());
+    public static int fewestPerSecond(int documentsOfChunk) {
+        return (int) Math.ceil((double) documentsOfChunk / CHUNK_TIME.toSeconds());
     }
 }

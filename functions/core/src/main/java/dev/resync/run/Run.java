@@ -39,7 +39,8 @@ import java.util.Map;
  * @param startedAt when the execution started
  * @param endedAt when the run was closed; null before
  * @param concurrency chunks at once, 1 or more
- * @param chunkDocuments documents a chunk is planned for, 1 or more
+ * @param chunkDocuments documents of each collection that a chunk is planned for, 1 or more
+ * @param chunkCollections collections whose documents a chunk may hold, 1 or more
  * @param pace how fast it may work, and whether it is held; never null
  * @param approval whether another person must approve before cut-over
  * @param targets in the order of the plan; of a restore those that it brings back, and no others
@@ -92,6 +93,7 @@ public record Run(
         Instant endedAt,
         int concurrency,
         int chunkDocuments,
+        int chunkCollections,
         RunPace pace,
         boolean approval,
         List<RunTarget> targets,
@@ -122,6 +124,8 @@ public record Run(
         JsonNode receipt) {
 
     public Run {
+        // Of a run that was started by an earlier version.
+        chunkCollections = Math.max(1, chunkCollections);
         pace = pace == null ? RunPace.FREE : pace;
         targets = targets == null ? List.of() : List.copyOf(targets);
         resumers = resumers == null ? List.of() : List.copyOf(resumers);
@@ -134,6 +138,11 @@ public record Run(
         sealed = sealed == null ? Map.of() : Map.copyOf(sealed);
         // In the order in which they were finished, which a copy by Map.copyOf would lose.
         stages = stages == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(stages));
+    }
+
+    /** Returns how many documents of all collections a chunk is planned for at most, 1 or more. */
+    public int documentsOfChunk() {
+        return (int) Math.min((long) chunkDocuments * chunkCollections, Integer.MAX_VALUE);
     }
 
     /**

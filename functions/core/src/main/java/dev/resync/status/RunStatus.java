@@ -42,7 +42,7 @@ public record RunStatus(
      *
      * @param via way by which it was started; null where nobody said
      * @param concurrency chunks at once, 1 or more
-     * @param chunkDocuments documents a chunk is planned for, 1 or more
+     * @param chunkDocuments documents of each collection that a chunk is planned for, 1 or more
      * @param approval whether its cut-over waits for another person
      * @param waitsForApproval whether it waits now
      * @param approvals who approved it, in their order

@@ -161,6 +161,9 @@ class InPlaceTest {
         statements.clear();
         Run restore = fixture.restore(snapshot).toEnd();
         assertThat(restore.ending()).isEqualTo(Ending.RESTORED);
+        assertThat(restore.documentsOfChunk())
+                .as("of the snapshot and of live")
+                .isEqualTo(2 * restore.chunkDocuments());
         assertThat(statementsOf("update")).isEqualTo(1);
         assertThat(fixture.restore(run.snapshot()).toEnd().ending()).isEqualTo(Ending.RESTORED);
         assertThat(fixture.live()).isEqualTo(before);

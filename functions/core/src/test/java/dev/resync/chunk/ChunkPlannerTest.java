@@ -33,10 +33,21 @@ class ChunkPlannerTest {
     void aRunIsCutByDocuments() {
         ChunkPlan plan = planOfRun();
         assertThat(ranges(plan, ChunkStage.SNAPSHOT)).containsExactly(5, 5);
-        assertThat(ranges(plan, ChunkStage.SYNC)).as("of both sources together").containsExactly(10);
-        assertThat(ranges(plan, ChunkStage.MAP)).containsExactly(10);
+        assertThat(ranges(plan, ChunkStage.SYNC)).as("by each source").containsExactly(5);
+        assertThat(ranges(plan, ChunkStage.MAP)).containsExactly(5);
         assertThat(ranges(plan, ChunkStage.RESTORE)).isEmpty();
         assertThat(plan.counted()).isEqualTo(Map.of("people", 40L, "notes", 40L));
+    }
+
+    /** Where they have other keys, each still has its documents bounded; the range at the border holds documents of both. */
+    @Test
+    void sourcesOfUnlikeKeysAreEachCut() {
+        fixture.collection("notes").drop();
+        for (int i = 0; i < 40; i++) {
+            fixture.insert("notes", "{_id: %d, person: 'zz%03d'}".formatted(i, i));
+        }
+        fixture.collection("notes").createIndex(Indexes.ascending("person"));
+        assertThat(ranges(planOfRun(), ChunkStage.SYNC)).containsExactly(9);
     }
 
     @Test
@@ -73,7 +84,7 @@ class ChunkPlannerTest {
             fixture.insert("notes", "{_id: %d, of: {the: {person: '%s'}}}".formatted(i, RunFixture.key(i)));
         }
         fixture.collection("notes").createIndex(Indexes.ascending("of.the.person"));
-        assertThat(ranges(planOfRun(), ChunkStage.MAP)).containsExactly(10);
+        assertThat(ranges(planOfRun(), ChunkStage.MAP)).containsExactly(5);
     }
 
     @Test
@@ -82,8 +93,8 @@ class ChunkPlannerTest {
             fixture.insert("notes", "{_id: 'odd%d', person: %d}".formatted(i, i));
         }
         ChunkPlan plan = planOfRun();
-        assertThat(ranges(plan, ChunkStage.SYNC)).containsExactly(10);
-        assertThat(ranges(plan, ChunkStage.MAP)).containsExactly(10);
+        assertThat(ranges(plan, ChunkStage.SYNC)).containsExactly(5);
+        assertThat(ranges(plan, ChunkStage.MAP)).containsExactly(5);
         assertThat(plan.counted()).containsEntry("notes", 120L);
     }
 
@@ -93,10 +104,10 @@ class ChunkPlannerTest {
             fixture.insert("notes", "{_id: 'odd%d', person: 'unknown'}".formatted(i));
         }
         ChunkPlan plan = planOfRun();
-        assertThat(ranges(plan, ChunkStage.MAP)).containsExactly(10);
+        assertThat(ranges(plan, ChunkStage.MAP)).containsExactly(5);
         assertThat(ranges(plan, ChunkStage.SYNC).get(0))
                 .as("one key cannot be cut")
-                .isBetween(10, 20);
+                .isBetween(5, 6);
     }
 
     @Test
@@ -121,6 +132,26 @@ class ChunkPlannerTest {
         assertThat(ranges(plan, ChunkStage.RESTORE)).containsExactly(5, 1);
         assertThat(plan.covers().stream().map(ChunkPlan.Cover::target)).containsExactly(0, 1, 0, 1);
         assertThat(plan.id()).isEqualTo(ChunkPlan.id(run.id(), run.epoch()));
+    }
+
+    @Test
+    void whatIsAppliedIsCutWhereTheNewViewAndLiveHaveTheirDocuments() {
+        Run run = run();
+        RunTarget target = run.targets().get(0);
+        assertThat(target.namespace()).isEqualTo(namespace("nameView").getFullName());
+        ChunkPlan alike = planner().forApply(run, Map.of(target, namespace("people")));
+        assertThat(ranges(alike, ChunkStage.APPLY)).containsExactly(5);
+        assertThat(alike.id()).isEqualTo(ChunkPlan.applyId(run.id(), run.epoch()));
+        for (int i = 0; i < 40; i++) {
+            fixture.insert("shadow", "{_id: 'zz%03d'}".formatted(i));
+        }
+        ChunkPlan unlike = planner().forApply(run, Map.of(target, namespace("shadow")));
+        assertThat(ranges(unlike, ChunkStage.APPLY)).containsExactly(9);
+    }
+
+    @Test
+    void aChunkHoldsDocumentsOfAllSources() {
+        assertThat(run().documentsOfChunk()).isEqualTo(2 * 8);
     }
 
     @Test

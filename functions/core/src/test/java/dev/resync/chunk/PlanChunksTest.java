@@ -35,7 +35,7 @@ class PlanChunksTest {
     @Test
     void aRunCopiesReadsAndMaps() {
         RunDriver run = fixture.execute();
-        assertThat(run.step("plan-chunks")).isEqualTo(answer("{snapshot: 6, sync: 5, map: 4, restore: 0}"));
+        assertThat(run.step("plan-chunks")).isEqualTo(answer("{snapshot: 6, sync: 3, map: 2, restore: 0}"));
         assertThat(opened(run, 1))
                 .containsExactlyInAnyOrder(
                         "snapshot.0.open0",
@@ -70,7 +70,7 @@ class PlanChunksTest {
         run.closed(ExecutionStatus.FAILED);
         RunDriver resumed = fixture.admit(
                 fixture.request("EXECUTE").put("resume", run.runId()).put("from", "MAP"));
-        assertThat(resumed.step("plan-chunks")).isEqualTo(answer("{snapshot: 0, sync: 0, map: 4, restore: 0}"));
+        assertThat(resumed.step("plan-chunks")).isEqualTo(answer("{snapshot: 0, sync: 0, map: 2, restore: 0}"));
         assertThat(ranges(run, 2)).isEqualTo(ranges(run, 1));
         assertThat(opened(run, 2)).containsExactlyInAnyOrder("shadow.0.open0", "shadow.1.open0", "quarantine.0.open0");
     }

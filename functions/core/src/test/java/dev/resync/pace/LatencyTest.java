@@ -56,7 +56,7 @@ class LatencyTest {
                 }
             }
         };
-        fixture = new RunFixture(MONGO.client(), MONGO.newClient("", slow), PROFILE).filled(64);
+        fixture = new RunFixture(MONGO.client(), MONGO.newClient("", slow), PROFILE).filled(96);
         run = fixture.execute().through("plan-chunks");
         time = fixture.time();
     }

@@ -137,10 +137,11 @@ class PaceControlTest {
                 .contains(expected);
     }
 
+    /** Of each of two sources a chunk holds as many. */
     @Test
     void aRateWithWhichNoChunkCouldBeDoneInTimeIsRefused() {
         run.closed(ExecutionStatus.ABORTED);
-        RunDriver large = fixture.admit(fixture.request("DRY_RUN").put("chunkDocuments", 30_000));
+        RunDriver large = fixture.admit(fixture.request("DRY_RUN").put("chunkDocuments", 15_000));
         assertThatThrownBy(() -> control().throttle(large.runId(), new Throttle(new Limit(99), null), ADA))
                 .isInstanceOf(RequestInvalid.class)
                 .hasMessageContaining("from 100 to")
