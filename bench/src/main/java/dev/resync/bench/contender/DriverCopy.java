@@ -6,6 +6,7 @@ import com.mongodb.client.model.InsertManyOptions;
 import dev.resync.bench.link.Link;
 import dev.resync.bench.measure.Recorder;
 import dev.resync.plan.TargetPlan;
+import dev.resync.store.MongoStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -52,7 +53,7 @@ public final class DriverCopy implements Contender {
         Semaphore room = new Semaphore(2 * concurrency);
         List<Future<?>> written = new ArrayList<>();
         List<RawBsonDocument> batch = new ArrayList<>(Ground.BATCH);
-        for (RawBsonDocument document : link.store().scan(from)) {
+        for (RawBsonDocument document : link.store().raw(from).find().batchSize(MongoStore.BATCH)) {
             batch.add(document);
             if (batch.size() == Ground.BATCH) {
                 written.add(write(copy, List.copyOf(batch), writers, room));

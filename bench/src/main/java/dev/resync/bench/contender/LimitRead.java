@@ -4,6 +4,7 @@ import com.mongodb.MongoNamespace;
 import dev.resync.bench.link.Link;
 import dev.resync.bench.measure.Recorder;
 import dev.resync.plan.SourcePlan;
+import dev.resync.store.MongoStore;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bson.RawBsonDocument;
@@ -35,7 +36,7 @@ public final class LimitRead implements Contender {
 
     private static long read(Link link, MongoNamespace source) {
         long bytes = 0;
-        for (RawBsonDocument document : link.store().scan(source)) {
+        for (RawBsonDocument document : link.store().raw(source).find().batchSize(MongoStore.BATCH)) {
             bytes += document.getByteBuffer().remaining();
         }
         return bytes;

@@ -123,7 +123,7 @@ final class Remapping {
         MongoNamespace staging =
                 run.sealedAs(RunCollection.of(run, CollectionKind.STAGING)).where();
         StagedBundle.forEach(
-                context.store().find(staging, filter).sort(new BsonDocument(KEY, new BsonInt32(1))), bundle -> {
+                context.store().findSorted(staging, filter, new BsonDocument(KEY, new BsonInt32(1))), bundle -> {
                     unstaged.remove(DocumentKey.of(bundle.key()));
                     map(bundle, preserved);
                 });

@@ -2,7 +2,6 @@ package dev.resync.chunk;
 
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoNamespace;
-import com.mongodb.client.MongoIterable;
 import com.mongodb.client.model.Aggregates;
 import dev.resync.store.CollectionSize;
 import dev.resync.store.MongoStore;
@@ -43,18 +42,18 @@ final class KeySampler {
     List<BsonValue> sample(MongoNamespace namespace, String field, CollectionSize size, int most) {
         long step = size.documents() / most + 1;
         if (size.documents() <= READ_WHOLE) {
-            return every(step, store.scan(namespace).projection(only(field)), field);
+            return every(step, store.scan(namespace, only(field)), field);
         }
         try {
             List<Bson> pipeline = List.of(Aggregates.sample(most), Aggregates.project(only(field)));
             return every(1, store.raw(namespace).aggregate(pipeline).batchSize(MongoStore.BATCH), field);
         } catch (MongoCommandException e) {
             // Not every server that speaks the protocol can sample.
-            return every(step, store.scan(namespace).projection(only(field)), field);
+            return every(step, store.scan(namespace, only(field)), field);
         }
     }
 
-    private static List<BsonValue> every(long step, MongoIterable<RawBsonDocument> documents, String field) {
+    private static List<BsonValue> every(long step, Iterable<RawBsonDocument> documents, String field) {
         KeyPath path = new KeyPath(field);
         List<BsonValue> keys = new ArrayList<>();
         long toSkip = 0;

@@ -8,6 +8,7 @@ import dev.resync.run.Run;
 import dev.resync.run.RunCollection;
 import dev.resync.run.Sealed;
 import dev.resync.stage.StageContext;
+import dev.resync.store.MongoStore;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonString;
@@ -32,7 +33,9 @@ final class QuarantineArchive {
             return;
         }
         for (RawBsonDocument bundle : context.store()
-                .scan(sealed.where())
+                .raw(sealed.where())
+                .find()
+                .batchSize(MongoStore.BATCH)
                 .sort(new BsonDocument("_id", new BsonInt32(1)))
                 .limit(Quarantine.MAX_KEPT)) {
             BsonDocument id = new BsonDocument("run", new BsonString(run.id())).append("key", bundle.get("_id"));

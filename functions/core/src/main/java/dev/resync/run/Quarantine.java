@@ -49,8 +49,10 @@ public final class Quarantine {
     private FindIterable<? extends BsonDocument> find(Run run) {
         return switch (placeOf(run)) {
             case ARCHIVE -> store.control("quarantine").find(new BsonDocument("run", new BsonString(run.id())));
-            case SEALED -> store.scan(run.sealedAs(collection(run)).where());
-            case OPEN -> store.scan(collection(run).inEpoch(worked(run)).open(run.openGeneration(ChunkStage.MAP)));
+            case SEALED -> store.raw(run.sealedAs(collection(run)).where()).find();
+            case OPEN ->
+                store.raw(collection(run).inEpoch(worked(run)).open(run.openGeneration(ChunkStage.MAP)))
+                        .find();
         };
     }
 

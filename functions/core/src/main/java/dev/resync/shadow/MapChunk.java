@@ -60,8 +60,7 @@ public final class MapChunk implements TimedStage<ChunkInput, ChunkAnswer> {
         try (ShadowWriter writer = new ShadowWriter(context.store(), run, mapper, preserved)) {
             StagedBundle.forEach(
                     context.store()
-                            .find(staging, chunk.keys().filter(KEY))
-                            .sort(new BsonDocument(KEY, new BsonInt32(1))),
+                            .findSorted(staging, chunk.keys().filter(KEY), new BsonDocument(KEY, new BsonInt32(1))),
                     bundle -> {
                         writer.write(bundle);
                         pace.take(1);

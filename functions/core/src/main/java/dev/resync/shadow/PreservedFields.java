@@ -74,8 +74,7 @@ public final class PreservedFields {
         target.preserved().stream()
                 .map(PreservedRule::path)
                 .forEach(path -> projection.append(top(path), new BsonInt32(1)));
-        for (RawBsonDocument document :
-                context.store().find(copy.where(), filter).projection(projection)) {
+        for (RawBsonDocument document : context.store().find(copy.where(), filter, projection)) {
             if (wanted.test(document)) {
                 byKey.computeIfAbsent(DocumentKey.of(document.get(ID)), any -> new TreeMap<>())
                         .put(target.name(), document);

@@ -15,6 +15,8 @@ import com.mongodb.connection.ClusterSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import org.bson.BsonArray;
 import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
@@ -37,7 +39,12 @@ public final class MongoStore {
     /** Documents a batch of a long read; a server sends fewer where they are large. */
     public static final int BATCH = 1000;
 
+    private static final BsonDocument EVERYTHING = new BsonDocument();
+
     private final MongoClient client;
+    /** Its threads wait for the server, end after a minute without work and keep no process from ending. */
+    private final Executor readers = Executors.newCachedThreadPool(MongoStore::reader);
+
     private final SimpleCollation simpleCollation;
 
     /** @param client stays open; the caller closes it */
@@ -67,19 +74,57 @@ public final class MongoStore {
 
     /**
      * Reads all documents of a collection as bytes, in batches: a server may otherwise answer with more at once than a
-     * driver takes.
+     * driver takes. The next batch is fetched while one is worked on.
      */
-    public FindIterable<RawBsonDocument> scan(MongoNamespace namespace) {
-        return raw(namespace).find().batchSize(BATCH);
+    public Iterable<RawBsonDocument> scan(MongoNamespace namespace) {
+        return scan(namespace, EVERYTHING);
     }
 
     /**
-     * Finds documents as bytes under simple collation, whatever the collection's own: key ranges are ranges of bytes.
+     * Reads some fields of all documents of a collection, as {@link #scan(MongoNamespace)} does.
+     *
+     * @param projection as of a MongoDB query; empty for all fields
+     */
+    public Iterable<RawBsonDocument> scan(MongoNamespace namespace, BsonDocument projection) {
+        return new ReadAhead(raw(namespace).find().projection(projection).batchSize(BATCH), readers);
+    }
+
+    /**
+     * Finds documents as bytes under simple collation, whatever the collection's own: key ranges are ranges of bytes. The
+     * next batch is fetched while one is worked on.
      *
      * @param filter a MongoDB query
      */
-    public FindIterable<RawBsonDocument> find(MongoNamespace namespace, BsonDocument filter) {
+    public Iterable<RawBsonDocument> find(MongoNamespace namespace, BsonDocument filter) {
+        return find(namespace, filter, EVERYTHING);
+    }
+
+    /**
+     * Finds some fields of documents, as {@link #find(MongoNamespace, BsonDocument)} does.
+     *
+     * @param projection as of a MongoDB query; empty for all fields
+     */
+    public Iterable<RawBsonDocument> find(MongoNamespace namespace, BsonDocument filter, BsonDocument projection) {
+        return new ReadAhead(query(namespace, filter).projection(projection), readers);
+    }
+
+    /**
+     * Finds documents in an order, as {@link #find(MongoNamespace, BsonDocument)} does.
+     *
+     * @param sort as of a MongoDB query
+     */
+    public Iterable<RawBsonDocument> findSorted(MongoNamespace namespace, BsonDocument filter, BsonDocument sort) {
+        return new ReadAhead(query(namespace, filter).sort(sort), readers);
+    }
+
+    private FindIterable<RawBsonDocument> query(MongoNamespace namespace, BsonDocument filter) {
         return simpleCollation.of(raw(namespace).find(filter).batchSize(BATCH), () -> hasOwnCollation(namespace));
+    }
+
+    private static Thread reader(Runnable work) {
+        Thread thread = new Thread(work, "read-ahead");
+        thread.setDaemon(true);
+        return thread;
     }
 
     private boolean hasOwnCollation(MongoNamespace namespace) {

@@ -144,7 +144,7 @@ public final class SyncChunk implements TimedStage<ChunkInput, ChunkAnswer> {
         BsonDocument ofChunk = new BsonDocument("chunk", new BsonInt32(chunk.index()));
         BsonArray leftOver = new BsonArray();
         for (RawBsonDocument fragment :
-                context.store().find(open, ofChunk).projection(new BsonDocument("_id", new BsonInt32(1)))) {
+                context.store().find(open, ofChunk, new BsonDocument("_id", new BsonInt32(1)))) {
             if (!kept.contains(fragment.get("_id"))) {
                 leftOver.add(fragment.get("_id"));
             }

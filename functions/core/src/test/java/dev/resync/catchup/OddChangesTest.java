@@ -89,6 +89,7 @@ class OddChangesTest {
                 new Class<?>[] {MongoCursor.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "hasNext" -> each.hasNext();
+                    case "available" -> 1;
                     case "next" -> each.next();
                     default -> null;
                 });

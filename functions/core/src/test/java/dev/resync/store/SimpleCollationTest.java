@@ -11,11 +11,9 @@ import com.mongodb.event.CommandListener;
 import com.mongodb.event.CommandStartedEvent;
 import dev.resync.fixture.EmbeddedMongo;
 import dev.resync.fixture.MongoProxy;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.bson.BsonDocument;
-import org.bson.RawBsonDocument;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -70,7 +68,6 @@ class SimpleCollationTest {
     }
 
     private static void read(MongoStore store, MongoNamespace namespace) {
-        List<RawBsonDocument> found = store.find(namespace, new BsonDocument()).into(new ArrayList<>());
-        assertThat(found).isEmpty();
+        assertThat(store.find(namespace, new BsonDocument())).isEmpty();
     }
 }
