@@ -1,12 +1,14 @@
 package dev.resync.bench.measure;
 
 import com.mongodb.ConnectionString;
+import com.sun.management.OperatingSystemMXBean;
 import dev.resync.bench.link.Link;
 import dev.resync.bench.link.ProxyMain;
 import dev.resync.bench.link.RoundTrip;
 import dev.resync.bench.measure.Report.Skipped;
 import dev.resync.bench.process.ChildProcess;
 import dev.resync.bench.process.DatabaseMain;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 
 /**
@@ -23,12 +25,13 @@ record Servers(ChildProcess database, ChildProcess proxy, Link bare, Link proxie
 
     private static final String SCHEME = "mongodb://";
     private static final int FEWEST_MEGABYTES = 2048;
-    private static final int DOCTORS_A_MEGABYTE = 10;
+    private static final int DOCTORS_A_MEGABYTE = 5;
+
+    private static final long MEGABYTE = 1024 * 1024;
 
     static Servers start(Settings settings) {
         ChildProcess database = settings.mongoUri() == null
-                ? new ChildProcess(
-                        DatabaseMain.class, Math.max(FEWEST_MEGABYTES, settings.doctors() / DOCTORS_A_MEGABYTE))
+                ? new ChildProcess(DatabaseMain.class, megabytes(settings.doctors()))
                 : null;
         String uri = database == null ? settings.mongoUri() : database.address();
         Link bare = Link.open(Link.BARE, uri);
@@ -39,6 +42,13 @@ record Servers(ChildProcess database, ChildProcess proxy, Link bare, Link proxie
         ChildProcess proxy = ProxyMain.start(host.contains(":") ? host : host + ":27017", settings.roundTrip());
         return new Servers(
                 database, proxy, bare, Link.open(Link.PROXIED, through(uri, host, proxy.address())), settings);
+    }
+
+    /** Not more than half of the machine's memory. */
+    private static int megabytes(int doctors) {
+        OperatingSystemMXBean machine = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        long most = machine.getTotalMemorySize() / 2 / MEGABYTE;
+        return (int) Math.max(FEWEST_MEGABYTES, Math.min(doctors / DOCTORS_A_MEGABYTE, most));
     }
 
     /** A driver that may find other hosts, or that checks the host's name, would not stay with the proxy. */
