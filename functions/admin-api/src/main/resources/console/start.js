@@ -65,7 +65,7 @@ export class Start extends Component {
         <details><summary>Size and pace</summary>
           <label for="concurrency">Chunks at once (the environment’s limit where empty)</label>
           <input id="concurrency" type="number" min="1" max="1000" value=${concurrency} onInput=${this.set('concurrency')} />
-          <label for="chunk-documents">Documents a chunk (the plan’s figure where empty)</label>
+          <label for="chunk-documents">Documents of each collection in a chunk (the plan’s figure where empty)</label>
           <input id="chunk-documents" type="number" min="1" max="1000000" value=${chunkDocuments} onInput=${this.set('chunkDocuments')} />
         </details>
         <label for="environment">Type the environment’s name to confirm: <b>${place.environment}</b></label>

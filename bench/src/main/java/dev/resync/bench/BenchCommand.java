@@ -85,7 +85,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--chunk-documents",
             paramLabel = "D",
-            description = "Documents a chunk (default: what the plan says).")
+            description = "Documents of each collection in a chunk (default: what the plan says).")
     private Integer chunkDocuments;
 
     @Option(

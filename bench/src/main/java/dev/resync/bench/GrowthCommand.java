@@ -50,13 +50,13 @@ final class GrowthCommand implements Callable<Integer> {
     @Option(
             names = "--chunk-documents",
             paramLabel = "D",
-            description = "Documents a chunk (default: what the plan says).")
+            description = "Documents of each collection in a chunk (default: what the plan says).")
     private Integer chunkDocuments;
 
     @Option(
             names = "--server-heap-mb",
             paramLabel = "MB",
-            defaultValue = "8192",
+            defaultValue = "15000",
             description = "Most heap of the embedded server, for both sizes (default: ${DEFAULT-VALUE}).")
     private int serverMegabytes;
 

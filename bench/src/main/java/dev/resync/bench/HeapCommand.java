@@ -44,7 +44,7 @@ final class HeapCommand implements Callable<Integer> {
     @Option(
             names = "--chunk-documents",
             paramLabel = "D",
-            description = "Documents a chunk (default: what the plan says).")
+            description = "Documents of each collection in a chunk (default: what the plan says).")
     private Integer chunkDocuments;
 
     @Option(

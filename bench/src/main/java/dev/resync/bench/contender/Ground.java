@@ -26,7 +26,7 @@ import org.bson.BsonValue;
  * @param wanted what must come of it
  * @param before the live views before, by target
  * @param concurrency chunks, batches or cursors at once
- * @param chunkDocuments documents a chunk of a run
+ * @param chunkDocuments documents of each collection in a chunk of a run
  * @param bare way to the server for what is prepared and checked
  */
 public record Ground(

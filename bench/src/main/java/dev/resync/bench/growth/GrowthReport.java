@@ -10,7 +10,7 @@ import java.util.Map;
  * How the time of a run grows with the documents.
  *
  * @param targets number of the plan's targets
- * @param chunkDocuments documents a chunk
+ * @param chunkDocuments documents of each collection in a chunk
  * @param small the smaller number of documents
  * @param large the larger one
  * @param growth by row, in the order of the run; {@code whole-resync} and {@code whole-restore} are sums

@@ -34,7 +34,7 @@ public final class GrowthTrial {
      * @param doctors the smaller number of doctors
      * @param times how many times as many the larger number is, 2 or more
      * @param targets number of the plan's targets, 1 or 2
-     * @param chunkDocuments documents a chunk; null for what the plan says
+     * @param chunkDocuments documents of each collection in a chunk; null for what the plan says
      * @param serverMegabytes most heap of the embedded server
      * @param seed of the generator
      * @param plans folder of the plans
@@ -63,7 +63,7 @@ public final class GrowthTrial {
     }
 
     private GrowthReport.Size measured(BenchPlan plan, int doctors, int chunkDocuments) {
-        try (ChildProcess database = new ChildProcess(DatabaseMain.class, settings.serverMegabytes());
+        try (ChildProcess database = DatabaseMain.start(settings.serverMegabytes());
                 Link bare = Link.open(Link.BARE, database.address())) {
             Clocks clocks = new Clocks(database);
             Pass pass = new Pass(plan, chunkDocuments, bare, clocks);

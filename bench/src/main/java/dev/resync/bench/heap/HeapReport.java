@@ -11,7 +11,7 @@ import java.util.TreeSet;
  * What the functions held of their heap.
  *
  * @param heapMegabytes most heap of their process
- * @param chunkDocuments documents a chunk
+ * @param chunkDocuments documents of each collection in a chunk
  * @param targets number of the plan's targets
  * @param sizes by number of doctors, ascending
  */

@@ -48,7 +48,7 @@ public final class HeapTrial {
      *
      * @param doctors numbers of doctors, ascending; at least one
      * @param heapMegabytes most heap of the functions' process
-     * @param chunkDocuments documents a chunk; null for what the plan says
+     * @param chunkDocuments documents of each collection in a chunk; null for what the plan says
      * @param targets number of the plan's targets, 1 or 2
      * @param seed of the generator
      * @param plans folder of the plans

@@ -10,7 +10,7 @@ import java.util.Map;
  * @param sourceDocuments documents of all sources together
  * @param repeats how often each contender was measured
  * @param concurrency chunks, batches or cursors at once
- * @param chunkDocuments documents a chunk
+ * @param chunkDocuments documents of each collection in a chunk
  * @param machine where it ran
  * @param roundTrip what the proxy did
  * @param rows medians, in the order in which contenders are listed

@@ -30,9 +30,7 @@ record Servers(ChildProcess database, ChildProcess proxy, Link bare, Link proxie
     private static final long MEGABYTE = 1024 * 1024;
 
     static Servers start(Settings settings) {
-        ChildProcess database = settings.mongoUri() == null
-                ? new ChildProcess(DatabaseMain.class, megabytes(settings.doctors()))
-                : null;
+        ChildProcess database = settings.mongoUri() == null ? DatabaseMain.start(megabytes(settings.doctors())) : null;
         String uri = database == null ? settings.mongoUri() : database.address();
         Link bare = Link.open(Link.BARE, uri);
         if (!proxyable(uri)) {
@@ -44,7 +42,7 @@ record Servers(ChildProcess database, ChildProcess proxy, Link bare, Link proxie
                 database, proxy, bare, Link.open(Link.PROXIED, through(uri, host, proxy.address())), settings);
     }
 
-    /** Not more than half of the machine's memory. */
+    /** Half of the machine's memory at most, unless that is less than the fewest. */
     private static int megabytes(int doctors) {
         OperatingSystemMXBean machine = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         long most = machine.getTotalMemorySize() / 2 / MEGABYTE;

@@ -16,7 +16,7 @@ import java.util.List;
  * @param plans folder of the plans
  * @param targets numbers of targets to measure with, each 1 or 2
  * @param concurrency chunks, batches or cursors at once
- * @param chunkDocuments documents a chunk; null for what the plan says
+ * @param chunkDocuments documents of each collection in a chunk; null for what the plan says
  * @param only names of contenders to measure; empty for all
  * @param warmUpDoctors doctors of the unmeasured passes before, 1,000 or more; 0 for no such passes
  */

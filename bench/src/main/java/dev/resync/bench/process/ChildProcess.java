@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -18,9 +19,6 @@ public final class ChildProcess implements AutoCloseable {
 
     private static final String READY = "ready ";
     private static final int END_SECONDS = 10;
-
-    /** Of the heap: what is made while a row is measured fits, and is collected between rows. */
-    private static final int YOUNG_PERCENT = 70;
 
     private final Process process;
     private final BufferedReader answers;
@@ -35,14 +33,15 @@ public final class ChildProcess implements AutoCloseable {
      * @param arguments of the program
      */
     public ChildProcess(Class<?> program, int heapMegabytes, String... arguments) {
-        List<String> command = JavaCommand.of(
-                program,
-                "-Xmx" + heapMegabytes + "m",
-                "-Xmn" + heapMegabytes * YOUNG_PERCENT / 100 + "m",
-                "-XX:SurvivorRatio=30",
-                "-XX:+UseSerialGC",
-                "-XX:+ExitOnOutOfMemoryError");
-        command.addAll(List.of(arguments));
+        this(program, heapMegabytes, List.of(), List.of(arguments));
+    }
+
+    /** @param options further options of its virtual machine */
+    ChildProcess(Class<?> program, int heapMegabytes, List<String> options, List<String> arguments) {
+        List<String> machine = new ArrayList<>(options);
+        machine.addAll(List.of("-Xmx" + heapMegabytes + "m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
+        List<String> command = JavaCommand.of(program, machine.toArray(String[]::new));
+        command.addAll(arguments);
         try {
             process = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)

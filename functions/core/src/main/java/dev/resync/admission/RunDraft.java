@@ -27,7 +27,7 @@ import java.util.Optional;
 /** Turns a request into the record of a run, after checking all that can be checked before anything is written. */
 final class RunDraft {
 
-    /** Documents a chunk of a restore is planned for, unless the request says otherwise. */
+    /** Documents of each collection that a chunk of a restore is planned for, unless the request says otherwise. */
     private static final int RESTORE_CHUNK_DOCUMENTS = 10_000;
 
     private final StageContext context;

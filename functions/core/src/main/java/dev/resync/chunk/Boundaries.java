@@ -17,14 +17,26 @@ public final class Boundaries {
     /** Sums of fractions are a little off. */
     private static final double ROUNDING = 1e-9;
 
-    private final KeyFamily family;
-    private final List<KeySample> ordered;
+    /** The samples of each key together, ascending by key. */
+    private final List<List<KeySample>> keys = new ArrayList<>();
+
     private final RangeFill fill;
 
     private Boundaries(KeyFamily family, List<KeySample> samples, long maxDocuments, long maxBytes) {
-        this.family = family;
-        this.ordered = new ArrayList<>(samples);
+        List<KeySample> ordered = new ArrayList<>(samples);
         ordered.sort((a, b) -> family.order().compare(a.key(), b.key()));
+        int first = 0;
+        for (int i = 1; i <= ordered.size(); i++) {
+            if (i == ordered.size()
+                    || family.order()
+                                    .compare(
+                                            ordered.get(first).key(),
+                                            ordered.get(i).key())
+                            != 0) {
+                keys.add(ordered.subList(first, i));
+                first = i;
+            }
+        }
         int collections =
                 1 + samples.stream().mapToInt(KeySample::collection).max().orElse(0);
         this.fill = new RangeFill(new double[collections], maxDocuments, maxBytes);
@@ -42,9 +54,10 @@ public final class Boundaries {
     public static List<BsonValue> cut(
             KeyFamily family, List<KeySample> samples, long maxDocuments, long maxBytes, int maxRanges) {
         Boundaries boundaries = new Boundaries(family, samples, maxDocuments, maxBytes);
-        int cuts = Math.min(boundaries.cuts(1).size(), maxRanges - 1);
+        int wanted = boundaries.cuts(1).size();
+        int cuts = Math.min(wanted, maxRanges - 1);
         double tooLittle = 0;
-        double enough = boundaries.fillOfAll();
+        double enough = cuts == wanted ? 1 : boundaries.fillOfAll();
         for (int i = 0; i < HALVINGS && cuts > 0; i++) {
             double room = (tooLittle + enough) / 2;
             if (boundaries.cuts(room).size() <= cuts) {
@@ -58,7 +71,7 @@ public final class Boundaries {
 
     private double fillOfAll() {
         fill.empty();
-        ordered.forEach(fill::add);
+        keys.forEach(ofKey -> ofKey.forEach(fill::add));
         return fill.most;
     }
 
@@ -66,31 +79,16 @@ public final class Boundaries {
     private List<BsonValue> cuts(double room) {
         List<BsonValue> cuts = new ArrayList<>();
         fill.empty();
-        int next;
-        for (int first = 0; first < ordered.size(); first = next) {
-            next = endOfKey(first);
-            List<KeySample> ofKey = ordered.subList(first, next);
+        for (List<KeySample> ofKey : keys) {
+            boolean first = fill.most == 0;
             ofKey.forEach(fill::add);
-            if (first > 0 && fill.most > room * (1 + ROUNDING)) {
-                cuts.add(ordered.get(first).key());
+            if (!first && fill.most > room * (1 + ROUNDING)) {
+                cuts.add(ofKey.get(0).key());
                 fill.empty();
                 ofKey.forEach(fill::add);
             }
         }
         return cuts;
-    }
-
-    private int endOfKey(int first) {
-        int end = first + 1;
-        while (end < ordered.size()
-                && family.order()
-                                .compare(
-                                        ordered.get(first).key(),
-                                        ordered.get(end).key())
-                        == 0) {
-            end++;
-        }
-        return end;
     }
 
     /** How full the range at hand is, by the measure that fills it most; 1 is full. */

@@ -72,7 +72,7 @@ public final class ChunkPlanner {
         return new ChunkPlan(ChunkPlan.id(run.id(), run.epoch()), covers, Map.of());
     }
 
-    /** Returns covers for what is written to live in place, cut by the documents of the new view and of live together. */
+    /** Returns covers for what is written to live in place, cut where the new view and live have their documents. */
     public ChunkPlan forApply(Run run, Map<RunTarget, MongoNamespace> shadows) {
         ChunkSize size = restoreSize(run).sharedBy(shadows.size());
         List<ChunkPlan.Cover> covers = new ArrayList<>();
@@ -136,7 +136,7 @@ public final class ChunkPlanner {
         return idCover(stage, target, List.of(collection), chunkSize);
     }
 
-    /** Cuts where several collections have their documents, as if they were one. */
+    /** Cuts where several collections have their documents; each counts for itself. */
     private ChunkPlan.Cover idCover(
             ChunkStage stage, int target, List<MongoNamespace> collections, ChunkSize chunkSize) {
         List<KeySample> all = new ArrayList<>();

@@ -27,8 +27,8 @@ public final class Estimator {
     /** A chunk of raw keys and one of another type beside them, which is empty as a rule. */
     private static final int COMPLEMENT = 1;
 
-    /** One in use by a call that has one thread, two by which the driver watches each host. */
-    private static final int CONNECTIONS_OF_A_CALL = 1;
+    /** Two in use by a call, which fetches a batch while it writes another, and two by which the driver watches each host. */
+    private static final int CONNECTIONS_OF_A_CALL = 2;
 
     private static final int CONNECTIONS_OF_A_HOST = 2;
     private static final int BRACKETS = 2;

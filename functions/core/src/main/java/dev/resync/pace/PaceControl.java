@@ -149,7 +149,8 @@ public final class PaceControl {
                     throttle.documentsPerSecond(),
                     fewest,
                     MOST_PER_SECOND,
-                    "with fewer a chunk of " + run.documentsOfChunk() + " documents could not be done in time");
+                    "with fewer a chunk of " + run.chunkDocuments() + " documents of each of " + run.chunkCollections()
+                            + " collections could not be done in time");
             limits.put("documentsPerSecond", throttle.documentsPerSecond().most());
         }
         if (throttle.concurrency() != null) {

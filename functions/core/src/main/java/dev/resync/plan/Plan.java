@@ -15,8 +15,8 @@ import java.util.List;
  * @param keySensitive whether keys are shown nowhere
  * @param resumeWithin how long a failed run may be resumed
  * @param retention how long the plan's snapshots are kept; defaults filled in
- * @param chunkDocuments most documents of one collection in a chunk, as planned; at least 1
- * @param chunkBytes most bytes of one collection in a chunk, as planned; at least 1
+ * @param chunkDocuments most documents of each collection in a chunk, as planned; at least 1
+ * @param chunkBytes most bytes of all collections together in a chunk, as planned; at least 1
  * @param sources in the order of the document; at least one drives
  * @param targets in the order of the document; at least one
  * @param gates limits of the gates; defaults filled in

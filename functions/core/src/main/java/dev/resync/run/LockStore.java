@@ -24,7 +24,8 @@ import org.bson.BsonValue;
 
 /**
  * The {@code locks} collection: one document per live namespace, with its holder and its fencing number. A lock outlives
- * any lease: only the run that holds it, or the closing of that run, gives it back.
+ * any lease: only the run that holds it or the closing of that run gives it back, and, once the run is closed, whoever wants
+ * it next.
  */
 public final class LockStore {
 

@@ -15,7 +15,8 @@ import org.bson.RawBsonDocument;
 
 /**
  * A query whose next batch is fetched while the one at hand is worked on; the driver asks for it only when it is needed. One
- * batch is ahead at most, so that somebody who stops reading leaves nothing at work.
+ * batch is ahead at most. Somebody who stops reading before the end closes the iterator, which is {@link AutoCloseable}, as they
+ * would close the driver's cursor.
  *
  * @param query to be run by each iterator anew
  * @param reader runs what waits for the server; should not queue
@@ -28,7 +29,7 @@ record ReadAhead(MongoIterable<RawBsonDocument> query, Executor reader) implemen
         return new Batches(query.iterator());
     }
 
-    private final class Batches implements Iterator<RawBsonDocument> {
+    private final class Batches implements Iterator<RawBsonDocument>, AutoCloseable {
 
         /** Used by one thread at a time: by the reader while {@link #ahead} is not done, else by the caller's. */
         private final MongoCursor<RawBsonDocument> cursor;
@@ -55,6 +56,16 @@ record ReadAhead(MongoIterable<RawBsonDocument> query, Executor reader) implemen
                 throw new NoSuchElementException();
             }
             return current.next();
+        }
+
+        /** Gives the cursor back, once a batch that is being fetched is there. */
+        @Override
+        public void close() {
+            if (ahead == null) {
+                cursor.close();
+            } else {
+                ahead.whenComplete((batch, error) -> cursor.close());
+            }
         }
 
         private void begin(List<RawBsonDocument> batch) {

@@ -145,7 +145,7 @@ class PaceControlTest {
         assertThatThrownBy(() -> control().throttle(large.runId(), new Throttle(new Limit(99), null), ADA))
                 .isInstanceOf(RequestInvalid.class)
                 .hasMessageContaining("from 100 to")
-                .hasMessageContaining("a chunk of 30000 documents");
+                .hasMessageContaining("a chunk of 15000 documents of each of 2 collections");
         assertThat(control()
                         .throttle(large.runId(), new Throttle(new Limit(100), null), ADA)
                         .pace()

@@ -12,12 +12,14 @@ import com.mongodb.event.CommandListener;
 import com.mongodb.event.CommandStartedEvent;
 import com.mongodb.event.CommandSucceededEvent;
 import dev.resync.fixture.EmbeddedMongo;
+import dev.resync.fixture.Stops;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -96,6 +98,26 @@ class ReadAheadTest {
                 .atMost(BOUND)
                 .until(() -> answered.stream().filter("getMore"::equals).count() == 2);
         assertThat(asked).filteredOn("getMore"::equals).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void givesTheCursorBackWhereSomebodyStops(boolean whileOneIsFetched) throws Exception {
+        fill(3_500);
+        CountDownLatch goOn = new CountDownLatch(whileOneIsFetched ? 1 : 0);
+        Iterator<RawBsonDocument> each = new ReadAhead(
+                        store.raw(NUMBERS).find().batchSize(1_000),
+                        work -> readers.execute(() -> {
+                            Stops.await(goOn);
+                            work.run();
+                        }))
+                .iterator();
+        if (!whileOneIsFetched) {
+            Awaitility.await().atMost(BOUND).until(() -> answered.contains("getMore"));
+        }
+        ((AutoCloseable) each).close();
+        goOn.countDown();
+        Awaitility.await().atMost(BOUND).until(() -> asked.contains("killCursors"));
     }
 
     @Test

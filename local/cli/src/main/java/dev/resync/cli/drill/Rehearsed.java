@@ -19,7 +19,7 @@ interface Rehearsed {
     /** Returns the live views, in the order in which a cut-over renames them. */
     List<MongoNamespace> views();
 
-    /** Returns how many documents a chunk is planned for, 1 or more. */
+    /** Returns how many documents of each collection a chunk is planned for, 1 or more. */
     int chunkDocuments();
 
     /** Returns whether a view may be missing before a run. */

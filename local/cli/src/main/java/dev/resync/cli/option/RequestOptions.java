@@ -10,7 +10,8 @@ public final class RequestOptions extends RequesterOptions {
     @Option(
             names = "--chunk-documents",
             paramLabel = "N",
-            description = "Documents a chunk is planned for, 1 to 1,000,000 (default: the plan's).")
+            description =
+                    "Documents of each collection that a chunk is planned for, 1 to 1,000,000 (default: the plan's).")
     private Integer chunkDocuments;
 
     @Option(names = "--concurrency", paramLabel = "N", description = "Chunks at once, 1 to 1,000 (default: 4).")

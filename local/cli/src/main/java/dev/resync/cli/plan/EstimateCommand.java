@@ -57,7 +57,7 @@ public final class EstimateCommand implements Callable<Integer> {
     @Option(
             names = "--chunk-documents",
             paramLabel = "N",
-            description = "Documents that a chunk is planned for (default: the plan's).")
+            description = "Documents of each collection that a chunk is planned for (default: the plan's).")
     private Integer chunkDocuments;
 
     @Option(
