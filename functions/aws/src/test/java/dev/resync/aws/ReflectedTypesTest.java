@@ -39,6 +39,8 @@ class ReflectedTypesTest {
             "dev.resync.environment.People",
             "dev.resync.environment.ScheduledRun",
             "dev.resync.estimate.Estimate",
+            "dev.resync.estimate.Estimator$Cover",
+            "dev.resync.estimate.Estimator$FullChunk",
             "dev.resync.estimate.ExecutionShape",
             "dev.resync.estimate.Prices",
             "dev.resync.estimate.StepEstimate",
