@@ -182,8 +182,8 @@ variable "connections_per_instance" {
   default     = 5
 
   validation {
-    condition     = var.connections_per_instance >= 4
-    error_message = "connections_per_instance is ${var.connections_per_instance}. Expected at least 4: the driver watches each server with two, and two work."
+    condition     = var.connections_per_instance >= 5
+    error_message = "connections_per_instance is ${var.connections_per_instance}. Expected at least 5: the driver watches each server with two, and up to three work."
   }
 }
 

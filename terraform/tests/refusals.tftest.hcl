@@ -86,7 +86,7 @@ run "no_password_is_fine" {
   }
 }
 
-# 55 instances with 5 connections each may work at once.
+# 62 instances with 5 connections each may work at once.
 run "too_few_connections" {
   command         = plan
   expect_failures = [var.database_connections]

@@ -11,6 +11,7 @@ import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.bson.RawBsonDocument;
 
 /**
@@ -27,6 +28,14 @@ record ReadAhead(MongoIterable<RawBsonDocument> query, Executor reader) implemen
     @Override
     public Iterator<RawBsonDocument> iterator() {
         return new Batches(query.iterator());
+    }
+
+    /** Reads to the end, or until the consumer raises something; gives the cursor back either way. */
+    @Override
+    public void forEach(Consumer<? super RawBsonDocument> documents) {
+        try (Batches batches = new Batches(query.iterator())) {
+            batches.forEachRemaining(documents);
+        }
     }
 
     private final class Batches implements Iterator<RawBsonDocument>, AutoCloseable {

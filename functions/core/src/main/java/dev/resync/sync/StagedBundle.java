@@ -38,20 +38,37 @@ public record StagedBundle(BsonValue key, Map<String, List<BsonDocument>> docume
      * @param fragments in the order of their keys
      */
     public static void forEach(Iterable<? extends BsonDocument> fragments, Consumer<StagedBundle> bundles) {
-        StagedBundle bundle = null;
-        for (BsonDocument fragment : fragments) {
+        Grouping grouping = new Grouping(bundles);
+        fragments.forEach(grouping::add);
+        grouping.end();
+    }
+
+    /** Fragments of one key that follow each other become a bundle. */
+    private static final class Grouping {
+
+        private final Consumer<StagedBundle> bundles;
+        private StagedBundle bundle;
+
+        Grouping(Consumer<StagedBundle> bundles) {
+            this.bundles = bundles;
+        }
+
+        void add(BsonDocument fragment) {
             BsonValue key = Fragment.keyOf(fragment);
             if (bundle != null && !bundle.key().equals(key)) {
-                bundles.accept(bundle);
-                bundle = null;
+                end();
             }
             if (bundle == null) {
                 bundle = empty(key);
             }
             bundle.add(fragment);
         }
-        if (bundle != null) {
-            bundles.accept(bundle);
+
+        void end() {
+            if (bundle != null) {
+                bundles.accept(bundle);
+                bundle = null;
+            }
         }
     }
 

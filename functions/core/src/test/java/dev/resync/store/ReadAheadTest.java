@@ -116,7 +116,20 @@ class ReadAheadTest {
             Awaitility.await().atMost(BOUND).until(() -> answered.contains("getMore"));
         }
         ((AutoCloseable) each).close();
+        if (whileOneIsFetched) {
+            assertThat(asked).as("the reader has the cursor").doesNotContain("killCursors");
+        }
         goOn.countDown();
+        Awaitility.await().atMost(BOUND).until(() -> asked.contains("killCursors"));
+    }
+
+    @Test
+    void givesTheCursorBackWhereTheConsumerRaisesAnError() {
+        fill(3_500);
+        assertThatThrownBy(() -> store.scan(NUMBERS).forEach(document -> {
+                    throw new IllegalStateException("held");
+                }))
+                .hasMessage("held");
         Awaitility.await().atMost(BOUND).until(() -> asked.contains("killCursors"));
     }
 
