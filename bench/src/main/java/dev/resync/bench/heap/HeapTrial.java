@@ -87,7 +87,7 @@ public final class HeapTrial {
 
     private HeapReport.Size tried(BenchPlan plan, int doctors, int chunkDocuments) {
         int serverMegabytes = Math.max(FEWEST_MEGABYTES, doctors / DOCTORS_A_MEGABYTE);
-        try (ChildProcess database = new ChildProcess(DatabaseMain.class, serverMegabytes);
+        try (ChildProcess database = DatabaseMain.start(serverMegabytes);
                 Link link = Link.open(Link.BARE, database.address())) {
             new Seeding(link.client()).load(new RevalidationData(doctors, settings.seed(), RevalidationData.AS_OF));
             try (ChildProcess functions = new ChildProcess(

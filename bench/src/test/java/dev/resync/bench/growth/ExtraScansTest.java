@@ -21,7 +21,7 @@ class ExtraScansTest {
     @Test
     void takesOnlyWhatIsOutsideOfTheRange() {
         RangeQueries queries = new RangeQueries();
-        try (ChildProcess server = new ChildProcess(DatabaseMain.class, SERVER_MEGABYTES);
+        try (ChildProcess server = DatabaseMain.start(SERVER_MEGABYTES);
                 Link bare = Link.open(Link.BARE, server.address());
                 Link listened = Link.counting(server.address(), queries)) {
             server.ask(DatabaseMain.BEGIN);

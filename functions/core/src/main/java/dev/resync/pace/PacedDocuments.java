@@ -22,14 +22,14 @@ record PacedDocuments<T>(Iterable<T> documents, Runnable atEach) implements Iter
 
             @Override
             public T next() {
+                T document = iterator.next();
                 try {
-                    T document = iterator.next();
                     atEach.run();
-                    return document;
                 } catch (RuntimeException e) {
                     close(iterator, e);
                     throw e;
                 }
+                return document;
             }
         };
     }

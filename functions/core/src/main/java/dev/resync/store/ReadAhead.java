@@ -95,21 +95,21 @@ record ReadAhead(MongoIterable<RawBsonDocument> query, Executor reader) implemen
             return batch;
         }
 
-        /** Raises what the driver raised. */
+        /** Raises what the driver raised, and gives the cursor back then. */
         private List<RawBsonDocument> fetched() {
             try {
                 return ahead.get();
             } catch (InterruptedException e) {
+                close();
                 Thread.currentThread().interrupt();
                 throw new MongoInterruptedException("interrupted while a query's next batch was read", e);
             } catch (ExecutionException e) {
-                if (e.getCause() instanceof RuntimeException failed) {
-                    throw failed;
-                }
+                close();
                 if (e.getCause() instanceof Error failed) {
                     throw failed;
                 }
-                throw new IllegalStateException(e.getCause());
+                // All else that reading a batch can raise.
+                throw (RuntimeException) e.getCause();
             }
         }
     }

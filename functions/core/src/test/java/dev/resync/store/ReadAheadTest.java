@@ -160,11 +160,12 @@ class ReadAheadTest {
             failing.next();
         }
         assertThatThrownBy(failing::next).isSameAs(lost);
+        Awaitility.await().atMost(BOUND).until(() -> asked.contains("killCursors"));
     }
 
     @Test
     void canBeInterruptedWhileItWaits() throws Exception {
-        fill(1_500);
+        fill(2_500);
         CompletableFuture<Void> released = new CompletableFuture<>();
         Iterator<RawBsonDocument> each = new ReadAhead(
                         store.raw(NUMBERS).find().batchSize(1_000),
@@ -189,6 +190,7 @@ class ReadAheadTest {
         reading.interrupt();
         assertThat(raised.get(BOUND.toSeconds(), TimeUnit.SECONDS)).isInstanceOf(MongoInterruptedException.class);
         released.complete(null);
+        Awaitility.await().atMost(BOUND).until(() -> asked.contains("killCursors"));
     }
 
     private void fill(int documents) {
